@@ -1,0 +1,190 @@
+"""What a step must hold: conditions on the details of a proposed happening."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from portal.rules.deadlines import answer_due
+from portal.rules.editions.model import Disposition, Part
+from portal.rules.order import extendable_date, is_early, unissued_code_due
+from portal.rules.proposal import Params, Proposal, broken
+from portal.rules.reading import (
+    CONSIDERING,
+    LETTER_OF,
+    as_day,
+    barred_from,
+    open_actions,
+    open_queries,
+    points,
+    promised_actions,
+)
+from portal.rules.steps import Step
+
+ASSIGNED_PARTS = CONSIDERING | {"contributor"}
+
+
+def triage_unweighed(p: Proposal) -> Params | None:
+    """Triage without one of the edition's factors."""
+    left = [factor for factor in p.edition.triage_factors if p.detail(factor) in (None, "")]
+    return broken(left, factor=", ".join(left))
+
+
+def unknown_part_in_case(p: Proposal) -> Params | None:
+    """Someone assigned to a part that there is not."""
+    return broken(p.detail("part") not in ASSIGNED_PARTS or p.detail("staff") is None)
+
+
+def barred_from_part(p: Proposal) -> Params | None:
+    """Someone given a stage to consider who considered the one before it."""
+    who = f"staff:{p.detail('staff')}"
+    considers = p.detail("part") in CONSIDERING
+    return broken(considers and who in barred_from(p.history, p.number), who=who)
+
+
+def chosen_by_the_barred(p: Proposal) -> Params | None:
+    """The reviewer chosen by someone who considered the stage before (ruling 34)."""
+    considers = p.detail("part") in CONSIDERING
+    return broken(considers and p.step.by in barred_from(p.history, p.number), who=p.step.by)
+
+
+def without_points(p: Proposal) -> Params | None:
+    """A definition with no point in it."""
+    return broken(not p.detail("points"))
+
+
+def point_without_responsibility(p: Proposal) -> Params | None:
+    """A point that does not say whose it is."""
+    known = p.edition.responsibilities
+    left = [number for number, whose in p.detail("points", {}).items() if whose not in known]
+    return broken(left, point=", ".join(left))
+
+
+def without_outcomes(p: Proposal) -> Params | None:
+    """An acknowledgement that neither says what outcome is sought nor that it is not known."""
+    outcomes = p.detail("outcomes")
+    return broken(outcomes != "not_known" and not (type(outcomes) is int and outcomes > 0))
+
+
+def part_missing(p: Proposal) -> Params | None:
+    """A letter without one of the parts that the edition asks of it."""
+    held = set(p.detail("parts", ()))
+    for part in _required(p):
+        if part.id not in held:
+            return {"part": part.label, "provision": part.provision}
+    return None
+
+
+def _required(p: Proposal) -> tuple[Part, ...]:
+    parts = p.stage.letters.get(LETTER_OF[p.step.step], ()) if p.stage else ()
+    ground = p.edition.ground(str(p.detail("ground")))
+    rights = any(one.needs_refusal_rights for _, _, one in _answers(p))
+    return parts + (ground.parts if ground else ()) + ((p.edition.refusal_rights,) if rights else ())
+
+
+def unknown_query(p: Proposal) -> Params | None:
+    """A reply to something that the resident did not say."""
+    return broken(p.detail("query") not in open_queries(p.history, p.number))
+
+
+def point_unanswered(p: Proposal) -> Params | None:
+    """A live point without a decision."""
+    left = sorted(set(points(p.history, p.number)) - {number for number, _, _ in _answers(p)})
+    return broken(left, point=", ".join(left))
+
+
+def answer_to_no_point(p: Proposal) -> Params | None:
+    """A decision on something that is not a point of the stage."""
+    extra = sorted(set(p.detail("answers", {})) - set(points(p.history, p.number)))
+    return broken(extra, point=", ".join(extra))
+
+
+def fault_not_owned(p: Proposal) -> Params | None:
+    """A point upheld without saying what went wrong (7.1)."""
+    left = [number for number, answer, one in _answers(p) if one.needs_remedy and not answer.get("fault")]
+    return broken(left, point=", ".join(left))
+
+
+def remedy_missing(p: Proposal) -> Params | None:
+    """A point upheld without a remedy, or with one that is of no known kind (7.1)."""
+    kinds = {kind.id for kind in p.edition.remedy_kinds}
+    left = []
+    for number, answer, disposition in _answers(p):
+        offered = set(answer.get("remedies", ()))
+        if offered - kinds or (disposition.needs_remedy and not offered):
+            left.append(number)
+    return broken(left, point=", ".join(left))
+
+
+def impact_missing(p: Proposal) -> Params | None:
+    """A point upheld without a note of what it did to the resident (7.2)."""
+    left = [number for number, answer, one in _answers(p) if one.needs_remedy and not answer.get("impact")]
+    return broken(left, point=", ".join(left))
+
+
+def _answers(p: Proposal) -> list[tuple[str, Mapping[str, Any], Disposition]]:
+    """The answers that give a disposition that the edition knows."""
+    answers = p.detail("answers", {}).items()
+    found = [(number, one, p.edition.disposition(str(one.get("disposition")))) for number, one in answers]
+    return [(number, one, disposition) for number, one, disposition in found if disposition is not None]
+
+
+def extended_to_no_later_day(p: Proposal) -> Params | None:
+    """An extension without a date, or to one that is no later than the date it moves."""
+    to, due = _day(p, "to"), extendable_date(p)
+    return broken(to is None or (due is not None and to <= due), due=due)
+
+
+def good_reason_missing(p: Proposal) -> Params | None:
+    """More time than the cap, counted in all, or a second time, without good reason (ruling 31)."""
+    to, due = _day(p, "to"), answer_due(p.history, p.edition, p.calendar, p.number)
+    cap = p.stage.extend if p.stage else None
+    if to is None or due is None or cap is None or p.detail("good_reason"):
+        return None
+    code = due.code_due or unissued_code_due(p) or due.due_on
+    last_days = [p.calendar.add(day, cap.working_days) for day in (code, due.backstop) if day]
+    return broken(to > min(last_days) or p.has(Step.EXTENDED, p.number), days=cap.working_days)
+
+
+def unknown_ground(p: Proposal) -> Params | None:
+    """A refusal on no ground of the edition's."""
+    return broken(p.edition.ground(str(p.detail("ground"))) is None)
+
+
+def early_said_wrongly(p: Proposal) -> Params | None:
+    """A request that is to be held and is not so marked, or the other way round (ruling 37)."""
+    return broken(bool(p.detail("early")) != is_early(p), stage=p.number)
+
+
+def promised_without_day(p: Proposal) -> Params | None:
+    """An action without a day it will be done by, or with one that has passed."""
+    due = _day(p, "due")
+    return broken(due is None or due < p.step.on)
+
+
+def promised_twice(p: Proposal) -> Params | None:
+    """An action promised a second time."""
+    return broken(p.detail("action") is None or p.detail("action") in promised_actions(p.history))
+
+
+def action_not_open(p: Proposal) -> Params | None:
+    """An action that was not promised, or is done."""
+    return broken(p.detail("action") not in open_actions(p.history))
+
+
+def action_before_promise(p: Proposal) -> Params | None:
+    """An action done, or given a new date, before the day it was promised."""
+    promises = [one for one in p.history if one.step is Step.ACTION_PROMISED]
+    floor = next((one.on for one in promises if one.details.get("action") == p.detail("action")), None)
+    return broken(floor and p.step.on < floor, on=p.step.on, floor=floor)
+
+
+def redated_without_reason(p: Proposal) -> Params | None:
+    """A new date for an action, without a reason (ruling 23)."""
+    return broken(not p.detail("reason"))
+
+
+def _day(p: Proposal, name: str) -> date | None:
+    try:
+        return as_day(p.detail(name))
+    except ValueError:
+        return None

@@ -1,0 +1,144 @@
+"""What the 2024 Code asks of each letter, with the facts that a draft must hold for it."""
+
+from portal.rules.editions.model import Each, Need, Part
+from portal.rules.words import N_
+
+OMBUDSMAN = Part("ombudsman", N_("how to use the Housing Ombudsman"), "3.7")
+
+REFUSAL_RIGHTS = Part("refusal_rights", N_("the right to take the refusal to the Ombudsman"), "2.4")
+
+
+def receipt(heard_by: str) -> tuple[Part, ...]:
+    """The receipt; `heard_by` is the provision that says when the acknowledgement is due."""
+    return (
+        Part("reference", N_("the reference"), "5.12"),
+        Part("words", N_("the resident’s own words, and the day we received them"), "5.12"),
+        Part("acknowledge_by", N_("the day the resident will hear"), heard_by),
+        OMBUDSMAN,
+    )
+
+
+def _definition(provision: str) -> Part:
+    needs = (
+        Need("points", N_("At least one point complained of")),
+        Need("text", N_("What we understand this point to be"), Each.POINT),
+    )
+    return Part("definition", N_("our understanding of the complaint, point by point"), provision, "b", needs)
+
+
+def acknowledgement(answered_by: str) -> tuple[Part, ...]:
+    """The acknowledgement; `answered_by` is the provision that says when the answer is due."""
+    definition = _definition("5.6")
+    whose = (
+        Need("responsibility", N_("Whether this point is ours to answer"), Each.POINT),
+        Need("whose", N_("Who this point belongs to, and how to reach them"), Each.POINT, when="not only ours"),
+    )
+    outcomes = (
+        Need("outcomes", N_("What the resident says would put it right, or the day we asked"), instead="outcomes_asked_on"),
+    )  # fmt: skip
+    answer_by = (Need("answer_by", N_("The day the answer is due")),)
+    return (
+        Part("stage", N_("which stage this is"), "5.6"),
+        Part("definition", definition.label, "5.6", needs=definition.needs),
+        Part("outcomes", N_("the outcomes sought"), "5.6", needs=outcomes),
+        Part("responsibilities", N_("which points are ours and which are not"), "5.7", needs=whose),
+        Part("answer_by", N_("the day the answer is due"), answered_by, needs=answer_by),
+        Part("evidence", N_("how to tell us more, or send evidence"), "5.8"),
+        Part("policy", N_("our complaints policy"), "3.4"),
+        OMBUDSMAN,
+    )
+
+
+def _decision(points: str) -> Part:
+    needs = (
+        Need("responsibility", N_("Whether this point is ours to answer"), Each.POINT,
+             open_value="to_be_confirmed", provision="5.7"),
+        Need("disposition", N_("A decision on this point"), Each.POINT, provision=points),
+    )  # fmt: skip
+    return Part("decision", N_("the decision on each point"), "", "c", needs)
+
+
+def _remedy() -> Part:
+    needs = (
+        Need("fault", N_("An acknowledgement of what went wrong"), Each.POINT, when="needs remedy", provision="7.1"),
+        Need("remedies", N_("What will be done to put it right"), Each.POINT, when="needs remedy", provision="7.1"),
+        Need("impact", N_("What this did to the resident"), Each.POINT, when="needs remedy", provision="7.2"),
+    )
+    return Part("remedy", N_("what we offer to put things right"), "", "e", needs)
+
+
+def _actions() -> Part:
+    needs = (
+        Need("what", N_("What will be done"), Each.ACTION, provision="7.3"),
+        Need("owner", N_("Who will do it"), Each.ACTION, provision="7.3"),
+        Need("due_on", N_("The day it will be done by"), Each.ACTION, provision="7.3"),
+    )
+    return Part("actions", N_("what is still to be done"), "", "f", needs)
+
+
+def _at(provision: str, part: Part) -> Part:
+    return Part(part.id, part.label, provision, part.letter, part.needs)
+
+
+def response(provision: str, points: str, onwards: Part) -> tuple[Part, ...]:
+    """The answer's parts a to g, and the Ombudsman; `onwards` is the last of them."""
+    reasons = (Need("reasons", N_("The reasons for the decision on this point"), Each.POINT, provision=points),)
+    return (
+        Part("stage", N_("which stage this is"), provision, "a"),
+        _definition(provision),
+        _at(provision, _decision(points)),
+        Part("reasons", N_("the reasons for each decision"), provision, "d", reasons),
+        _at(provision, _remedy()),
+        _at(provision, _actions()),
+        onwards,
+        OMBUDSMAN,
+    )
+
+
+TO_STAGE_2 = Part("escalate", N_("how to take the complaint to stage 2"), "6.9", "g")
+
+TO_THE_OMBUDSMAN = Part("escalate", N_("how to take the complaint to the Ombudsman"), "6.19", "g")
+
+CONTRIBUTORS = Part("contributors", N_("who took part in the final answer"), "6.20", needs=(
+    Need("contributors", N_("Who took part in the final answer, or why nobody else was needed"),
+         instead="no_contributors_because"),
+))  # fmt: skip
+
+
+def extension(provision: str, contact: str) -> tuple[Part, ...]:
+    """The extension notice; `contact` is the provision that asks for the Ombudsman's details."""
+    return (
+        Part("reason", N_("why more time is needed"), provision, needs=(
+            Need("reason", N_("Why more time is needed")),
+        )),
+        Part("new_date", N_("the new date"), provision, needs=(Need("new_date", N_("The new date")),)),
+        Part("interval", N_("how often we will send news"), "5.9", needs=(
+            Need("interval", N_("How often we will send news")),
+            Need("interval_agreed", N_("How that was agreed, or that it could not be")),
+        )),
+        Part("ombudsman", OMBUDSMAN.label, contact),
+    )  # fmt: skip
+
+
+REFUSAL = (
+    Part("ground", N_("the ground for the refusal"), "2.2", needs=(Need("ground", N_("A ground for the refusal")),)),
+    Part("evidence", N_("the evidence for it"), "2.1", needs=(Need("evidence", N_("The evidence for it")),)),
+    Part("reasons", N_("the reasons"), "2.4", needs=(Need("reasons", N_("The reasons, in plain words")),)),
+    Part("circumstances", N_("how the resident’s circumstances were weighed"), "2.5", needs=(
+        Need("circumstances", N_("How the resident’s circumstances were weighed")),
+    )),
+    REFUSAL_RIGHTS,
+    OMBUDSMAN,
+)  # fmt: skip
+
+DISCRETION = Part("discretion", N_("why discretion was not used"), "2.3", needs=(
+    Need("discretion", N_("Why discretion was not used")),
+))  # fmt: skip
+
+COURT_FILING = Part("court_filing", N_("when the claim was filed at court"), "2.2", needs=(
+    Need("court_filing", N_("The day the claim was filed at court, or its number")),
+))  # fmt: skip
+
+EARLIER_DECISION = Part("earlier_decision", N_("the complaint in which it was considered"), "2.2", needs=(
+    Need("earlier_decision", N_("The complaint in which it was considered")),
+))  # fmt: skip

@@ -1,0 +1,199 @@
+"""What an edition of a complaints code says, as frozen data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Since(StrEnum):
+    """The event a limit runs from."""
+
+    STAGE_BEGAN = "stage began"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class Hold(StrEnum):
+    """How the portal holds a provision: makes the breach impossible, measures it, gives it a place, or cannot."""
+
+    ENFORCE = "enforce"
+    MEASURE = "measure"
+    SUPPORT = "support"
+    OUTSIDE = "outside"
+
+
+class Strength(StrEnum):
+    """How far an enforced provision goes: the breach cannot happen, or only its record cannot be skipped."""
+
+    WHOLE = "whole"
+    RECORD_ONLY = "record only"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many working days from an event."""
+
+    working_days: int
+    since: Since
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The most working days an answer may be put back without good reason, in all."""
+
+    working_days: int
+    provision: str
+
+
+class Each(StrEnum):
+    """What a need is asked of: the letter once, every live point, or every action."""
+
+    LETTER = "letter"
+    POINT = "points"
+    ACTION = "actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact that a part of a letter must state: a field of the draft, of each point or of each action.
+
+    `when` names the condition of `letters.CONDITIONS` under which it is needed; `instead` is a field that
+    does as well; `open_value` is a value that leaves it unsettled; `provision` stands where it is not the part's.
+    """
+
+    field: str
+    label: str
+    each: Each = Each.LETTER
+    when: str = "always"
+    instead: str = ""
+    open_value: str = ""
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a letter must contain; one with no needs is written by the portal itself, always."""
+
+    id: str
+    label: str
+    provision: str
+    letter: str = ""
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: its name, its limits, and what each of its letters must say."""
+
+    number: int
+    name: str
+    acknowledge: Limit | None
+    respond: Limit
+    extend: Extension | None
+    letters: Mapping[str, tuple[Part, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which a complaint may be refused, with what the refusal must then also say."""
+
+    id: str
+    label: str
+    provision: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyKind:
+    """A kind of remedy."""
+
+    id: str
+    label: str
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """An answer to one point, and whether it asks for a remedy or for the rights that go with a refusal."""
+
+    id: str
+    label: str
+    provision: str
+    needs_remedy: bool = False
+    needs_refusal_rights: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """So many months within which a resident may act; not a bar where discretion must be considered."""
+
+    id: str
+    label: str
+    months: int
+    is_bar: bool
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision in our own words, with how it is held, the strongest way first."""
+
+    number: str
+    words: str
+    holds: tuple[Hold, ...]
+    strength: Strength | None = None
+
+    @property
+    def hold(self) -> Hold:
+        """The strongest way the portal holds it."""
+        return self.holds[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A dated set of a code's rules; `cites` gives the provision behind each rule of `history.RULES`."""
+
+    id: str
+    name: str
+    publisher: str
+    from_day: date
+    until: date | None
+    definition: str
+    definition_provision: str
+    start_day: int
+    first_stages: tuple[int, ...]
+    stages: tuple[Stage, ...]
+    triage_factors: tuple[str, ...]
+    responsibilities: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+    remedy_kinds: tuple[RemedyKind, ...]
+    dispositions: tuple[Disposition, ...]
+    refusal_rights: Part
+    time_limits: tuple[TimeLimit, ...]
+    may_ask_why_escalated: bool
+    cites: Mapping[str, str]
+    provisions: tuple[Provision, ...]
+
+    def stage(self, number: int) -> Stage:
+        """The stage of that number; KeyError where the edition has none."""
+        found = self.find_stage(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def find_stage(self, number: int | None) -> Stage | None:
+        """The stage of that number, or nothing."""
+        return next((stage for stage in self.stages if stage.number == number), None)
+
+    def ground(self, id: str) -> Ground | None:
+        """The ground for refusal of that id, or nothing."""
+        return next((ground for ground in self.grounds if ground.id == id), None)
+
+    def disposition(self, id: str) -> Disposition | None:
+        """The disposition of that id, or nothing."""
+        return next((one for one in self.dispositions if one.id == id), None)
+
+    def provision(self, number: str) -> Provision:
+        """The provision of that number; KeyError where the edition has none."""
+        return {row.number: row for row in self.provisions}[number]

@@ -1,0 +1,86 @@
+"""What each letter must say, and what a draft of it still lacks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.rules.editions.model import Each, Edition, Need, Part
+
+# A draft is a plain mapping of facts. For the letter: outcomes (list), outcomes_asked_on, answer_by, reason, new_date,
+# interval, interval_agreed, contributors, no_contributors_because, ground, evidence, reasons, circumstances, discretion,
+# court_filing, earlier_decision. `points` is a list of mappings: number, text, responsibility, whose, disposition,
+# reasons, fault, remedies (list of kinds), impact. `actions` is a list of mappings: what, owner, due_on.
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that a draft lacks: the letter's part, the provision, what to supply, and where to supply it.
+
+    `point` is the point's own number; `action` is the place of the action in the list, from 0.
+    """
+
+    part: str
+    provision: str
+    label: str
+    point: int | None = None
+    field: str | None = None
+    action: int | None = None
+
+
+def required_parts(edition: Edition, kind: str, stage: int) -> tuple[Part, ...]:
+    """The parts of a letter: receipt, acknowledgement, response, extension or refusal; none where the stage has none."""
+    return edition.stage(stage).letters.get(kind, ())
+
+
+def missing_parts(edition: Edition, kind: str, stage: int, draft: Facts) -> list[Missing]:
+    """What a draft still lacks, in the order of the letter's parts; nothing where it may go."""
+    found: list[Missing] = []
+    for part in parts_for(edition, kind, stage, draft):
+        for need in part.needs:
+            found += _lacking(edition, part, need, draft)
+    return found
+
+
+def parts_present(edition: Edition, kind: str, stage: int, draft: Facts) -> list[str]:
+    """The ids of the parts that a draft has whole: what ACKNOWLEDGED, RESPONDED and the like record as "parts"."""
+    lacking = {one.part for one in missing_parts(edition, kind, stage, draft)}
+    return [part.id for part in parts_for(edition, kind, stage, draft) if part.id not in lacking]
+
+
+def parts_for(edition: Edition, kind: str, stage: int, draft: Facts) -> tuple[Part, ...]:
+    """The required parts, with those that this draft's own ground and dispositions bring."""
+    ground = edition.ground(str(draft.get("ground")))
+    given = [edition.disposition(str(point.get("disposition"))) for point in draft.get("points", ())]
+    rights = any(one.needs_refusal_rights for one in given if one)
+    extra = (ground.parts if ground else ()) + ((edition.refusal_rights,) if rights else ())
+    return required_parts(edition, kind, stage) + extra
+
+
+def _lacking(edition: Edition, part: Part, need: Need, draft: Facts) -> Iterable[Missing]:
+    wanted = CONDITIONS[need.when]
+    provision = need.provision or part.provision
+    for place, facts in enumerate([draft] if need.each is Each.LETTER else draft.get(need.each, ())):
+        if not wanted(edition, facts) or _is_given(need, facts):
+            continue
+        point = facts.get("number", place + 1) if need.each is Each.POINT else None
+        action = place if need.each is Each.ACTION else None
+        yield Missing(part.id, provision, need.label, point, need.field, action)
+
+
+def _is_given(need: Need, facts: Facts) -> bool:
+    value = facts.get(need.field)
+    said = value.strip() if isinstance(value, str) else value
+    return bool(said and said != need.open_value) or bool(need.instead and facts.get(need.instead))
+
+
+def _needs_remedy(edition: Edition, point: Facts) -> bool:
+    disposition = edition.disposition(str(point.get("disposition")))
+    return disposition is not None and disposition.needs_remedy
+
+
+CONDITIONS: dict[str, Callable[[Edition, Facts], bool]] = {
+    "always": lambda edition, facts: True,
+    "needs remedy": _needs_remedy,
+    "not only ours": lambda edition, facts: facts.get("responsibility") in ("not_ours", "shared"),
+}

@@ -1,0 +1,197 @@
+"""What may follow what: conditions that need only the step, its stage, its day and who takes it."""
+
+from datetime import date
+
+from portal.rules.deadlines import answer_due, is_overdue
+from portal.rules.proposal import Params, Proposal, broken
+from portal.rules.reading import (
+    LETTER_OF,
+    barred_from,
+    beginning,
+    first,
+    is_held,
+    issued_on,
+    last,
+    open_actions,
+    open_queries,
+    points,
+    stage_of,
+)
+from portal.rules.steps import Step
+
+
+def not_received(p: Proposal) -> Params | None:
+    """Something other than receipt before receipt."""
+    return broken(not p.has(Step.RECEIVED))
+
+
+def received_twice(p: Proposal) -> Params | None:
+    """Receipt after receipt."""
+    return broken(p.has(Step.RECEIVED))
+
+
+def wrong_first_stage(p: Proposal) -> Params | None:
+    """Receipt at a stage where the edition lets no complaint begin."""
+    return broken(p.step.stage not in p.edition.first_stages)
+
+
+def no_such_stage(p: Proposal) -> Params | None:
+    """A stage that the edition does not have, a third one above all."""
+    return broken(p.stage is None, stages=len(p.edition.stages))
+
+
+def in_the_future(p: Proposal) -> Params | None:
+    """A day that has not come when the step is recorded."""
+    return broken(p.step.on > p.calendar.day_of(p.step.at), on=p.step.on)
+
+
+def before_what_it_follows(p: Proposal) -> Params | None:
+    """A day before the one of the step that this one stands on."""
+    floor = _floor(p)
+    return broken(floor and p.step.on < floor, on=p.step.on, floor=floor)
+
+
+def _floor(p: Proposal) -> date | None:
+    received = first(p.history, Step.RECEIVED)
+    began = beginning(p.history, p.number)
+    days = [received and received.on, began and p.step.step is not Step.ESCALATED and began.on]
+    if p.step.step in AFTER_ACKNOWLEDGEMENT:
+        acknowledged = first(p.history, Step.ACKNOWLEDGED, p.number)
+        days.append(acknowledged and acknowledged.on)
+    return max((day for day in days if day), default=None)
+
+
+AFTER_ACKNOWLEDGEMENT = frozenset(
+    {Step.EXTENDED, Step.RESPONDED, Step.DEFINITION_REVISED, Step.MEANING_QUERIED, Step.MEANING_ANSWERED}
+)
+
+
+def refused_as_a_whole(p: Proposal) -> Params | None:
+    """A step after the complaint was refused as a whole."""
+    return broken(p.has(Step.REFUSED))
+
+
+def not_begun(p: Proposal) -> Params | None:
+    """A step at a stage that has not begun, or is held."""
+    return broken(beginning(p.history, p.number) is None, stage=p.number)
+
+
+def left_behind(p: Proposal) -> Params | None:
+    """A step at a stage after the next one was acknowledged."""
+    return broken(p.has(Step.ACKNOWLEDGED, p.number + 1), stage=p.number)
+
+
+def has_no_acknowledgement(p: Proposal) -> Params | None:
+    """An acknowledgement where the edition has none."""
+    return broken(p.stage and p.stage.acknowledge is None)
+
+
+def acknowledged_already(p: Proposal) -> Params | None:
+    """An acknowledgement, or the refusal that would take its place, after the acknowledgement."""
+    return broken(p.has(Step.ACKNOWLEDGED, p.number))
+
+
+def not_acknowledged(p: Proposal) -> Params | None:
+    """A step that the edition lets follow only the acknowledgement."""
+    expects = p.stage is not None and p.stage.acknowledge is not None
+    return broken(expects and not p.has(Step.ACKNOWLEDGED, p.number))
+
+
+def answered_already(p: Proposal) -> Params | None:
+    """A step after the answer that the answer puts an end to."""
+    return broken(p.has(Step.RESPONDED, p.number), stage=p.number)
+
+
+def not_triaged(p: Proposal) -> Params | None:
+    """An answer before triage, where the edition asks for triage."""
+    return broken(p.edition.triage_factors and not p.has(Step.TRIAGED))
+
+
+def meaning_unanswered(p: Proposal) -> Params | None:
+    """An answer while "that is not what I meant" has no reply."""
+    return broken(open_queries(p.history, p.number))
+
+
+def nothing_queried(p: Proposal) -> Params | None:
+    """A reply to "that is not what I meant" that nobody said."""
+    return broken(not open_queries(p.history, p.number))
+
+
+def no_points(p: Proposal) -> Params | None:
+    """An answer to nothing."""
+    return broken(not points(p.history, p.number))
+
+
+def point_unconfirmed(p: Proposal) -> Params | None:
+    """An answer while it is not settled whose a point is."""
+    unsettled = [number for number, whose in points(p.history, p.number).items() if whose == "to_be_confirmed"]
+    return broken(unsettled, point=", ".join(unsettled))
+
+
+def has_no_extension(p: Proposal) -> Params | None:
+    """An extension where the edition has none."""
+    return broken(p.stage and p.stage.extend is None)
+
+
+def extended_too_late(p: Proposal) -> Params | None:
+    """An extension after the date it would move, tested on the Code's date (rulings 30, 31)."""
+    due = extendable_date(p)
+    return broken(due and p.step.on > due, due=due)
+
+
+def extendable_date(p: Proposal) -> date | None:
+    """The date that an extension moves: the Code's, or the one it was last put back to."""
+    due = answer_due(p.history, p.edition, p.calendar, p.number)
+    if due is None:
+        return None
+    if due.extended:
+        return due.due_on
+    return due.code_due or unissued_code_due(p)
+
+
+def unissued_code_due(p: Proposal) -> date | None:
+    """The Code's date as it will be if an acknowledgement that is written goes out on its own day."""
+    acknowledged = first(p.history, Step.ACKNOWLEDGED, p.number)
+    if acknowledged is None or p.stage is None:
+        return None
+    return p.calendar.add(acknowledged.on, p.stage.respond.working_days, p.edition.start_day)
+
+
+def not_the_next_stage(p: Proposal) -> Params | None:
+    """A stage asked for that does not come next."""
+    now = stage_of(p.history)
+    asked_again = p.step.stage == now and p.has(Step.ESCALATED, now)
+    return broken(p.step.stage != now + 1 and not asked_again, stage=p.number)
+
+
+def asked_already(p: Proposal) -> Params | None:
+    """A stage asked for again once it has begun, or while it is held and the answer is not overdue (ruling 37)."""
+    begun = beginning(p.history, p.number) is not None
+    held = is_held(p.history, p.number) and is_early(p)
+    return broken(begun or held, stage=p.number)
+
+
+def is_early(p: Proposal) -> bool:
+    """Whether a stage is asked for before the answer of the one before it is issued or overdue."""
+    before = p.number - 1
+    answered = issued_on(p.history, Step.RESPONDED, before)
+    if answered is not None and answered <= p.step.on:
+        return False
+    return not is_overdue(p.history, p.edition, p.calendar, before, p.step.on)
+
+
+def barred(p: Proposal) -> Params | None:
+    """Someone considering a stage who considered the one before it."""
+    return broken(p.step.by in barred_from(p.history, p.number), who=p.step.by)
+
+
+def no_letter_to_issue(p: Proposal) -> Params | None:
+    """A letter issued for a step that was not taken, or before it was."""
+    steps = [step for step, kind in LETTER_OF.items() if kind == p.detail("kind")]
+    written = last(p.history, steps[0], p.step.stage) if steps else None
+    return broken(steps and (written is None or p.step.on < written.on), kind=p.detail("kind"))
+
+
+def no_open_action(p: Proposal) -> Params | None:
+    """An action done or re-dated where none is open."""
+    return broken(not open_actions(p.history))

@@ -1,0 +1,158 @@
+"""What a history says: its stage, its points, what was issued when, who has considered it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.rules.steps import Happening, History, Step
+
+# The letter that carries each step to the resident; a step is met when its letter is issued (ruling 14).
+LETTER_OF = {
+    Step.ACKNOWLEDGED: "acknowledgement",
+    Step.RESPONDED: "response",
+    Step.EXTENDED: "extension",
+    Step.REFUSED: "refusal",
+}
+CONSIDERING = frozenset({"handler", "decider"})
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a stage began: with what step, the day its clocks run from, and the day it was asked for."""
+
+    since: Step
+    on: date
+    asked_on: date
+
+
+def each(history: History, step: Step, stage: int | None = None) -> Iterator[Happening]:
+    """Every happening of a step, at a stage if one is given, in the order recorded."""
+    return (one for one in history if one.step is step and (stage is None or one.stage == stage))
+
+
+def first(history: History, step: Step, stage: int | None = None) -> Happening | None:
+    """The first happening of a step, or nothing."""
+    return next(each(history, step, stage), None)
+
+
+def last(history: History, step: Step, stage: int | None = None) -> Happening | None:
+    """The latest recorded happening of a step, or nothing."""
+    found = None
+    for found in each(history, step, stage):
+        pass
+    return found
+
+
+def issued_on(history: History, step: Step, stage: int | None) -> date | None:
+    """The day a step's letter first went in a form that the person could use (rulings 14, 51)."""
+    kind = LETTER_OF[step]
+    days = [
+        one.on
+        for one in each(history, Step.ISSUED, stage)
+        if one.details.get("kind") == kind and one.details.get("usable", True)
+    ]
+    return min(days, default=None)
+
+
+def beginning(history: History, stage: int) -> Beginning | None:
+    """How and when a stage began, or nothing if it has not.
+
+    A stage asked for early is held, and begins on the day the answer before it is issued (rulings 37, 46).
+    """
+    received = first(history, Step.RECEIVED)
+    if received is not None and received.stage == stage:
+        return Beginning(Step.RECEIVED, received.on, received.on)
+    found = [_asked(history, one) for one in each(history, Step.ESCALATED, stage)]
+    return min((one for one in found if one), key=lambda one: one.on, default=None)
+
+
+def _asked(history: History, asked: Happening) -> Beginning | None:
+    if not asked.details.get("early"):
+        return Beginning(Step.ESCALATED, asked.on, asked.on)
+    answered = issued_on(history, Step.RESPONDED, (asked.stage or 0) - 1)
+    return Beginning(Step.RESPONDED, max(answered, asked.on), asked.on) if answered else None
+
+
+def stage_of(history: History) -> int:
+    """The stage that the complaint is at; 0 before it is received."""
+    received = first(history, Step.RECEIVED)
+    if received is None:
+        return 0
+    asked = {one.stage for one in each(history, Step.ESCALATED) if one.stage and beginning(history, one.stage)}
+    return max({received.stage or 0, *asked})
+
+
+def is_held(history: History, stage: int) -> bool:
+    """Whether a stage has been asked for and waits for the answer before it (ruling 37)."""
+    return first(history, Step.ESCALATED, stage) is not None and beginning(history, stage) is None
+
+
+def points(history: History, stage: int | None) -> Mapping[str, str]:
+    """The points as last defined at a stage, each with whose it is; empty before they are defined."""
+    defined = [one for one in history if one.step in DEFINING and one.stage == stage]
+    found: Mapping[str, str] = defined[-1].details.get("points", {}) if defined else {}
+    return found
+
+
+DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
+
+
+def carried_points(history: History, stage: int) -> frozenset[str]:
+    """The points of a stage that go on to the next: all but those refused or withdrawn (rulings 35, 53)."""
+    answered = last(history, Step.RESPONDED, stage)
+    answers: Mapping[str, Any] = answered.details.get("answers", {}) if answered else {}
+    left = {number for number, one in answers.items() if one.get("disposition") in LEFT_BEHIND}
+    return frozenset(points(history, stage)) - left
+
+
+LEFT_BEHIND = frozenset({"not_accepted", "withdrawn"})
+
+
+def open_queries(history: History, stage: int | None) -> frozenset[Any]:
+    """Each "that is not what I meant" still without a reply; a new version of the points replies to all (ruling 21)."""
+    waiting: set[Any] = set()
+    for one in history:
+        if one.stage != stage:
+            continue
+        if one.step is Step.MEANING_QUERIED:
+            waiting.add(one.details.get("query"))
+        elif one.step is Step.MEANING_ANSWERED:
+            waiting.discard(one.details.get("query"))
+        elif one.step is Step.DEFINITION_REVISED:
+            waiting.clear()
+    return frozenset(waiting)
+
+
+def promised_actions(history: History) -> dict[Any, date]:
+    """Every action promised, with the day now promised for it."""
+    steps = (Step.ACTION_PROMISED, Step.ACTION_REDATED)
+    return {one.details.get("action"): as_day(one.details.get("due")) for one in history if one.step in steps}
+
+
+def open_actions(history: History) -> frozenset[Any]:
+    """The actions promised and not yet done; they outlive the answer (6.6, 6.17)."""
+    done = {one.details.get("action") for one in each(history, Step.ACTION_DONE)}
+    return frozenset(promised_actions(history)) - done
+
+
+def barred_from(history: History, stage: int) -> frozenset[str]:
+    """Who may not consider a stage: whoever considered the one before it (6.13, ruling 34).
+
+    They are those assigned as handler or decider, those who drafted or approved, and those who answered or refused.
+    Logging, triage and supplying facts bar nobody.
+    """
+    barred: set[str] = set()
+    for one in history:
+        if one.stage is None or one.stage >= stage:
+            continue
+        if one.step is Step.ASSIGNED and one.details.get("part") in CONSIDERING:
+            barred.add(f"staff:{one.details.get('staff')}")
+        elif one.step in (Step.RESPONDED, Step.REFUSED):
+            barred.update([one.by, *one.details.get("drafted_by", ()), *one.details.get("approved_by", ())])
+    return frozenset(one for one in barred if one.startswith("staff:"))
+
+
+def as_day(value: Any) -> date:
+    """A day held in details as ISO text; ValueError for anything else."""
+    return value if type(value) is date else date.fromisoformat(str(value))

@@ -1,0 +1,59 @@
+"""What can happen to a complaint, one dated thing that happened, and a rule that was broken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Step(StrEnum):
+    """The things that can happen to a complaint."""
+
+    RECEIVED = "received"
+    TRIAGED = "triaged"
+    ASSIGNED = "assigned"
+    ACKNOWLEDGED = "acknowledged"
+    DEFINITION_REVISED = "definition revised"
+    MEANING_QUERIED = "meaning queried"
+    MEANING_ANSWERED = "meaning answered"
+    EXTENDED = "extended"
+    RESPONDED = "responded"
+    REFUSED = "refused"
+    ESCALATED = "escalated"
+    ISSUED = "issued"
+    ACTION_PROMISED = "action promised"
+    ACTION_REDATED = "action re-dated"
+    ACTION_DONE = "action done"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One dated thing that happened: `on` is the day claimed, in the landlord's zone; `at` is when we wrote it.
+
+    `at` is aware, in UTC. `by` is "staff:7", "party:3" or "machine". `details` holds only what the rules
+    need, as plain JSON values, and nothing personal.
+    """
+
+    step: Step
+    stage: int | None
+    on: date
+    at: datetime
+    by: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+History = Sequence[Happening]
+
+
+class RuleBroken(Exception):
+    """A step that may not be taken: the provision, and a reason (a message id) with its parameters."""
+
+    def __init__(self, provision: str, reason: str, params: Mapping[str, Any] | None = None) -> None:
+        self.provision = provision
+        self.reason = reason
+        self.params = dict(params or {})
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return f"{self.provision}: {self.reason % self.params}"
