@@ -1,6 +1,6 @@
 """The working-day calendar of a division of the United Kingdom, with the days a manager has added."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -14,12 +14,12 @@ SUBDIVISIONS = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland
 DIVISIONS = tuple(SUBDIVISIONS)
 
 
-def calendar(division: str = "england-and-wales", extra: Iterable[tuple[date, str]] = ()) -> Calendar:
-    """The calendar of a division, `extra` being (day, name) for each bank holiday that a manager added.
+def calendar(division: str = "england-and-wales", extra: Mapping[date, str] | None = None) -> Calendar:
+    """The calendar of a division, `extra` naming each bank holiday that a manager added.
 
     Raises KeyError for a division that is not one of DIVISIONS.
     """
-    return _built(division, tuple(sorted(extra)))
+    return _built(division, tuple(sorted((extra or {}).items())))
 
 
 @lru_cache(maxsize=16)

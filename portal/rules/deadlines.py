@@ -95,7 +95,9 @@ def working(deadline: Deadline, calendar: Calendar) -> list[WorkingDay]:
         is_day_0 = offset == 0 and deadline.start_day == 0
         counted = calendar.is_working(day) and not is_day_0
         number += counted
-        rows.append(WorkingDay(day, number if counted else None, calendar.why(day) or (START if is_day_0 else "")))
+        rows.append(
+            WorkingDay(day, number if counted else None, calendar.why(day) or (START if is_day_0 else ""))
+        )
     return rows
 
 
@@ -133,7 +135,8 @@ def _acknowledgement(
         told=told,
         met_on=min((day for day in met if day), default=None),
         provision=stage.acknowledge.provision,
-        overtaken=_is_overtaken(history, stage.number) or bool(issued_on(history, Step.RESPONDED, stage.number)),
+        overtaken=_is_overtaken(history, stage.number)
+        or bool(issued_on(history, Step.RESPONDED, stage.number)),
     )
 
 

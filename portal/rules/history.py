@@ -7,14 +7,26 @@ from datetime import UTC, date, datetime, time
 from portal.rules import contents, order
 from portal.rules.editions.model import Edition
 from portal.rules.proposal import Condition, Proposal
-from portal.rules.reading import barred_from, stage_of
+from portal.rules.reading import (
+    all_done_on,
+    answered_on,
+    barred_from,
+    carried_points,
+    handler_at,
+    in_danger,
+    is_held,
+    open_actions,
+    points,
+    stage_of,
+)
 from portal.rules.steps import Happening, History, RuleBroken, Step
 from portal.rules.words import N_
 from portal.rules.working_days import Calendar
 
 __all__ = [
-    "RULES", "Happening", "History", "Rule", "RuleBroken", "Step", "allowed_steps", "barred_from", "broken_rules",
-    "check_step", "is_early", "stage_of",
+    "RULES", "Happening", "History", "Rule", "RuleBroken", "Step", "all_done_on", "allowed_steps", "answered_on",
+    "barred_from", "broken_rules", "carried_points", "check_step", "handler_at", "in_danger", "is_early", "is_held",
+    "open_actions", "points", "stage_of",
 ]  # fmt: skip
 
 
@@ -38,8 +50,8 @@ def _steps(*steps: Step) -> frozenset[Step]:
 
 EVERY = frozenset(Step)
 (RECEIVED, TRIAGED, ASSIGNED, ACKNOWLEDGED, REVISED, QUERIED, ANSWERED, EXTENDED, RESPONDED, REFUSED, ESCALATED,
- ISSUED, PROMISED, REDATED, DONE) = Step  # fmt: skip
-AT_A_STAGE = EVERY - _steps(ISSUED, PROMISED, REDATED, DONE)
+ ISSUED, PROMISED, REDATED, DONE, HANDED_OVER) = Step  # fmt: skip
+AT_A_STAGE = EVERY - _steps(ISSUED, PROMISED, REDATED, DONE, HANDED_OVER)
 AT_A_BEGUN_STAGE = AT_A_STAGE - _steps(RECEIVED, ESCALATED)
 ENDED_BY_ANSWER = AT_A_BEGUN_STAGE - _steps(ASSIGNED)
 
@@ -98,6 +110,8 @@ ORDER = (
          N_("That letter had not been written on that day.")),
     Rule(_steps(REDATED, DONE), order.no_open_action, "action",
          N_("There is no action still to be done.")),
+    Rule(_steps(HANDED_OVER), order.no_danger_waiting, "record",
+         N_("No danger is waiting to be handed over.")),
 )  # fmt: skip
 
 CONTENTS = tuple(

@@ -30,7 +30,9 @@ DOUBT = "phone hours, and other ways in since January 2026, have not been read o
 
 CONTACTS = (
     OmbudsmanContact(date(2024, 4, 1), N_("Housing Ombudsman"), PHONE, POST, WEB, EMAIL, True, SOURCE, DOUBT),
-    OmbudsmanContact(date(2026, 1, 13), N_("Housing Ombudsman"), PHONE, POST, WEB, EMAIL, False, SOURCE, DOUBT),
+    OmbudsmanContact(
+        date(2026, 1, 13), N_("Housing Ombudsman"), PHONE, POST, WEB, EMAIL, False, SOURCE, DOUBT
+    ),
 )
 
 

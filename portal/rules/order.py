@@ -9,6 +9,7 @@ from portal.rules.reading import (
     barred_from,
     beginning,
     first,
+    in_danger,
     is_held,
     issued_on,
     last,
@@ -124,7 +125,9 @@ def no_points(p: Proposal) -> Params | None:
 
 def point_unconfirmed(p: Proposal) -> Params | None:
     """An answer while it is not settled whose a point is."""
-    unsettled = [number for number, whose in points(p.history, p.number).items() if whose == "to_be_confirmed"]
+    unsettled = [
+        number for number, whose in points(p.history, p.number).items() if whose == "to_be_confirmed"
+    ]
     return broken(unsettled, point=", ".join(unsettled))
 
 
@@ -195,3 +198,8 @@ def no_letter_to_issue(p: Proposal) -> Params | None:
 def no_open_action(p: Proposal) -> Params | None:
     """An action done or re-dated where none is open."""
     return broken(not open_actions(p.history))
+
+
+def no_danger_waiting(p: Proposal) -> Params | None:
+    """A hand-over where nobody said there was danger, or after it was handed over."""
+    return broken(not in_danger(p.history))

@@ -79,7 +79,9 @@ def stage_of(history: History) -> int:
     received = first(history, Step.RECEIVED)
     if received is None:
         return 0
-    asked = {one.stage for one in each(history, Step.ESCALATED) if one.stage and beginning(history, one.stage)}
+    asked = {
+        one.stage for one in each(history, Step.ESCALATED) if one.stage and beginning(history, one.stage)
+    }
     return max({received.stage or 0, *asked})
 
 
@@ -134,6 +136,33 @@ def open_actions(history: History) -> frozenset[Any]:
     """The actions promised and not yet done; they outlive the answer (6.6, 6.17)."""
     done = {one.details.get("action") for one in each(history, Step.ACTION_DONE)}
     return frozenset(promised_actions(history)) - done
+
+
+def in_danger(history: History) -> bool:
+    """Whether danger was said when the complaint was received, and nobody has recorded handing it over (ruling 15)."""
+    received = first(history, Step.RECEIVED)
+    said = received is not None and bool(received.details.get("danger"))
+    return said and first(history, Step.DANGER_HANDED_OVER) is None
+
+
+def handler_at(history: History, stage: int) -> int | None:
+    """The id of the member of staff who has the case at a stage: the one last assigned to handle or decide it."""
+    assigned = each(history, Step.ASSIGNED, stage)
+    having = [one.details.get("staff") for one in assigned if one.details.get("part") in CONSIDERING]
+    return having[-1] if having else None
+
+
+def answered_on(history: History) -> date | None:
+    """The day the answer of the stage it is at was issued, or nothing while that is owed."""
+    return issued_on(history, Step.RESPONDED, stage_of(history) or None)
+
+
+def all_done_on(history: History) -> date | None:
+    """The day that it was answered and every action promised was done, or nothing while any of it is owed."""
+    answered = answered_on(history)
+    if answered is None or open_actions(history):
+        return None
+    return max([answered, *(one.on for one in each(history, Step.ACTION_DONE))])
 
 
 def barred_from(history: History, stage: int) -> frozenset[str]:

@@ -25,6 +25,7 @@ class Step(StrEnum):
     ACTION_PROMISED = "action promised"
     ACTION_REDATED = "action re-dated"
     ACTION_DONE = "action done"
+    DANGER_HANDED_OVER = "danger handed over"
 
 
 @dataclass(frozen=True, slots=True)

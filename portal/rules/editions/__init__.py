@@ -16,4 +16,8 @@ def edition(id: str) -> Edition:
 def in_force(on: date) -> Edition:
     """The latest edition that had begun by that day, or the earliest we know for a day before them all."""
     begun = [one for one in EDITIONS.values() if one.from_day <= on]
-    return max(begun, key=lambda one: one.from_day) if begun else min(EDITIONS.values(), key=lambda o: o.from_day)
+    return (
+        max(begun, key=lambda one: one.from_day)
+        if begun
+        else min(EDITIONS.values(), key=lambda o: o.from_day)
+    )

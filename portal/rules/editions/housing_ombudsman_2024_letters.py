@@ -31,7 +31,9 @@ def acknowledgement(answered_by: str) -> tuple[Part, ...]:
     definition = _definition("5.6")
     whose = (
         Need("responsibility", N_("Whether this point is ours to answer"), Each.POINT),
-        Need("whose", N_("Who this point belongs to, and how to reach them"), Each.POINT, when="not only ours"),
+        Need(
+            "whose", N_("Who this point belongs to, and how to reach them"), Each.POINT, when="not only ours"
+        ),
     )
     outcomes = (
         Need("outcomes", N_("What the resident says would put it right, or the day we asked"), instead="outcomes_asked_on"),
@@ -60,8 +62,20 @@ def _decision(points: str) -> Part:
 
 def _remedy() -> Part:
     needs = (
-        Need("fault", N_("An acknowledgement of what went wrong"), Each.POINT, when="needs remedy", provision="7.1"),
-        Need("remedies", N_("What will be done to put it right"), Each.POINT, when="needs remedy", provision="7.1"),
+        Need(
+            "fault",
+            N_("An acknowledgement of what went wrong"),
+            Each.POINT,
+            when="needs remedy",
+            provision="7.1",
+        ),
+        Need(
+            "remedies",
+            N_("What will be done to put it right"),
+            Each.POINT,
+            when="needs remedy",
+            provision="7.1",
+        ),
         Need("impact", N_("What this did to the resident"), Each.POINT, when="needs remedy", provision="7.2"),
     )
     return Part("remedy", N_("what we offer to put things right"), "", "e", needs)
@@ -82,7 +96,9 @@ def _at(provision: str, part: Part) -> Part:
 
 def response(provision: str, points: str, onwards: Part) -> tuple[Part, ...]:
     """The answer's parts a to g, and the Ombudsman; `onwards` is the last of them."""
-    reasons = (Need("reasons", N_("The reasons for the decision on this point"), Each.POINT, provision=points),)
+    reasons = (
+        Need("reasons", N_("The reasons for the decision on this point"), Each.POINT, provision=points),
+    )
     return (
         Part("stage", N_("which stage this is"), provision, "a"),
         _definition(provision),
