@@ -18,6 +18,7 @@ from portal.rules.reading import (
     points,
     promised_actions,
 )
+from portal.rules.standing import open_alerts
 from portal.rules.steps import Step
 
 ASSIGNED_PARTS = CONSIDERING | {"contributor"}
@@ -176,6 +177,11 @@ def action_before_promise(p: Proposal) -> Params | None:
     promises = [one for one in p.history if one.step is Step.ACTION_PROMISED]
     floor = next((one.on for one in promises if one.details.get("action") == p.detail("action")), None)
     return broken(floor and p.step.on < floor, on=p.step.on, floor=floor)
+
+
+def alert_not_waiting(p: Proposal) -> Params | None:
+    """A hand-over of an alert that nobody gave, or that was handed over before."""
+    return broken(p.detail("alert") not in open_alerts(p.history))
 
 
 def redated_without_reason(p: Proposal) -> Params | None:

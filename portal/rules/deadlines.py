@@ -20,9 +20,9 @@ State = Literal["met", "met_late", "on_time", "due_soon", "late"]
 class Deadline:
     """One limit and its sum: `due_on` is `working_days` after `from_on`, the day of `since`.
 
-    `code_due` is the Code's own date and `backstop` the one that a late acknowledgement cannot move (ruling 30);
-    `told` is the earliest date told to the resident (52); `met_on` the day the letter was issued, or the action done.
-    `overtaken`: nothing is waiting for it any more, though it may stay unmet for ever.
+    `code_due` is the Code's own date and `backstop` the one that a late acknowledgement cannot move (30);
+    `told` is the earliest date told to the resident (52); `met_on` the day the letter was issued, or the
+    action done. `overtaken`: nothing is waiting for it any more, though it may stay unmet for ever.
     `beyond_known`: past the last year whose bank holidays are known. `soon_from`: two working days are left.
     """
 
@@ -88,7 +88,7 @@ def next_deadline(history: History, edition: Edition, calendar: Calendar) -> Dea
 
 
 def working(deadline: Deadline, calendar: Calendar) -> list[WorkingDay]:
-    """The sum as days that a page can draw: each counted one with its number, each other with why it is not."""
+    """The sum as days that a page can draw: each counted day with its number, each other with why not."""
     rows, number = [], 0
     for offset in range((deadline.due_on - deadline.from_on).days + 1):
         day = deadline.from_on + timedelta(offset)
@@ -172,7 +172,7 @@ def _answer(
 def clocks(
     history: History, edition: Edition, calendar: Calendar, stage: Stage, began: Beginning
 ) -> tuple[_Clock | None, _Clock | None]:
-    """The Code's clock, once it runs, and the backstop's: the answer's limit after the last day to acknowledge."""
+    """The Code's clock, once it runs, and the backstop's: the limit after the last day to acknowledge."""
     limit = stage.respond.working_days
     if stage.respond.since is Since.STAGE_BEGAN or stage.acknowledge is None:
         return _Clock(began.since, began.on, calendar.add(began.on, limit, edition.start_day)), None
@@ -185,7 +185,7 @@ def clocks(
 
 
 def extended_to(history: History, stage: int, code_due: date) -> date | None:
-    """The date of the last extension told in time, each being in time until midnight of the date before it (31, 44)."""
+    """The date of the last extension told in time: by midnight of the date it puts back (31, 44)."""
     due, waiting, extended = code_due, None, None
     for one in history:
         if one.stage != stage:

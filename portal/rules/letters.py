@@ -6,10 +6,11 @@ from typing import Any
 
 from portal.rules.editions.model import Each, Edition, Need, Part
 
-# A draft is a plain mapping of facts. For the letter: outcomes (list), outcomes_asked_on, answer_by, reason, new_date,
-# interval, interval_agreed, contributors, no_contributors_because, ground, evidence, reasons, circumstances, discretion,
-# court_filing, earlier_decision. `points` is a list of mappings: number, text, responsibility, whose, disposition,
-# reasons, fault, remedies (list of kinds), impact. `actions` is a list of mappings: what, owner, due_on.
+# A draft is a plain mapping of facts. For the letter: outcomes (list), outcomes_asked_on, answer_by, reason,
+# new_date, interval, interval_agreed, contributors, no_contributors_because, ground, evidence, reasons,
+# circumstances, discretion, court_filing, earlier_decision. `points` is a list of mappings: number, text,
+# responsibility, whose, disposition, reasons, fault, remedies (list of kinds), impact. `actions` is a list of
+# mappings: what, owner, due_on. Whatever counts as nothing in Python, or is blank, is not given.
 Facts = Mapping[str, Any]
 
 
@@ -29,7 +30,7 @@ class Missing:
 
 
 def required_parts(edition: Edition, kind: str, stage: int) -> tuple[Part, ...]:
-    """The parts of a letter: receipt, acknowledgement, response, extension or refusal; none where the stage has none."""
+    """The parts of a receipt, acknowledgement, response, extension or refusal; none where there are none."""
     return edition.stage(stage).letters.get(kind, ())
 
 
@@ -43,7 +44,7 @@ def missing_parts(edition: Edition, kind: str, stage: int, draft: Facts) -> list
 
 
 def parts_present(edition: Edition, kind: str, stage: int, draft: Facts) -> list[str]:
-    """The ids of the parts that a draft has whole: what ACKNOWLEDGED, RESPONDED and the like record as "parts"."""
+    """The ids of the parts that a draft has whole: what ACKNOWLEDGED and the like hold as "parts"."""
     lacking = {one.part for one in missing_parts(edition, kind, stage, draft)}
     return [part.id for part in parts_for(edition, kind, stage, draft) if part.id not in lacking]
 

@@ -9,7 +9,6 @@ from portal.rules.reading import (
     barred_from,
     beginning,
     first,
-    in_danger,
     is_held,
     issued_on,
     last,
@@ -18,6 +17,7 @@ from portal.rules.reading import (
     points,
     stage_of,
 )
+from portal.rules.standing import in_danger
 from portal.rules.steps import Step
 
 
@@ -168,7 +168,7 @@ def not_the_next_stage(p: Proposal) -> Params | None:
 
 
 def asked_already(p: Proposal) -> Params | None:
-    """A stage asked for again once it has begun, or while it is held and the answer is not overdue (ruling 37)."""
+    """A stage asked for again once it has begun, or while it is held and the answer is not overdue (37)."""
     begun = beginning(p.history, p.number) is not None
     held = is_held(p.history, p.number) and is_early(p)
     return broken(begun or held, stage=p.number)

@@ -15,6 +15,8 @@ LETTER_OF = {
     Step.REFUSED: "refusal",
 }
 CONSIDERING = frozenset({"handler", "decider"})
+DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
+LEFT_BEHIND = frozenset({"not_accepted", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,7 @@ def first(history: History, step: Step, stage: int | None = None) -> Happening |
 
 def last(history: History, step: Step, stage: int | None = None) -> Happening | None:
     """The latest recorded happening of a step, or nothing."""
-    found = None
-    for found in each(history, step, stage):
-        pass
-    return found
+    return next((one for one in reversed(history) if one.step is step and stage in (None, one.stage)), None)
 
 
 def issued_on(history: History, step: Step, stage: int | None) -> date | None:
@@ -97,9 +96,6 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
     return found
 
 
-DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
-
-
 def carried_points(history: History, stage: int) -> frozenset[str]:
     """The points of a stage that go on to the next: all but those refused or withdrawn (rulings 35, 53)."""
     answered = last(history, Step.RESPONDED, stage)
@@ -108,11 +104,8 @@ def carried_points(history: History, stage: int) -> frozenset[str]:
     return frozenset(points(history, stage)) - left
 
 
-LEFT_BEHIND = frozenset({"not_accepted", "withdrawn"})
-
-
 def open_queries(history: History, stage: int | None) -> frozenset[Any]:
-    """Each "that is not what I meant" still without a reply; a new version of the points replies to all (ruling 21)."""
+    """Each "that is not what I meant" without a reply; a new version of the points replies to all (21)."""
     waiting: set[Any] = set()
     for one in history:
         if one.stage != stage:
@@ -138,37 +131,10 @@ def open_actions(history: History) -> frozenset[Any]:
     return frozenset(promised_actions(history)) - done
 
 
-def in_danger(history: History) -> bool:
-    """Whether danger was said when the complaint was received, and nobody has recorded handing it over (ruling 15)."""
-    received = first(history, Step.RECEIVED)
-    said = received is not None and bool(received.details.get("danger"))
-    return said and first(history, Step.DANGER_HANDED_OVER) is None
-
-
-def handler_at(history: History, stage: int) -> int | None:
-    """The id of the member of staff who has the case at a stage: the one last assigned to handle or decide it."""
-    assigned = each(history, Step.ASSIGNED, stage)
-    having = [one.details.get("staff") for one in assigned if one.details.get("part") in CONSIDERING]
-    return having[-1] if having else None
-
-
-def answered_on(history: History) -> date | None:
-    """The day the answer of the stage it is at was issued, or nothing while that is owed."""
-    return issued_on(history, Step.RESPONDED, stage_of(history) or None)
-
-
-def all_done_on(history: History) -> date | None:
-    """The day that it was answered and every action promised was done, or nothing while any of it is owed."""
-    answered = answered_on(history)
-    if answered is None or open_actions(history):
-        return None
-    return max([answered, *(one.on for one in each(history, Step.ACTION_DONE))])
-
-
 def barred_from(history: History, stage: int) -> frozenset[str]:
     """Who may not consider a stage: whoever considered the one before it (6.13, ruling 34).
 
-    They are those assigned as handler or decider, those who drafted or approved, and those who answered or refused.
+    They are those assigned as handler or decider, who drafted or approved, and who answered or refused.
     Logging, triage and supplying facts bar nobody.
     """
     barred: set[str] = set()

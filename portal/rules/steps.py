@@ -25,12 +25,14 @@ class Step(StrEnum):
     ACTION_PROMISED = "action promised"
     ACTION_REDATED = "action re-dated"
     ACTION_DONE = "action done"
+    PERSON_MATCHED = "person matched"
+    DANGER_TOLD = "danger told"
     DANGER_HANDED_OVER = "danger handed over"
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One dated thing that happened: `on` is the day claimed, in the landlord's zone; `at` is when we wrote it.
+    """One dated thing that happened: `on` is the day claimed, in the landlord's zone; `at` when we wrote it.
 
     `at` is aware, in UTC. `by` is "staff:7", "party:3" or "machine". `details` holds only what the rules
     need, as plain JSON values, and nothing personal.

@@ -36,8 +36,8 @@ def acknowledgement(answered_by: str) -> tuple[Part, ...]:
         ),
     )
     outcomes = (
-        Need("outcomes", N_("What the resident says would put it right, or the day we asked"), instead="outcomes_asked_on"),
-    )  # fmt: skip
+        Need("outcomes", N_("What would put it right, or the day we asked"), instead="outcomes_asked_on"),
+    )
     answer_by = (Need("answer_by", N_("The day the answer is due")),)
     return (
         Part("stage", N_("which stage this is"), "5.6"),
@@ -137,7 +137,9 @@ def extension(provision: str, contact: str) -> tuple[Part, ...]:
 
 
 REFUSAL = (
-    Part("ground", N_("the ground for the refusal"), "2.2", needs=(Need("ground", N_("A ground for the refusal")),)),
+    Part("ground", N_("the ground for the refusal"), "2.2", needs=(
+        Need("ground", N_("A ground for the refusal")),
+    )),
     Part("evidence", N_("the evidence for it"), "2.1", needs=(Need("evidence", N_("The evidence for it")),)),
     Part("reasons", N_("the reasons"), "2.4", needs=(Need("reasons", N_("The reasons, in plain words")),)),
     Part("circumstances", N_("how the resident’s circumstances were weighed"), "2.5", needs=(

@@ -14,7 +14,7 @@ class Since(StrEnum):
 
 
 class Hold(StrEnum):
-    """How the portal holds a provision: makes the breach impossible, measures it, gives it a place, or cannot."""
+    """How the portal holds a provision: makes it sure, measures it, gives it a place, or cannot."""
 
     ENFORCE = "enforce"
     MEASURE = "measure"
@@ -59,7 +59,8 @@ class Need:
     """A fact that a part of a letter must state: a field of the draft, of each point or of each action.
 
     `when` names the condition of `letters.CONDITIONS` under which it is needed; `instead` is a field that
-    does as well; `open_value` is a value that leaves it unsettled; `provision` stands where it is not the part's.
+    does as well; `open_value` is a value that leaves it unsettled; `provision` is given
+    where it is not the part's.
     """
 
     field: str

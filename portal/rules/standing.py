@@ -1,0 +1,40 @@
+"""Where a complaint stands: who has it, whether it is answered and done, whether danger waits."""
+
+from datetime import date
+from typing import Any
+
+from portal.rules.reading import CONSIDERING, beginning, each, issued_on, last, open_actions, stage_of
+from portal.rules.steps import History, Step
+
+
+def in_danger(history: History) -> bool:
+    """Whether somebody told of a danger that no one has yet recorded handing over (ruling 15)."""
+    return bool(open_alerts(history))
+
+
+def open_alerts(history: History) -> frozenset[Any]:
+    """The alerts that nobody has recorded handing over."""
+    told = {one.details.get("alert") for one in each(history, Step.DANGER_TOLD)}
+    return frozenset(told - {one.details.get("alert") for one in each(history, Step.DANGER_HANDED_OVER)})
+
+
+def handler_at(history: History, stage: int) -> int | None:
+    """The id of the member of staff who has a stage: the one last assigned to handle or decide it."""
+    assigned = each(history, Step.ASSIGNED, stage)
+    having = [one.details.get("staff") for one in assigned if one.details.get("part") in CONSIDERING]
+    return having[-1] if having else None
+
+
+def answered_on(history: History) -> date | None:
+    """The day the answer of the stage it is at was issued; None while that is owed."""
+    return issued_on(history, Step.RESPONDED, stage_of(history))
+
+
+def all_done_on(history: History) -> date | None:
+    """The day it was answered and the last action done; None while any of it is owed, or a stage is held."""
+    answered = answered_on(history)
+    waiting = any(beginning(history, one.stage or 0) is None for one in each(history, Step.ESCALATED))
+    if answered is None or waiting or open_actions(history):
+        return None
+    done = last(history, Step.ACTION_DONE)
+    return max(answered, done.on) if done else answered

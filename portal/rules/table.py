@@ -1,0 +1,157 @@
+"""What may follow what: one table, each row with its reason and its provision beside it."""
+
+from dataclasses import dataclass
+
+from portal.rules import contents, order
+from portal.rules.proposal import Condition
+from portal.rules.reading import DEFINING, LETTER_OF
+from portal.rules.steps import Step
+from portal.rules.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: the steps it binds, what breaks it, the edition's citation for it, and why, in plain words.
+
+    A row about order can be judged before anything is filled in; one about contents needs the details.
+    """
+
+    steps: frozenset[Step]
+    breaks: Condition
+    cites: str
+    reason: str
+    about_order: bool = True
+
+
+def _steps(*steps: Step) -> frozenset[Step]:
+    return frozenset(steps)
+
+
+EVERY = frozenset(Step)
+OF_NO_STAGE = _steps(
+    Step.ISSUED,
+    Step.ACTION_PROMISED,
+    Step.ACTION_REDATED,
+    Step.ACTION_DONE,
+    Step.PERSON_MATCHED,
+    Step.DANGER_TOLD,
+    Step.DANGER_HANDED_OVER,
+)
+AT_A_STAGE = EVERY - OF_NO_STAGE
+AT_A_BEGUN_STAGE = AT_A_STAGE - _steps(Step.RECEIVED, Step.ESCALATED)
+ENDED_BY_ANSWER = AT_A_BEGUN_STAGE - _steps(Step.ASSIGNED)
+
+ORDER = (
+    Rule(EVERY - _steps(Step.RECEIVED), order.not_received, "record",
+         N_("The complaint has to be received before anything else can happen to it.")),
+    Rule(_steps(Step.RECEIVED), order.received_twice, "record",
+         N_("The complaint has been received already, and the day it was received does not change.")),
+    Rule(AT_A_STAGE, order.no_such_stage, "stages",
+         N_("There are %(stages)s stages and no more. After the last one comes the Ombudsman.")),
+    Rule(_steps(Step.RECEIVED), order.wrong_first_stage, "first stage",
+         N_("A complaint does not begin at this stage.")),
+    Rule(EVERY, order.in_the_future, "record",
+         N_("%(on)s has not come yet, so nothing can have happened on it.")),
+    Rule(AT_A_BEGUN_STAGE | _steps(Step.ESCALATED), order.refused_as_a_whole, "refusal rights",
+         N_("The complaint was not accepted. That can go to the Ombudsman, or be asked of us again.")),
+    Rule(_steps(Step.ESCALATED), order.not_the_next_stage, "escalate",
+         N_("Stage %(stage)s does not come next.")),
+    Rule(_steps(Step.ESCALATED), order.asked_already, "escalate",
+         N_("Stage %(stage)s has been asked for already. The first request counts.")),
+    Rule(AT_A_BEGUN_STAGE, order.not_begun, "stages",
+         N_("Stage %(stage)s has not begun.")),
+    Rule(EVERY, order.before_what_it_follows, "record",
+         N_("%(on)s is before %(floor)s, the day of what this follows.")),
+    Rule(_steps(Step.ACKNOWLEDGED), order.has_no_acknowledgement, "acknowledge",
+         N_("There is no acknowledgement at this stage: the answer itself is due.")),
+    Rule(_steps(Step.ACKNOWLEDGED), order.acknowledged_already, "acknowledge",
+         N_("This stage has been acknowledged already. A change to the points is a new version of them.")),
+    Rule(_steps(Step.REFUSED), order.acknowledged_already, "refuse",
+         N_("This stage has been acknowledged, so the complaint was accepted and has to be answered.")),
+    Rule(_steps(Step.RESPONDED), order.answered_already, "answer",
+         N_("This stage has been answered already. A correction is a letter of its own.")),
+    Rule(ENDED_BY_ANSWER - _steps(Step.RESPONDED), order.answered_already, "answer",
+         N_("This stage has been answered, so this can no longer be done at it.")),
+    Rule(AT_A_BEGUN_STAGE, order.left_behind, "escalate",
+         N_("The next stage has been acknowledged, so nothing more happens at stage %(stage)s.")),
+    Rule(order.AFTER_ACKNOWLEDGEMENT, order.not_acknowledged, "acknowledge",
+         N_("The complaint has to be acknowledged first, with our understanding of it.")),
+    Rule(_steps(Step.EXTENDED), order.has_no_extension, "extend",
+         N_("The answer at this stage cannot be put back.")),
+    Rule(_steps(Step.EXTENDED), order.extended_too_late, "extend",
+         N_("The answer was due on %(due)s. More time has to be told before the due date has passed.")),
+    Rule(_steps(Step.MEANING_ANSWERED), order.nothing_queried, "definition",
+         N_("The resident has not said that we misunderstood.")),
+    Rule(_steps(Step.RESPONDED), order.not_triaged, "triage",
+         N_("Weigh first how complex it is, how vulnerable the resident is, and how great the risk is.")),
+    Rule(_steps(Step.RESPONDED), order.meaning_unanswered, "definition",
+         N_("The resident said “that is not what I meant”. That needs a reply before the answer.")),
+    Rule(_steps(Step.RESPONDED), order.no_points, "definition",
+         N_("There is no point to answer yet.")),
+    Rule(_steps(Step.RESPONDED), order.point_unconfirmed, "responsibility",
+         N_("It is still to be confirmed whose point %(point)s is.")),
+    Rule(_steps(Step.RESPONDED, Step.REFUSED), order.barred, "different person",
+         N_("Someone who considered the stage before cannot consider this one. A different person has to.")),
+    Rule(_steps(Step.ISSUED), order.no_letter_to_issue, "record",
+         N_("That letter had not been written on that day.")),
+    Rule(_steps(Step.ACTION_REDATED, Step.ACTION_DONE), order.no_open_action, "action",
+         N_("There is no action still to be done.")),
+    Rule(_steps(Step.DANGER_HANDED_OVER), order.no_danger_waiting, "record",
+         N_("No danger is waiting to be handed over.")),
+)  # fmt: skip
+
+CONTENTS = tuple(
+    Rule(*row, about_order=False)
+    for row in (
+        (_steps(Step.TRIAGED), contents.triage_unweighed, "triage",
+         N_("Still to be weighed: %(factor)s.")),
+        (_steps(Step.ASSIGNED), contents.unknown_part_in_case, "record",
+         N_("Say who it is, and whether they handle it, decide it or contribute to it.")),
+        (_steps(Step.ASSIGNED), contents.barred_from_part, "different person",
+         N_("Someone who considered the stage before cannot consider this one. A different person has to.")),
+        (_steps(Step.ASSIGNED), contents.chosen_by_the_barred, "different person",
+         N_("Someone who considered the stage before cannot choose who considers this one.")),
+        (DEFINING, contents.without_points, "definition",
+         N_("Set out at least one point: what we understand the complaint to be.")),
+        (DEFINING, contents.point_without_responsibility, "responsibility",
+         N_("Say whether point %(point)s is ours, is not, is shared, or is to be confirmed.")),
+        (_steps(Step.ACKNOWLEDGED), contents.without_outcomes, "definition",
+         N_("Say what outcome the resident wants, or that it is not known and when we asked.")),
+        (_steps(Step.MEANING_ANSWERED), contents.unknown_query, "definition",
+         N_("Say which of the resident’s messages this replies to.")),
+        (_steps(Step.EXTENDED), contents.extended_to_no_later_day, "extend",
+         N_("The new date has to be later than %(due)s.")),
+        (_steps(Step.EXTENDED), contents.good_reason_missing, "extend",
+         N_("More than %(days)s working days in all, or a second extension, needs a good reason.")),
+        (_steps(Step.RESPONDED), contents.answer_to_no_point, "points",
+         N_("%(point)s is not a point of this complaint.")),
+        (_steps(Step.RESPONDED), contents.point_unanswered, "points",
+         N_("Every point needs an answer. Still without one: %(point)s.")),
+        (_steps(Step.RESPONDED), contents.fault_not_owned, "fault",
+         N_("Say what went wrong on point %(point)s.")),
+        (_steps(Step.RESPONDED), contents.remedy_missing, "fault",
+         N_("Say what will be done to put point %(point)s right.")),
+        (_steps(Step.RESPONDED), contents.impact_missing, "impact",
+         N_("Say what the fault in point %(point)s did to the resident.")),
+        (_steps(Step.REFUSED), contents.unknown_ground, "refuse",
+         N_("A complaint can be refused only on a published ground.")),
+        (frozenset(LETTER_OF), contents.part_missing, "letter",
+         N_("The letter has to say: %(part)s.")),
+        (_steps(Step.ESCALATED), contents.early_said_wrongly, "escalate",
+         N_("A request made before the answer, when that is not overdue, is kept until the answer is sent.")),
+        (_steps(Step.ACTION_PROMISED), contents.promised_twice, "action",
+         N_("This action has been promised already. A new date is recorded beside the first.")),
+        (_steps(Step.ACTION_REDATED, Step.ACTION_DONE), contents.action_not_open, "action",
+         N_("That action is not one that is still to be done.")),
+        (_steps(Step.ACTION_REDATED, Step.ACTION_DONE), contents.action_before_promise, "action",
+         N_("%(on)s is before %(floor)s, the day the action was promised.")),
+        (_steps(Step.ACTION_PROMISED, Step.ACTION_REDATED), contents.promised_without_day, "action",
+         N_("Say the day it will be done by, today or later.")),
+        (_steps(Step.DANGER_HANDED_OVER), contents.alert_not_waiting, "record",
+         N_("That danger is not one that is waiting to be handed over.")),
+        (_steps(Step.ACTION_REDATED), contents.redated_without_reason, "action",
+         N_("Say why the date has changed.")),
+    )
+)  # fmt: skip
+
+RULES = ORDER + CONTENTS
