@@ -55,8 +55,8 @@ def without_points(p: Proposal) -> Params | None:
 
 def point_without_responsibility(p: Proposal) -> Params | None:
     """A point that does not say whose it is."""
-    known = p.edition.responsibilities
-    left = [number for number, whose in p.detail("points", {}).items() if whose not in known]
+    said = p.detail("points", {}).items()
+    left = [number for number, whose in said if p.edition.responsibility(whose) is None]
     return broken(left, point=", ".join(left))
 
 

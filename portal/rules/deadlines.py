@@ -143,7 +143,8 @@ def _acknowledgement(
 def _answer(
     history: History, edition: Edition, calendar: Calendar, stage: Stage, began: Beginning
 ) -> Iterator[Deadline]:
-    if first(history, Step.REFUSED, stage.number):
+    refused = first(history, Step.REFUSED, stage.number) is not None
+    if refused and stage.acknowledge is not None:
         return
     code, backstop = clocks(history, edition, calendar, stage, began)
     clock = min((one for one in (code, backstop) if one), key=lambda one: one.due_on)
@@ -163,7 +164,7 @@ def _answer(
         backstop=backstop.due_on if backstop else None,
         told=told,
         extended=bool(extended),
-        met_on=issued_on(history, Step.RESPONDED, stage.number),
+        met_on=issued_on(history, Step.REFUSED if refused else Step.RESPONDED, stage.number),
         provision=stage.respond.provision,
         overtaken=_is_overtaken(history, stage.number),
     )

@@ -80,8 +80,13 @@ def _needs_remedy(edition: Edition, point: Facts) -> bool:
     return disposition is not None and disposition.needs_remedy
 
 
+def _names_another(edition: Edition, point: Facts) -> bool:
+    responsibility = edition.responsibility(str(point.get("responsibility")))
+    return responsibility is not None and responsibility.names_another
+
+
 CONDITIONS: dict[str, Callable[[Edition, Facts], bool]] = {
     "always": lambda edition, facts: True,
     "needs remedy": _needs_remedy,
-    "not only ours": lambda edition, facts: facts.get("responsibility") in ("not_ours", "shared"),
+    "names another": _names_another,
 }

@@ -125,9 +125,10 @@ def no_points(p: Proposal) -> Params | None:
 
 def point_unconfirmed(p: Proposal) -> Params | None:
     """An answer while it is not settled whose a point is."""
-    unsettled = [
-        number for number, whose in points(p.history, p.number).items() if whose == "to_be_confirmed"
+    said = [
+        (number, p.edition.responsibility(whose)) for number, whose in points(p.history, p.number).items()
     ]
+    unsettled = [number for number, whose in said if whose is None or not whose.is_settled]
     return broken(unsettled, point=", ".join(unsettled))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.rules.editions.model import Edition
 from portal.rules.steps import Happening, History, Step
 
 # The letter that carries each step to the resident; a step is met when its letter is issued (ruling 14).
@@ -16,7 +17,6 @@ LETTER_OF = {
 }
 CONSIDERING = frozenset({"handler", "decider"})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
-LEFT_BEHIND = frozenset({"not_accepted", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,12 @@ def last(history: History, step: Step, stage: int | None = None) -> Happening | 
 
 def issued_on(history: History, step: Step, stage: int | None) -> date | None:
     """The day a step's letter first went in a form that the person could use (rulings 14, 51)."""
-    kind = LETTER_OF[step]
-    days = [
-        one.on
-        for one in each(history, Step.ISSUED, stage)
-        if one.details.get("kind") == kind and one.details.get("usable", True)
-    ]
-    return min(days, default=None)
+    kind, earliest = LETTER_OF[step], None
+    for one in history:
+        if one.step is Step.ISSUED and one.stage == stage and one.details.get("kind") == kind:
+            if one.details.get("usable", True) and (earliest is None or one.on < earliest):
+                earliest = one.on
+    return earliest
 
 
 def beginning(history: History, stage: int) -> Beginning | None:
@@ -96,12 +95,14 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
     return found
 
 
-def carried_points(history: History, stage: int) -> frozenset[str]:
+def carried_points(history: History, edition: Edition, stage: int) -> frozenset[str]:
     """The points of a stage that go on to the next: all but those refused or withdrawn (rulings 35, 53)."""
     answered = last(history, Step.RESPONDED, stage)
     answers: Mapping[str, Any] = answered.details.get("answers", {}) if answered else {}
-    left = {number for number, one in answers.items() if one.get("disposition") in LEFT_BEHIND}
-    return frozenset(points(history, stage)) - left
+    found = {number: edition.disposition(one.get("disposition", "")) for number, one in answers.items()}
+    return frozenset(points(history, stage)) - {
+        number for number, one in found.items() if one and not one.goes_on
+    }
 
 
 def open_queries(history: History, stage: int | None) -> frozenset[Any]:

@@ -34,7 +34,7 @@ class Calendar:
     """
 
     division: str
-    holidays: Mapping[date, str]
+    holidays: Mapping[date, str] = field(repr=False)
     known_until: date
     zone: str = "Europe/London"
     _working: list[int] = field(init=False, repr=False, compare=False)

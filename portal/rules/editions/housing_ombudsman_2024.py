@@ -11,6 +11,7 @@ from portal.rules.editions.model import (
     Ground,
     Limit,
     RemedyKind,
+    Responsibility,
     Since,
     Stage,
     TimeLimit,
@@ -59,6 +60,13 @@ GROUNDS = (
            (letters.EARLIER_DECISION,)),
 )  # fmt: skip
 
+RESPONSIBILITIES = (
+    Responsibility("ours", N_("Ours")),
+    Responsibility("not_ours", N_("Not ours"), names_another=True),
+    Responsibility("shared", N_("Shared with somebody else"), names_another=True),
+    Responsibility("to_be_confirmed", N_("To be confirmed"), is_settled=False),
+)
+
 REMEDY_KINDS = (
     RemedyKind("apology", N_("An apology"), "7.1"),
     RemedyKind("acknowledgement", N_("Acknowledging what went wrong"), "7.1"),
@@ -75,8 +83,8 @@ DISPOSITIONS = (
     Disposition("partly_upheld", N_("Partly upheld"), "6.9", needs_remedy=True),
     Disposition("not_upheld", N_("Not upheld"), "6.9"),
     Disposition("not_ours", N_("Not ours to answer"), "5.7"),
-    Disposition("not_accepted", N_("Not accepted"), "2.4", needs_refusal_rights=True),
-    Disposition("withdrawn", N_("Withdrawn by the resident"), "5.12"),
+    Disposition("not_accepted", N_("Not accepted"), "2.4", needs_refusal_rights=True, goes_on=False),
+    Disposition("withdrawn", N_("Withdrawn by the resident"), "5.12", goes_on=False),
 )
 
 TIME_LIMITS = (
@@ -127,7 +135,7 @@ EDITION = Edition(
     first_stages=(1,),
     stages=(STAGE_1, STAGE_2),
     triage_factors=("complexity", "vulnerability", "risk"),
-    responsibilities=("ours", "not_ours", "shared", "to_be_confirmed"),
+    responsibilities=RESPONSIBILITIES,
     grounds=GROUNDS,
     remedy_kinds=REMEDY_KINDS,
     dispositions=DISPOSITIONS,

@@ -32,7 +32,7 @@ def acknowledgement(answered_by: str) -> tuple[Part, ...]:
     whose = (
         Need("responsibility", N_("Whether this point is ours to answer"), Each.POINT),
         Need(
-            "whose", N_("Who this point belongs to, and how to reach them"), Each.POINT, when="not only ours"
+            "whose", N_("Who this point belongs to, and how to reach them"), Each.POINT, when="names another"
         ),
     )
     outcomes = (

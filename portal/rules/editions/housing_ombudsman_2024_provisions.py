@@ -138,7 +138,7 @@ PROVISIONS = (
     _row("6.3", N_("The stage 1 answer goes within ten working days of the acknowledgement."), MEASURE),
     _whole(
         "6.4",
-        N_("More time at stage 1 is told early and explained: ten working days without good reason."),
+        N_("More time at stage 1 is told early and explained: ten working days at most, bar good reason."),
     ),
     _whole("6.5", N_("A stage 1 extension notice gives the Ombudsman’s details.")),
     _record(
@@ -169,7 +169,9 @@ PROVISIONS = (
     ),
     _whole(
         "6.15",
-        N_("More time at stage 2 is told early and explained: twenty working days without good reason."),
+        N_(
+            "More time at stage 2 is told early and explained: twenty working days at most, bar good reason."
+        ),
     ),
     _whole("6.16", N_("A stage 2 extension notice gives the Ombudsman’s details.")),
     _record(

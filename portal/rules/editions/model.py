@@ -106,6 +106,16 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Whose a point is: whether that is settled, and whether somebody other than us has to be named."""
+
+    id: str
+    label: str
+    is_settled: bool = True
+    names_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RemedyKind:
     """A kind of remedy."""
 
@@ -116,13 +126,17 @@ class RemedyKind:
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """An answer to one point, and whether it asks for a remedy or for the rights that go with a refusal."""
+    """An answer to one point: whether it asks for a remedy, or the rights that go with a refusal, or goes on.
+
+    A point that does not go on has no place in the next stage's definition by itself (rulings 35, 53).
+    """
 
     id: str
     label: str
     provision: str
     needs_remedy: bool = False
     needs_refusal_rights: bool = False
+    goes_on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +180,7 @@ class Edition:
     first_stages: tuple[int, ...]
     stages: tuple[Stage, ...]
     triage_factors: tuple[str, ...]
-    responsibilities: tuple[str, ...]
+    responsibilities: tuple[Responsibility, ...]
     grounds: tuple[Ground, ...]
     remedy_kinds: tuple[RemedyKind, ...]
     dispositions: tuple[Disposition, ...]
@@ -190,6 +204,10 @@ class Edition:
     def ground(self, id: str) -> Ground | None:
         """The ground for refusal of that id, or nothing."""
         return next((ground for ground in self.grounds if ground.id == id), None)
+
+    def responsibility(self, id: str) -> Responsibility | None:
+        """The responsibility of that id, or nothing."""
+        return next((one for one in self.responsibilities if one.id == id), None)
 
     def disposition(self, id: str) -> Disposition | None:
         """The disposition of that id, or nothing."""
