@@ -1,0 +1,152 @@
+"""WHO MAY DO WHAT: one table, action x role -> a named condition; anything not written is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What a viewer acts as. A member of staff may hold several staff roles and acts in one."""
+
+    NOBODY = "nobody"
+    PARTY = "party"
+    COLLEAGUE = "colleague"
+    TRIAGE = "triage"
+    HANDLER = "handler"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+
+
+STAFF = (Role.COLLEAGUE, Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER)
+ANYONE = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking: nobody, one party on one case, or a member of staff acting in one role; read on each request."""
+
+    role: Role = Role.NOBODY
+    staff_id: int | None = None
+    party_id: int | None = None
+    complaint_id: int | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is a member of staff."""
+        return self.role in STAFF
+
+    @property
+    def name(self) -> str:
+        """How the record names the actor: `staff:7`, `party:3`, `machine`."""
+        if self.is_staff:
+            return f"staff:{self.staff_id}"
+        return f"party:{self.party_id}" if self.party_id else "machine"
+
+
+MACHINE = Viewer()
+"""The worker: it sends what operations queued and writes what came of it. No route is ever given to it."""
+
+
+class Case(Protocol):
+    """What a condition may look at; a row read now, never a session."""
+
+    id: int
+    stage: int
+    logged_by_id: int | None
+    handler_id: int | None
+
+    def decides(self, stage: int, staff_id: int | None) -> bool:
+        """Whether this member of staff was assigned to answer that stage."""
+
+    def barred(self, stage: int, staff_id: int | None) -> bool:
+        """Whether this person may not consider that stage (ruling 34)."""
+
+
+Condition = Callable[[Viewer, Case | None], bool]
+
+
+def always(viewer: Viewer, case: Case | None) -> bool:
+    """Anyone in the role."""
+    return True
+
+
+def own_case(viewer: Viewer, case: Case | None) -> bool:
+    """The party on this very complaint; a session is for one case."""
+    return case is not None and viewer.complaint_id == case.id
+
+
+def logged_it(viewer: Viewer, case: Case | None) -> bool:
+    """The colleague who took the complaint down (ruling 11)."""
+    return case is not None and case.logged_by_id == viewer.staff_id
+
+
+def answers_now(viewer: Viewer, case: Case | None) -> bool:
+    """The person assigned to answer the stage the complaint is at, and not barred from it."""
+    return (
+        case is not None
+        and case.decides(case.stage, viewer.staff_id)
+        and not case.barred(case.stage, viewer.staff_id)
+    )
+
+
+def not_barred(viewer: Viewer, case: Case | None) -> bool:
+    """Anyone in the role who is not barred from considering the stage (choosing a reviewer is considering)."""
+    return case is not None and not case.barred(case.stage, viewer.staff_id)
+
+
+class Do(StrEnum):
+    """What can be done; a route names one when it is declared."""
+
+    READ_PUBLIC = "read a public page"
+    COMPLAIN = "write and send a complaint"
+    SIGN_IN = "sign in"
+    SIGN_OUT = "sign out"
+    FOLLOW = "follow one's own complaint"
+    ASK_STAGE_2 = "ask for stage 2"
+    BE_STAFF = "use the staff side"
+    READ_QUEUE = "read the queue"
+    READ_CASE = "read a complaint"
+    MATCH_PERSON = "match a person to a record"
+    TRIAGE = "triage"
+    ASSIGN = "assign"
+    HAND_OVER_DANGER = "record that danger was handed over"
+    ACKNOWLEDGE = "acknowledge"
+    ANSWER = "answer point by point"
+    KEEP_ACTIONS = "say an action is done"
+    POST_LETTERS = "print letters and say they are posted"
+    READ_MAIL = "see what mail waits"
+
+
+RULES: dict[Do, dict[Role, Condition]] = {
+    Do.READ_PUBLIC: dict.fromkeys(ANYONE, always),
+    Do.COMPLAIN: dict.fromkeys(ANYONE, always),
+    Do.SIGN_IN: dict.fromkeys(ANYONE, always),
+    Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
+    Do.FOLLOW: {Role.PARTY: own_case},
+    Do.ASK_STAGE_2: {Role.PARTY: own_case},
+    Do.BE_STAFF: dict.fromkeys(STAFF, always),
+    Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.READ_CASE: {
+        Role.COLLEAGUE: logged_it,
+        Role.TRIAGE: always,
+        Role.HANDLER: always,
+        Role.REVIEWER: always,
+        Role.MANAGER: always,
+    },
+    Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
+    Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.ACKNOWLEDGE: {Role.TRIAGE: always, Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
+    Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
+    Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+}
+
+
+def may(viewer: Viewer, do: Do, case: Case | None = None) -> bool:
+    """Whether the table lets this viewer do this, to this complaint, now."""
+    condition = RULES.get(do, {}).get(viewer.role)
+    return condition is not None and condition(viewer, case)

@@ -1,0 +1,183 @@
+"""Staff, parties, sessions, signing in: a visit is a row, so it ends the moment the row does."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask_login import UserMixin
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from portal import clock, keyring
+from portal.access import STAFF, Role, Viewer
+from portal.complaints import references
+from portal.complaints.people import Party, Staff, Visit
+from portal.db import Register
+
+STAFF_VISIT = timedelta(hours=8)
+PARTY_VISIT = timedelta(hours=2)
+PARTY_IDLE = timedelta(minutes=30)
+TOUCH_EVERY = timedelta(minutes=5)
+SHORTEST_PASSWORD = 15
+
+PRODUCTION_COST = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
+TEST_COST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+_cost = PRODUCTION_COST
+_one_at_a_time = BoundedSemaphore(1)
+
+
+class Busy(Exception):
+    """Another slow hash is being worked out; try again in a moment (decision 25)."""
+
+
+def use_quick_hashes() -> None:
+    """Cheap password hashes, for tests alone."""
+    global _cost
+    _cost = TEST_COST
+    _hasher.cache_clear()
+    _nobody.cache_clear()
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(**_cost)
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check against when there is no such account, so that both answers take the same time."""
+    return _hasher().hash(secrets.token_urlsafe())
+
+
+@contextmanager
+def _one_slow_hash() -> Iterator[None]:
+    if not _one_at_a_time.acquire(timeout=2):
+        raise Busy
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password. ValueError under fifteen characters."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise ValueError("A password needs at least fifteen characters.")
+    with _one_slow_hash():
+        return _hasher().hash(password)
+
+
+def _matches(stored: str, password: str) -> bool:
+    with _one_slow_hash():
+        try:
+            return _hasher().verify(stored, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def check_staff(register: Register, email: str, password: str) -> Staff | None:
+    """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, or nobody. Busy."""
+    staff = register.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+    known = _matches(staff.password_hash if staff else _nobody(), password)
+    return staff if staff and known and staff.disabled_at is None else None
+
+
+def party_by_code(register: Register, typed: str) -> Party | None:
+    """The party whose access code this is, typed in any spacing or case; None if there is none."""
+    code = references.tidy(typed)
+    found = register.scalar(select(Party).where(Party.code_lookup == keyring.ring().lookup(code)))
+    return found if found and _is_live(found) else None
+
+
+def _is_live(party: Party) -> bool:
+    return party.until is None or party.until > clock.now()
+
+
+def begin_staff_visit(register: Register, staff: Staff, role: Role) -> str:
+    """A new visit for a member of staff in one of their roles; answers the token its cookie carries."""
+    return _begin(register, Visit(staff_id=staff.id, role=role))
+
+
+def begin_party_visit(register: Register, party: Party) -> str:
+    """A new visit for one party on one case; answers the token its cookie carries."""
+    return _begin(register, Visit(party_id=party.id, role=Role.PARTY))
+
+
+def _begin(register: Register, visit: Visit) -> str:
+    token = secrets.token_urlsafe(24)
+    visit.token_lookup = keyring.ring().lookup(token)
+    visit.began_at = visit.seen_at = clock.now()
+    register.add(visit)
+    return token
+
+
+def end_visit(register: Register, token: str) -> None:
+    """Sign out: the row goes, and whatever copy of the cookie there is opens nothing."""
+    register.execute(delete(Visit).where(Visit.token_lookup == keyring.ring().lookup(token)))
+
+
+@dataclass
+class User(UserMixin):
+    """A live visit, as flask-login wants it."""
+
+    visit: Visit
+    token: str
+
+    def get_id(self) -> str:
+        """The visit's token: never a staff number, so a cookie cannot outlive its row."""
+        return self.token
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is asking, read from the rows of this moment."""
+        party = self.visit.party
+        return Viewer(
+            role=Role(self.visit.role),
+            staff_id=self.visit.staff_id,
+            party_id=party.id if party else None,
+            complaint_id=party.complaint_id if party else None,
+        )
+
+    @property
+    def needs_touch(self) -> bool:
+        """Whether the visit's last-seen time is old enough to be written again."""
+        return clock.now() - self.visit.seen_at > TOUCH_EVERY
+
+
+def user(register: Register, token: str | None) -> User | None:
+    """The visit a token opens, if it is still live and its person may still come in; None otherwise."""
+    if not token:
+        return None
+    visit = register.scalar(
+        select(Visit)
+        .where(Visit.token_lookup == keyring.ring().lookup(token))
+        .options(joinedload(Visit.staff), joinedload(Visit.party))
+    )
+    return User(visit, token) if visit and _may_go_on(visit) else None
+
+
+def _may_go_on(visit: Visit) -> bool:
+    now = clock.now()
+    if visit.party:
+        live = now < visit.began_at + PARTY_VISIT and now < visit.seen_at + PARTY_IDLE
+        return live and _is_live(visit.party)
+    staff = visit.staff
+    return (
+        staff is not None
+        and staff.disabled_at is None
+        and visit.role in staff.roles
+        and visit.role in STAFF
+        and now < visit.began_at + STAFF_VISIT
+    )
+
+
+def touch(register: Register, found: User) -> None:
+    """Note that the visit goes on."""
+    found.visit.seen_at = clock.now()

@@ -1,0 +1,1 @@
+"""THE REGISTER: what is kept, and what may happen to it."""

@@ -1,0 +1,171 @@
+"""Acknowledging and answering: what staff write is kept as they go, then sent whole, checked against the edition."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.casework import promise_action
+from portal.complaints.models import Answer, Complaint, Definition, Outcome, Point, Remedy
+from portal.complaints.papers import Letter, StaffDraft
+from portal.complaints.queries import staff_draft
+from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
+from portal.complaints.sending import facts_of, keep
+from portal.letters.compose import compose
+from portal.letters.facts import Facts
+from portal.rules.letters import Missing, missing_parts
+from portal.rules.reading import beginning
+from portal.rules.steps import RuleBroken, Step
+from portal.rules.words import N_
+
+
+def save_writing(complaint: Complaint, kind: str, written: Mapping[str, Any], *, by: Viewer, seen: int) -> StaffDraft:
+    """Keep what is being written of a letter. `seen` is the version the writer began from (0: none).
+
+    Raises RuleBroken when somebody else has saved since, so that nobody's words are overwritten.
+    """
+    register = session_of(complaint)
+    draft = staff_draft(register, complaint, kind, complaint.stage)
+    if draft is None:
+        draft = StaffDraft(complaint_id=complaint.id, kind=kind, stage=complaint.stage, version=0)
+        register.add(draft)
+    elif draft.version != seen:
+        raise RuleBroken("5.12", N_("Someone else saved this letter while you were writing. Your words are still here."))
+    draft.written, draft.saved_at, draft.saved_by_id = dict(written), clock.now(), by.staff_id or 0
+    draft.version += 1
+    register.flush()
+    return draft
+
+
+def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Facts:
+    """The facts of a letter as it would be if it went today; the preview and the letter sent are drawn from the same."""
+    stage = complaint.stage
+    began = beginning(complaint.happenings, stage)
+    facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_on)
+    if kind != "acknowledgement":
+        return replace(facts, draft=written)
+    answer_by, late_since = answer_dates(complaint)
+    return replace(facts, draft=written, answer_by=answer_by, late_since=late_since)
+
+
+def answer_dates(complaint: Complaint) -> tuple[date, date | None]:
+    """The answer's date if we acknowledge today, and (past the backstop) since when we are already late (ruling 43)."""
+    edition, stage = edition_of(complaint), edition_of(complaint).stage(complaint.stage)
+    days = calendar_of(session_of(complaint), complaint.division)
+    code_date = days.add(clock.today(), stage.respond.working_days, edition.start_day)
+    owed = next((d for d in deadlines_of(complaint) if d.step is Step.RESPONDED and d.stage == stage.number), None)
+    backstop = owed.backstop if owed else None
+    if backstop is None:
+        return code_date, None
+    if backstop < clock.today():
+        return code_date, backstop
+    return min(code_date, backstop), None
+
+
+def still_missing(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> list[Missing]:
+    """What the edition still asks of a letter before it may go, each linkable to its field."""
+    facts = facts_for(complaint, kind, written)
+    draft = {**written, "answer_by": facts.answer_by.isoformat() if facts.answer_by else ""}
+    return missing_parts(edition_of(complaint), kind, complaint.stage, draft)
+
+
+def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
+    """Acknowledge: the definition, its outcomes and responsibilities, and the letter that says so (5.6, 5.7, 6.2, 6.11)."""
+    facts = facts_for(complaint, "acknowledgement", written)
+    composed = compose("acknowledgement", facts)
+    definition = _definition(complaint, written, by=by)
+    assert facts.answer_by is not None
+    record(
+        complaint,
+        Step.ACKNOWLEDGED,
+        by=by,
+        stage=complaint.stage,
+        details={
+            "definition": definition.version,
+            "points": {str(point.number): point.responsibility for point in definition.points},
+            "outcomes": len(definition.outcomes) or "not_known",
+            "parts": sorted(composed.parts),
+            "answer_by": facts.answer_by.isoformat(),
+        },
+    )
+    complaint.version += 1
+    return keep(complaint, composed, by=by)
+
+
+def _definition(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Definition:
+    """The next version of the stage's definition, its points numbered in the order they were written."""
+    newest = complaint.definition(complaint.stage)
+    definition = Definition(
+        stage=complaint.stage,
+        version=newest.version + 1 if newest else 1,
+        made_by=by.name,
+        made_at=clock.now(),
+        outcomes_asked_on=None if written.get("outcomes") else clock.today(),
+        points=[
+            Point(
+                number=int(point["number"]),
+                words=point["text"],
+                category=point.get("category") or None,
+                responsibility=point["responsibility"],
+                whose=point.get("whose") or None,
+            )
+            for point in written.get("points", ())
+        ],
+        outcomes=[Outcome(words=words, points=[]) for words in written.get("outcomes", ())],
+    )
+    complaint.definitions.append(definition)
+    session_of(complaint).flush()
+    return definition
+
+
+def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
+    """Answer every point of the stage in one letter; what it promises becomes an action that outlives it (6.3, 6.14)."""
+    stage = complaint.stage
+    composed = compose("response", facts_for(complaint, "response", written))
+    record(
+        complaint,
+        Step.RESPONDED,
+        by=by,
+        stage=stage,
+        details={
+            "answers": {str(point["number"]): _answer_details(point) for point in written.get("points", ())},
+            "parts": sorted(composed.parts),
+            "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
+        },
+    )
+    complaint.version += 1
+    letter = keep(complaint, composed, by=by)
+    for point in written.get("points", ()):
+        _keep_answer(complaint, letter, stage, point)
+    for action in written.get("actions", ()):
+        due_on = date.fromisoformat(action["due_on"])
+        promise_action(complaint, by=by, stage=stage, what=action["what"], owner=action["owner"], due_on=due_on)
+    return letter
+
+
+def _answer_details(point: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "disposition": point.get("disposition"),
+        "fault": bool(point.get("fault")),
+        "remedies": [remedy["kind"] for remedy in point.get("remedies") or ()],
+        "impact": bool(point.get("impact")),
+    }
+
+
+def _keep_answer(complaint: Complaint, letter: Letter, stage: int, point: Mapping[str, Any]) -> None:
+    complaint.answers.append(
+        Answer(
+            complaint_id=complaint.id, letter_id=letter.id, stage=stage, point_number=int(point["number"]),
+            disposition=point["disposition"], reasons=point["reasons"], fault=point.get("fault") or None,
+            impact=point.get("impact") or None, no_remedy_because=point.get("no_remedy_because") or None,
+        )
+    )  # fmt: skip
+    for remedy in point.get("remedies") or ():
+        complaint.remedies.append(
+            Remedy(
+                stage=stage, point_number=int(point["number"]), kind=remedy["kind"], words=remedy.get("words", ""),
+                pence=remedy.get("pence") or None, offered_on=clock.today(),
+            )
+        )  # fmt: skip

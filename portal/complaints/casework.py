@@ -1,0 +1,84 @@
+"""What staff do with a complaint besides writing its letters: danger, matching, triage, assigning, actions."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.models import Action, Complaint, StagePerson
+from portal.complaints.papers import DangerAlert
+from portal.complaints.people import Person, Staff
+from portal.complaints.recording import record, session_of
+from portal.rules.steps import Step
+
+
+def hand_over_danger(alert: DangerAlert, complaint: Complaint | None, *, by: Viewer, to: str) -> None:
+    """Record who has taken up a danger that was told, and who handed it over (ruling 15)."""
+    alert.handed_over_to, alert.handed_over_at, alert.handed_over_by_id = to, clock.now(), by.staff_id
+    if complaint is not None:
+        record(
+            complaint, Step.DANGER_HANDED_OVER, by=by, stage=complaint.stage, details={"alert": alert.id},
+            words={"to": to},
+        )  # fmt: skip
+
+
+def match_person(complaint: Complaint, *, by: Viewer, person: Person | None, landlord_record: str) -> None:
+    """Tie the party to a record: somebody already known, or (with None) this person, now known by `landlord_record`.
+
+    What they asked for in this complaint goes with them; their newest word on safe contact holds.
+    """
+    party = complaint.resident
+    given = party.person
+    if person is not None and person.id != given.id:
+        person.safe_contact, person.language = given.safe_contact, given.language
+        person.email, person.phone, person.post = given.email, given.phone, given.post
+        for adjustment in list(given.adjustments):
+            adjustment.person = person
+        party.person = person
+    if landlord_record:
+        party.person.landlord_record = landlord_record
+    party.matched_at, party.matched_by_id = clock.now(), by.staff_id
+    record(complaint, Step.PERSON_MATCHED, by=by, stage=complaint.stage)
+
+
+def triage(
+    complaint: Complaint, *, by: Viewer, complexity: str, vulnerability: str, risk: str, words: str, service_id: int | None
+) -> None:
+    """Record what was weighed: complexity, vulnerability and risk (6.1), and which service it is about."""
+    weighed = {"complexity": complexity, "vulnerability": vulnerability, "risk": risk}
+    record(complaint, Step.TRIAGED, by=by, stage=complaint.stage, details=weighed, words={"words": words})
+    complaint.service_id = service_id
+
+
+def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str) -> None:
+    """Give the stage to somebody to answer, with any interest they declared; refused for anyone barred (6.13)."""
+    details = {"staff": staff.id, "part": "decider"}
+    record(complaint, Step.ASSIGNED, by=by, stage=complaint.stage, details=details, words={"interest": interest})
+    session_of(complaint).add(
+        StagePerson(
+            complaint_id=complaint.id, stage=complaint.stage, staff_id=staff.id, part="decider", interest=interest,
+            since=clock.now(),
+        )
+    )  # fmt: skip
+    complaint.version += 1
+
+
+def promise_action(complaint: Complaint, *, by: Viewer, stage: int, what: str, owner: str, due_on: date) -> Action:
+    """Owe something: what, by whom, by when (7.3). It outlives the answer."""
+    action = Action(
+        complaint_id=complaint.id, stage=stage, what=what, owner=owner, first_due_on=due_on, due_on=due_on
+    )
+    complaint.actions.append(action)
+    session_of(complaint).flush()
+    details: Mapping[str, object] = {"action": action.id, "due": due_on.isoformat()}
+    record(complaint, Step.ACTION_PROMISED, by=by, stage=stage, details=details)
+    return action
+
+
+def complete_action(complaint: Complaint, action: Action, *, by: Viewer, on: date, proof: str) -> None:
+    """Say that something owed was done, on what day, and how we know; a dated statement is enough (ruling 23)."""
+    record(
+        complaint, Step.ACTION_DONE, by=by, stage=action.stage, on=on, details={"action": action.id},
+        words={"proof": proof},
+    )  # fmt: skip
+    action.done_on, action.proof = on, proof

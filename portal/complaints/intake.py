@@ -1,0 +1,164 @@
+"""Taking a complaint in: the draft as it is written, danger at once, and the one press that sends it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from portal import clock, keyring
+from portal.access import Role, Viewer
+from portal.complaints import queries, references
+from portal.complaints.landlord import landlord_of
+from portal.complaints.models import Complaint
+from portal.complaints.papers import DangerAlert, Draft
+from portal.complaints.people import Adjustment, Home, Part, Party, Person
+from portal.complaints.recording import deadlines_of, record
+from portal.complaints.sending import facts_of, keep
+from portal.db import Register
+from portal.letters.compose import compose
+from portal.rules import editions
+from portal.rules.steps import Step
+
+KEPT_FOR = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody told us when they complained, in their own words."""
+
+    name: str
+    words: str
+    home_kind: str = "address"
+    address: str = ""
+    relationship: str = "tenant"
+    when_words: str = ""
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    adjustments: Mapping[str, Any] = field(default_factory=dict)
+    safe_contact: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"
+    channel: str = "portal"
+
+
+def begin_draft(register: Register, *, language: str) -> tuple[Draft, str]:
+    """A complaint begun in a browser: the draft, with its access code already in it, and the token of its cookie."""
+    token = secrets.token_urlsafe(24)
+    now = clock.now()
+    draft = Draft(
+        token_lookup=keyring.ring().lookup(token),
+        code=references.new_code(),
+        answers={},
+        language=language,
+        begun_at=now,
+        saved_at=now,
+    )
+    register.add(draft)
+    register.flush()
+    return draft, token
+
+
+def save_draft(draft: Draft, question: str, answer: Mapping[str, Any]) -> None:
+    """Keep the answer to one question; the others stay as they were."""
+    draft.answers = {**draft.answers, question: dict(answer)}
+    draft.saved_at = clock.now()
+
+
+def raise_danger(register: Register, draft: Draft, told: Mapping[str, Any]) -> DangerAlert:
+    """Keep that somebody may be in danger, at once, apart from the complaint (ruling 15). Said again, it replaces."""
+    alert = register.query(DangerAlert).filter_by(draft_id=draft.id, handed_over_at=None).one_or_none()
+    if alert is None:
+        alert = DangerAlert(draft_id=draft.id, told=dict(told), raised_at=clock.now())
+        register.add(alert)
+    else:
+        alert.told = dict(told)
+    return alert
+
+
+def raise_complaint(register: Register, told: Told, *, draft: Draft | None = None, code: str | None = None) -> Complaint:
+    """Receive a complaint: the resident's words, party and home, the receipt, and the clock, all at once.
+
+    Received is the landlord's calendar day it is now, whatever the hour. The access code is the draft's, or `code`.
+    """
+    code = draft.code if draft else code or references.new_code()
+    complaint = _new_complaint(register, told)
+    party = _party(register, complaint, told, code)
+    sender = Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
+    record(
+        complaint, Step.RECEIVED, by=sender, stage=1, details={"channel": told.channel}, words={"words": told.words}
+    )
+    if draft is not None:
+        _carry_over(register, complaint, party, draft, sender)
+    _send_receipt(complaint, sender)
+    return complaint
+
+
+def _new_complaint(register: Register, told: Told) -> Complaint:
+    home = Home(kind=told.home_kind, address=told.address)
+    register.add(home)
+    register.flush()
+    complaint = Complaint(
+        reference=_unused_reference(register),
+        edition=editions.in_force(clock.today()).id,
+        division=landlord_of(register).division,
+        received_on=clock.today(),
+        channel=told.channel,
+        words=told.words,
+        when_words=told.when_words,
+        wanted=dict(told.wanted),
+        language=told.language,
+        relationship_to_landlord=told.relationship,
+        home_id=home.id,
+        version=1,
+        stage=0,
+        danger_rank=1,
+    )
+    register.add(complaint)
+    register.flush()
+    return complaint
+
+
+def _unused_reference(register: Register) -> str:
+    while True:
+        reference = references.new_reference()
+        if not queries.is_reference_used(register, reference):
+            return reference
+
+
+def _party(register: Register, complaint: Complaint, told: Told, code: str) -> Party:
+    safe = told.safe_contact
+    now = clock.now()
+    person = Person(
+        name=told.name, language=told.language, email=safe.get("email") or None, phone=safe.get("phone") or None,
+        post=safe.get("post") or None, safe_contact=dict(safe), known_since=now,
+    )  # fmt: skip
+    if told.adjustments.get("kinds") or told.adjustments.get("words"):
+        asked = Adjustment(
+            complaint_id=complaint.id, wish=dict(told.adjustments), decision="asked", asked_on=clock.today()
+        )
+        person.adjustments.append(asked)
+    party = Party(
+        person=person, part=Part.RESIDENT, name_as_given=told.name, home_as_given=told.address,
+        code_lookup=keyring.ring().lookup(code), scope="decide", since=now,
+    )  # fmt: skip
+    complaint.parties.append(party)
+    register.flush()
+    return party
+
+
+def _carry_over(register: Register, complaint: Complaint, party: Party, draft: Draft, sender: Viewer) -> None:
+    """What was added to the draft goes with the complaint: its files, and any alert nobody has taken up yet."""
+    draft.complaint_id = complaint.id
+    for file in draft.files:
+        file.complaint_id, file.party_id = complaint.id, party.id
+    for alert in queries.alerts_of_draft(register, draft):
+        alert.complaint_id = complaint.id
+        if alert.handed_over_at is None:
+            record(complaint, Step.DANGER_TOLD, by=sender, stage=1, details={"alert": alert.id})
+
+
+def _send_receipt(complaint: Complaint, sender: Viewer) -> None:
+    owed = next(d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED)
+    facts = replace(
+        facts_of(complaint, stage=1, received_on=complaint.received_on), acknowledge_by=owed.due_on
+    )
+    keep(complaint, compose("receipt", facts), by=sender)

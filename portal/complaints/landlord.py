@@ -1,0 +1,67 @@
+"""The landlord as its settings say: names, numbers, ways to reach it, the Ombudsman's dated details."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from portal.complaints import queries
+from portal.db import Register
+from portal.letters import facts
+from portal.rules import editions, ombudsman
+
+
+@dataclass(frozen=True, slots=True)
+class Landlord:
+    """What a landlord sets. The defaults are an invented landlord's, and say so."""
+
+    name: str = "Example Homes"
+    phone: str = "01632 960000"
+    phone_hours: str = "Monday to Friday, 8am to 6pm"
+    text_relay: str = "18001 01632 960000"
+    sign_language: str = ""
+    email: str = "complaints@landlord.example"
+    post: str = "Freepost Example Homes Complaints"
+    address: str = "1 Example Street\nExampleton\nEX1 1EX"
+    emergency_phone: str = "01632 960999"
+    quiet_page: str = "https://www.bbc.co.uk/weather"
+    accent: str = "#2c3079"
+    division: str = "england-and-wales"
+    ombudsman_name: str = ombudsman.CONTACTS[-1].name
+    ombudsman_phone: str = ombudsman.CONTACTS[-1].phone
+    ombudsman_web: str = ombudsman.CONTACTS[-1].web
+    ombudsman_post: str = ombudsman.CONTACTS[-1].post
+    base_url: str = ""
+
+    @property
+    def in_letters(self) -> facts.Landlord:
+        """What every letter says of us and of the Ombudsman."""
+        months = next(limit.months for limit in editions.in_force(date.max).time_limits if limit.id == "ombudsman")
+        return facts.Landlord(
+            name=self.name,
+            address=self.address,
+            phone=self.phone,
+            post=self.post,
+            base_url=self.base_url,
+            ombudsman_name=self.ombudsman_name,
+            ombudsman_phone=self.ombudsman_phone,
+            ombudsman_web=self.ombudsman_web.removeprefix("https://"),
+            ombudsman_post=self.ombudsman_post,
+            ombudsman_months=months,
+        )
+
+
+SET = {field.name for field in fields(Landlord)}
+
+
+def from_settings(values: Mapping[str, Any], base_url: str = "") -> Landlord:
+    """The landlord these settings describe; what is not set keeps its default."""
+    return replace(Landlord(base_url=base_url), **{name: value for name, value in values.items() if name in SET})
+
+
+def landlord_of(register: Register) -> Landlord:
+    """The landlord of this installation; read once a session."""
+    if "landlord" not in register.info:
+        register.info["landlord"] = from_settings(queries.settings(register), register.info.get("base_url", ""))
+    found: Landlord = register.info["landlord"]
+    return found

@@ -1,0 +1,206 @@
+"""The complaint: its points, outcomes, answers, remedies and actions, and the few columns worked out from its events."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.complaints import events
+from portal.complaints.papers import Attachment, DangerAlert, Letter
+from portal.complaints.people import Home, Party, Staff
+from portal.complaints.record import Event
+from portal.db import UTC, Base
+from portal.rules import history as rules_history
+from portal.rules.history import Happening
+
+
+class Complaint(Base):
+    """One complaint, from the day it was received to the day every action is done."""
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("ix_complaint_queue", "danger_rank", "next_due", "id"),
+        Index("ix_complaint_queue_by_handler", "handler_id", "danger_rank", "next_due", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(9), unique=True)
+    edition: Mapped[str] = mapped_column(String(40))
+    division: Mapped[str] = mapped_column(String(30))
+    received_on: Mapped[date]
+    first_expressed_on: Mapped[date | None]
+    channel: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text)
+    when_words: Mapped[str] = mapped_column(Text)
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(20))
+    relationship_to_landlord: Mapped[str] = mapped_column(String(30))
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("home.id"))
+    logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
+    version: Mapped[int]
+
+    # Worked out from the events by operations._record(), and written by nothing else.
+    stage: Mapped[int]
+    next_step: Mapped[str | None] = mapped_column(String(40))
+    next_stage: Mapped[int | None]
+    next_due: Mapped[date | None]
+    danger_rank: Mapped[int]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    answered_on: Mapped[date | None]
+    all_done_on: Mapped[date | None]
+
+    events: Mapped[list[Event]] = relationship(viewonly=True, order_by=Event.number)
+    parties: Mapped[list[Party]] = relationship(order_by=Party.id)
+    letters: Mapped[list[Letter]] = relationship(order_by=Letter.number)
+    files: Mapped[list[Attachment]] = relationship(order_by=Attachment.id)
+    alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
+    definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")
+    answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number")
+    remedies: Mapped[list[Remedy]] = relationship(order_by="Remedy.id")
+    actions: Mapped[list[Action]] = relationship(order_by="Action.id")
+    handler: Mapped[Staff | None] = relationship(foreign_keys=[handler_id])
+    home: Mapped[Home | None] = relationship()
+
+    @property
+    def happenings(self) -> list[Happening]:
+        """The history the rules answer from, oldest first, with what the transaction under way has added."""
+        return [event.happening for event in (*self.events, *events.pending(self))]
+
+    @property
+    def resident(self) -> Party:
+        """The party it is about."""
+        return next(party for party in self.parties if party.part == "resident")
+
+    def definition(self, stage: int | None = None) -> Definition | None:
+        """The newest definition of a stage, or of the latest stage that has one."""
+        found = [d for d in self.definitions if stage in (None, d.stage)]
+        return max(found, key=lambda d: (d.stage, d.version), default=None)
+
+    def decides(self, stage: int, staff_id: int | None) -> bool:
+        """Whether this member of staff was assigned to answer that stage."""
+        return staff_id is not None and stage == self.stage and self.handler_id == staff_id
+
+    def barred(self, stage: int, staff_id: int | None) -> bool:
+        """Whether this person may not consider that stage: the bar is about the person (ruling 34)."""
+        return f"staff:{staff_id}" in rules_history.barred_from(self.happenings, stage)
+
+
+class StagePerson(Base):
+    """Who did what at a stage: decider, approver, contributor; and any interest they declared (ruling 34)."""
+
+    __tablename__ = "stage_person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    stage: Mapped[int]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    part: Mapped[str] = mapped_column(String(20))
+    interest: Mapped[str | None] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(UTC)
+    until: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Definition(Base):
+    """The complaint as we understand it at a stage; a later version stands beside the earlier (rulings 20, 21)."""
+
+    __tablename__ = "definition"
+    __table_args__ = (UniqueConstraint("complaint_id", "stage", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    stage: Mapped[int]
+    version: Mapped[int]
+    made_by: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime] = mapped_column(UTC)
+    outcomes_asked_on: Mapped[date | None]
+
+    complaint: Mapped[Complaint] = relationship(back_populates="definitions")
+    points: Mapped[list[Point]] = relationship(order_by="Point.number", cascade="all")
+    outcomes: Mapped[list[Outcome]] = relationship(order_by="Outcome.id", cascade="all")
+
+
+class Point(Base):
+    """One thing complained of; its number stays the same through versions and stages."""
+
+    __tablename__ = "point"
+    __table_args__ = (UniqueConstraint("definition_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
+    number: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    category: Mapped[str | None] = mapped_column(String(40))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    root_cause: Mapped[str | None] = mapped_column(String(40))
+    responsibility: Mapped[str] = mapped_column(String(20))
+    whose: Mapped[str | None] = mapped_column(Text)
+
+
+class Outcome(Base):
+    """What the resident says would put it right; may be for all of it or for certain points."""
+
+    __tablename__ = "outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definition.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    points: Mapped[list[int]] = mapped_column(JSON)
+
+
+class Answer(Base):
+    """What we found on one point at one stage, with reasons (ruling 22)."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("complaint_id", "stage", "point_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    stage: Mapped[int]
+    point_number: Mapped[int]
+    disposition: Mapped[str] = mapped_column(String(20))
+    reasons: Mapped[str] = mapped_column(Text)
+    fault: Mapped[str | None] = mapped_column(Text)
+    impact: Mapped[str | None] = mapped_column(Text)
+    no_remedy_because: Mapped[str | None] = mapped_column(Text)
+
+
+class Remedy(Base):
+    """What is offered to put a fault right: one of the eight kinds (7.1); accepting never bars stage 2 (ruling 23)."""
+
+    __tablename__ = "remedy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    stage: Mapped[int]
+    point_number: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(30))
+    words: Mapped[str] = mapped_column(Text)
+    pence: Mapped[int | None]
+    guidance: Mapped[str | None] = mapped_column(String(60))
+    offered_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    declined_on: Mapped[date | None]
+    paid_on: Mapped[date | None]
+
+
+class Action(Base):
+    """What is owed, by whom, by when. A new date is an event; the first one stays (ruling 23)."""
+
+    __tablename__ = "action"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    stage: Mapped[int]
+    remedy_id: Mapped[int | None] = mapped_column(ForeignKey("remedy.id"))
+    what: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    first_due_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
+    done_on: Mapped[date | None]
+    proof: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,34 @@
+"""The one door for what happens: a verb for each thing that can happen to a complaint; none of them commits."""
+
+from portal.complaints.answering import acknowledge, respond, save_writing
+from portal.complaints.casework import (
+    assign,
+    complete_action,
+    hand_over_danger,
+    match_person,
+    promise_action,
+    triage,
+)
+from portal.complaints.escalation import escalate
+from portal.complaints.intake import Told, begin_draft, raise_complaint, raise_danger, save_draft
+from portal.complaints.sending import mark_failed, mark_issued
+
+__all__ = [
+    "Told",
+    "acknowledge",
+    "assign",
+    "begin_draft",
+    "complete_action",
+    "escalate",
+    "hand_over_danger",
+    "mark_failed",
+    "mark_issued",
+    "match_person",
+    "promise_action",
+    "raise_complaint",
+    "raise_danger",
+    "respond",
+    "save_draft",
+    "save_writing",
+    "triage",
+]

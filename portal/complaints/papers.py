@@ -1,0 +1,175 @@
+"""What came in and went out: drafts, letters and their issues, the outbox, files, contacts, notes, danger alerts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.complaints.people import Party
+from portal.db import UTC, Base, Encrypted
+
+
+class Draft(Base):
+    """A complaint being written: kept 28 days, sealed, found by the access code it will be sent with (decision 28)."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(Encrypted("draft.code"))
+    answers: Mapped[dict[str, Any]] = mapped_column(Encrypted("draft.answers"))
+    language: Mapped[str] = mapped_column(String(20))
+    begun_at: Mapped[datetime] = mapped_column(UTC)
+    saved_at: Mapped[datetime] = mapped_column(UTC)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
+
+    files: Mapped[list[Attachment]] = relationship(order_by="Attachment.id")
+
+
+class StaffDraft(Base):
+    """What staff are writing for one letter of one stage; its version keeps two people from overwriting each other."""
+
+    __tablename__ = "staff_draft"
+    __table_args__ = (UniqueConstraint("complaint_id", "kind", "stage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    stage: Mapped[int]
+    written: Mapped[dict[str, Any]] = mapped_column(JSON)
+    version: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(UTC)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+
+
+class Letter(Base):
+    """Words that went out, kept exactly as sent, whatever way they went; refused change by trigger."""
+
+    __tablename__ = "letter"
+    __table_args__ = (UniqueConstraint("complaint_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(30))
+    stage: Mapped[int]
+    language: Mapped[str] = mapped_column(String(20))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    written_on: Mapped[date]
+    written_at: Mapped[datetime] = mapped_column(UTC)
+    written_by: Mapped[str] = mapped_column(String(40))
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+
+    issues: Mapped[list[Issue]] = relationship(back_populates="letter", order_by="Issue.id")
+
+
+class Issue(Base):
+    """One letter to one recipient by one channel: waiting, issued, or failed (ruling 14)."""
+
+    __tablename__ = "issue"
+    __table_args__ = (UniqueConstraint("letter_id", "party_id", "channel"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    usable: Mapped[bool]
+    issued_on: Mapped[date | None]
+    issued_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    letter: Mapped[Letter] = relationship(back_populates="issues")
+    party: Mapped[Party] = relationship()
+
+
+class Outbox(Base):
+    """One message to deliver after the commit, under one identity however often it is tried."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "done_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    queued_at: Mapped[datetime] = mapped_column(UTC)
+    due_at: Mapped[datetime] = mapped_column(UTC)
+    tries: Mapped[int]
+    lease_until: Mapped[datetime | None] = mapped_column(UTC)
+    fence: Mapped[int]
+    done_at: Mapped[datetime | None] = mapped_column(UTC)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    trouble: Mapped[str | None] = mapped_column(Text)
+    shown: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    issue: Mapped[Issue | None] = relationship()
+
+
+class Attachment(Base):
+    """A file from outside: stored under our own name, its state told in words (decision 30)."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    stored_as: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[str] = mapped_column(String(15))
+    added_at: Mapped[datetime] = mapped_column(UTC)
+
+
+class Contact(Base):
+    """A call, visit, meeting, letter or e-mail with somebody, on the day it happened (ruling 17)."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    incoming: Mapped[bool]
+    who: Mapped[str] = mapped_column(Text)
+    accompanied_by: Mapped[str | None] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    happened_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(UTC)
+    recorded_by: Mapped[str] = mapped_column(String(40))
+    shown_to_resident: Mapped[bool]
+
+
+class Note(Base):
+    """A working note by staff; it may be disclosed (ruling 9)."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    written_at: Mapped[datetime] = mapped_column(UTC)
+    restricted: Mapped[bool]
+
+
+class DangerAlert(Base):
+    """Somebody said they may be in danger; it outlives the draft until a person says who has it (ruling 15)."""
+
+    __tablename__ = "danger_alert"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    told: Mapped[dict[str, Any]] = mapped_column(Encrypted("danger_alert.told"))
+    raised_at: Mapped[datetime] = mapped_column(UTC)
+    handed_over_to: Mapped[str | None] = mapped_column(Text)
+    handed_over_at: Mapped[datetime | None] = mapped_column(UTC)
+    handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

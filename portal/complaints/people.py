@@ -1,0 +1,137 @@
+"""Person, home, party, staff: who a complaint is about, who may act in it, and who answers (ruling 1)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import UTC, Base, Encrypted
+
+
+class Part(StrEnum):
+    """A person's part in one complaint."""
+
+    RESIDENT = "resident"
+    REPRESENTATIVE = "representative"
+
+
+class Person(Base):
+    """Someone we deal with; what they asked of us holds across all their complaints (5.10)."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    post: Mapped[str | None] = mapped_column(Text)
+    safe_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("person.safe_contact"))
+    landlord_record: Mapped[str | None] = mapped_column(String(60))
+    died_on: Mapped[date | None]
+    known_since: Mapped[datetime] = mapped_column(UTC)
+
+    adjustments: Mapped[list[Adjustment]] = relationship(back_populates="person", order_by="Adjustment.id")
+
+    @property
+    def channels(self) -> list[str]:
+        """The ways this person said are safe: some of `email`, `phone`, `post`, `portal`."""
+        return list((self.safe_contact or {}).get("channels", ["portal"]))
+
+
+class Adjustment(Base):
+    """A reasonable adjustment: what would make it easier, in their words, and what was decided (5.10)."""
+
+    __tablename__ = "adjustment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
+    wish: Mapped[dict[str, Any]] = mapped_column(Encrypted("adjustment.wish"))
+    decision: Mapped[str] = mapped_column(String(10))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    decided_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Encrypted("adjustment.reason"))
+    review_on: Mapped[date | None]
+    asked_on: Mapped[date]
+
+    person: Mapped[Person] = relationship(back_populates="adjustments")
+
+
+class Home(Base):
+    """An address, or none, or a communal area."""
+
+    __tablename__ = "home"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    address: Mapped[str] = mapped_column(Text)
+    landlord_record: Mapped[str | None] = mapped_column(String(60))
+
+
+class Party(Base):
+    """A person's part in one complaint, what they wrote of themselves, and what authority they act on."""
+
+    __tablename__ = "party"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    part: Mapped[str] = mapped_column(String(20))
+    name_as_given: Mapped[str] = mapped_column(Text)
+    home_as_given: Mapped[str] = mapped_column(Text)
+    matched_at: Mapped[datetime | None] = mapped_column(UTC)
+    matched_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    code_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
+    scope: Mapped[str] = mapped_column(String(10))
+    proof: Mapped[str | None] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(UTC)
+    until: Mapped[datetime | None] = mapped_column(UTC)
+
+    person: Mapped[Person] = relationship()
+
+    @property
+    def name(self) -> str:
+        """The name to use: the record's once matched, until then what they wrote (ruling 2)."""
+        return self.person.name if self.matched_at else self.name_as_given
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether staff have matched this party to a record."""
+        return self.matched_at is not None
+
+
+class Staff(Base):
+    """Someone who works for the landlord. Disabled when they leave, never deleted (ruling 38)."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text, unique=True)
+    job_title: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    password_hash: Mapped[str] = mapped_column(Text)
+    disabled_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Visit(Base):
+    """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session."""
+
+    __tablename__ = "visit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(UTC)
+    seen_at: Mapped[datetime] = mapped_column(UTC)
+
+    staff: Mapped[Staff | None] = relationship()
+    party: Mapped[Party | None] = relationship()

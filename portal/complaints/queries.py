@@ -1,0 +1,217 @@
+"""The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal import clock, keyring
+from portal.access import Role, Viewer
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Attachment, DangerAlert, Draft, Issue, Letter, Outbox, StaffDraft
+from portal.complaints.people import Adjustment, Party, Person, Staff
+from portal.complaints.settings import LandlordSetting, Service
+from portal.db import Register
+
+PAGE_SIZE = 25
+
+
+def visible(viewer: Viewer) -> Select[tuple[Complaint]]:
+    """The complaints this viewer may see: their own, those a colleague logged, or all for those who work on them."""
+    everything = select(Complaint)
+    match viewer.role:
+        case Role.PARTY:
+            live = or_(Party.until.is_(None), Party.until > clock.now())
+            return everything.where(
+                Complaint.id == viewer.complaint_id,
+                exists().where(Party.complaint_id == Complaint.id, Party.id == viewer.party_id, live),
+            )
+        case Role.COLLEAGUE:
+            return everything.where(Complaint.logged_by_id == viewer.staff_id)
+        case Role.TRIAGE | Role.HANDLER | Role.REVIEWER | Role.MANAGER:
+            return everything
+        case _:
+            return everything.where(false())
+
+
+def find(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
+    """The complaint with this reference, or (without one) the party's own; None unless the viewer may see it."""
+    wanted = Complaint.reference == reference if reference else Complaint.id == viewer.complaint_id
+    return register.scalar(visible(viewer).where(wanted))
+
+
+def locked(register: Register, viewer: Viewer, complaint_id: int) -> Complaint | None:
+    """The complaint as it is now, locked against anybody else's change; None unless the viewer may see it."""
+    found = visible(viewer).where(Complaint.id == complaint_id).with_for_update(of=Complaint)
+    return register.scalar(found.execution_options(populate_existing=True))
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One complaint in the queue; made without loading its history."""
+
+    id: int
+    reference: str
+    name: str
+    words: str
+    next_step: str
+    next_stage: int
+    next_due: date
+    in_danger: bool
+    handler: str | None
+    language: str
+    wishes: tuple[str, ...]
+
+
+def queue(
+    register: Register, viewer: Viewer, *, after: tuple[int, date, int] | None = None, mine: bool = False
+) -> list[QueueRow]:
+    """A page of open complaints, danger first, then soonest owed; `after` is the last row's (rank, due, id)."""
+    owed = (
+        visible(viewer)
+        .where(Complaint.next_due.is_not(None))
+        .order_by(Complaint.danger_rank, Complaint.next_due, Complaint.id)
+        .limit(PAGE_SIZE + 1)
+        .with_only_columns(
+            Complaint.id, Complaint.reference, Complaint.words, Complaint.next_step, Complaint.next_stage,
+            Complaint.next_due, Complaint.danger_rank, Complaint.language, Staff.name, Party.name_as_given,
+            Party.matched_at, Person.name, Person.id,
+        )
+        .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
+        .join(Person, Person.id == Party.person_id)
+        .outerjoin(Staff, Staff.id == Complaint.handler_id)
+    )  # fmt: skip
+    if mine:
+        owed = owed.where(Complaint.handler_id == viewer.staff_id)
+    if after:
+        rank, due, last = after
+        owed = owed.where(
+            or_(
+                Complaint.danger_rank > rank,
+                and_(Complaint.danger_rank == rank, Complaint.next_due > due),
+                and_(Complaint.danger_rank == rank, Complaint.next_due == due, Complaint.id > last),
+            )
+        )
+    rows = register.execute(owed).all()
+    wishes = _wishes(register, [row[12] for row in rows])
+    return [
+        QueueRow(
+            id=row[0], reference=row[1], name=row[11] if row[10] else row[9], words=row[2][:160], next_step=row[3],
+            next_stage=row[4], next_due=row[5], in_danger=row[6] == 0, handler=row[8], language=row[7],
+            wishes=wishes.get(row[12], ()),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _wishes(register: Register, people: list[int]) -> dict[int, tuple[str, ...]]:
+    """What each of these people asked of us that still stands, as the kinds they chose."""
+    found: dict[int, tuple[str, ...]] = {}
+    asked = select(Adjustment).where(Adjustment.person_id.in_(people), Adjustment.decision != "declined")
+    for adjustment in register.scalars(asked.order_by(Adjustment.id)):
+        found[adjustment.person_id] = found.get(adjustment.person_id, ()) + tuple(adjustment.wish.get("kinds", ()))
+    return found
+
+
+def alerts_waiting(register: Register) -> list[DangerAlert]:
+    """Danger that nobody has said they have, oldest first; those without a complaint yet among them (ruling 15)."""
+    waiting = select(DangerAlert).where(DangerAlert.handed_over_at.is_(None)).order_by(DangerAlert.raised_at)
+    return list(register.scalars(waiting))
+
+
+def draft_by_token(register: Register, token: str | None) -> Draft | None:
+    """The complaint being written in this browser."""
+    if not token:
+        return None
+    return register.scalar(select(Draft).where(Draft.token_lookup == keyring.ring().lookup(token)))
+
+
+def staff_draft(register: Register, complaint: Complaint, kind: str, stage: int) -> StaffDraft | None:
+    """What staff have written so far of one letter."""
+    return register.scalar(
+        select(StaffDraft).where(
+            StaffDraft.complaint_id == complaint.id, StaffDraft.kind == kind, StaffDraft.stage == stage
+        )
+    )
+
+
+def letter(register: Register, complaint: Complaint, number: int) -> Letter | None:
+    """A letter of this complaint, reached only through it."""
+    return register.scalar(select(Letter).where(Letter.complaint_id == complaint.id, Letter.number == number))
+
+
+def attachment(register: Register, complaint: Complaint, attachment_id: int) -> Attachment | None:
+    """A file of this complaint, reached only through it."""
+    return register.scalar(
+        select(Attachment).where(Attachment.complaint_id == complaint.id, Attachment.id == attachment_id)
+    )
+
+
+def issue_of(register: Register, viewer: Viewer, issue_id: int) -> Issue | None:
+    """One letter to one recipient, if the viewer may see its complaint."""
+    seen = visible(viewer).with_only_columns(Complaint.id)
+    return register.scalar(
+        select(Issue).join(Letter).where(Issue.id == issue_id, Letter.complaint_id.in_(seen))
+    )
+
+
+def letters_to_post(register: Register, viewer: Viewer) -> list[tuple[Issue, Complaint]]:
+    """Letters waiting to be printed and posted, oldest first."""
+    waiting = (
+        visible(viewer)
+        .join(Letter, Letter.complaint_id == Complaint.id)
+        .join(Issue, Issue.letter_id == Letter.id)
+        .where(Issue.channel == "post", Issue.state == "waiting")
+        .order_by(Issue.id)
+        .add_columns(Issue)
+        .options(joinedload(Issue.letter), joinedload(Issue.party))
+    )
+    return [(issue, complaint) for complaint, issue in register.execute(waiting)]
+
+
+def mail_waiting(register: Register) -> list[Outbox]:
+    """What has not been delivered yet, longest waiting first, then what was shown in place of mail, newest first."""
+    return list(register.scalars(select(Outbox).where(Outbox.done_at.is_(None)).order_by(Outbox.queued_at).limit(100)))
+
+
+def mail_shown(register: Register) -> list[Outbox]:
+    """What would have gone, where there is no mail server (the demo); newest first."""
+    shown = select(Outbox).where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)
+    return list(register.scalars(shown))
+
+
+def matches(register: Register, complaint: Complaint) -> list[Person]:
+    """People already on record who may be this party: same name, e-mail or phone; never the party's own new row."""
+    person = complaint.resident.person
+    same = [Person.name.ilike(complaint.resident.name_as_given.strip())]
+    same += [Person.email == person.email] if person.email else []
+    same += [Person.phone == person.phone] if person.phone else []
+    found = select(Person).where(Person.id != person.id, or_(*same)).order_by(Person.id).limit(10)
+    return list(register.scalars(found))
+
+
+def staff_with(register: Register, *roles: Role) -> list[Staff]:
+    """Staff who may be given a complaint in one of these roles, by name; leavers left out."""
+    everyone = register.scalars(select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.name))
+    return [staff for staff in everyone if set(roles) & set(staff.roles)]
+
+
+def services(register: Register) -> list[Service]:
+    """The landlord's services, by name."""
+    return list(register.scalars(select(Service).order_by(Service.name)))
+
+
+def settings(register: Register) -> dict[str, object]:
+    """Everything the landlord has set."""
+    return {name: value for name, value in register.execute(select(LandlordSetting.name, LandlordSetting.value))}
+
+
+def is_reference_used(register: Register, reference: str) -> bool:
+    """Whether a complaint already has this reference."""
+    return register.scalar(select(exists().where(Complaint.reference == reference))) or False
+
+
+def alerts_of_draft(register: Register, draft: Draft) -> list[DangerAlert]:
+    """The danger told while this complaint was being written."""
+    return list(register.scalars(select(DangerAlert).where(DangerAlert.draft_id == draft.id)))

@@ -1,0 +1,99 @@
+"""record(): the one function that appends an event and refreshes what is worked out from the history."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints import calendar, events
+from portal.complaints.models import Complaint
+from portal.complaints.settings import ExtraHoliday
+from portal.db import Register
+from portal.rules import deadlines, editions, history
+from portal.rules.deadlines import Deadline
+from portal.rules.editions.model import Edition
+from portal.rules.steps import Happening, Step
+from portal.rules.working_days import Calendar
+
+
+def edition_of(complaint: Complaint) -> Edition:
+    """The edition of the Code the complaint is handled under."""
+    return editions.edition(complaint.edition)
+
+
+def calendar_of(register: Register, division: str) -> Calendar:
+    """The working-day calendar of a division, with the days a manager added; read once a session."""
+    known: dict[str, Calendar] = register.info.setdefault("calendars", {})
+    if division not in known:
+        added = register.execute(
+            select(ExtraHoliday.day, ExtraHoliday.name).where(ExtraHoliday.division == division)
+        )
+        known[division] = calendar.calendar(division, {day: name for day, name in added})
+    return known[division]
+
+
+def session_of(complaint: Complaint) -> Register:
+    """The session a complaint was read in."""
+    session = inspect(complaint).session
+    assert isinstance(session, Register)
+    return session
+
+
+def deadlines_of(complaint: Complaint) -> list[Deadline]:
+    """Every deadline of a complaint, met or not, with its working."""
+    days = calendar_of(session_of(complaint), complaint.division)
+    return deadlines.deadlines(complaint.happenings, edition_of(complaint), days)
+
+
+def allowed_steps(complaint: Complaint, by: Viewer) -> frozenset[Step]:
+    """What may happen next, if this viewer did it today: the same table that record() obeys."""
+    days = calendar_of(session_of(complaint), complaint.division)
+    return history.allowed_steps(
+        complaint.happenings, edition_of(complaint), days, on=clock.today(), by=by.name
+    )
+
+
+def record(
+    complaint: Complaint,
+    step: Step,
+    *,
+    by: Viewer,
+    stage: int | None = None,
+    on: date | None = None,
+    details: Mapping[str, Any] | None = None,
+    words: dict[str, Any] | None = None,
+) -> None:
+    """Let something happen to a complaint, or raise RuleBroken: the event, its words, and the columns worked out.
+
+    `on` is the day it happened, today unless said; `details` hold nothing personal, `words` may.
+    """
+    happening = Happening(step, stage, on or clock.today(), clock.now(), by.name, details or {})
+    days = calendar_of(session_of(complaint), complaint.division)
+    history.check_step(complaint.happenings, happening, edition_of(complaint), days)
+    events.append(complaint, happening, words or {})
+    refresh(complaint)
+
+
+def refresh(complaint: Complaint) -> None:
+    """Work out the columns that make the queue fast. Nothing else writes them, and nothing counted rests on them."""
+    past, days = complaint.happenings, calendar_of(session_of(complaint), complaint.division)
+    owed = deadlines.next_deadline(past, edition_of(complaint), days)
+    complaint.stage = history.stage_of(past)
+    complaint.next_step = _owed_step(past, owed)
+    complaint.next_stage = owed.stage if owed else None
+    complaint.next_due = owed.due_on if owed else None
+    complaint.danger_rank = 0 if history.in_danger(past) else 1
+    complaint.handler_id = history.handler_at(past, complaint.stage)
+    complaint.answered_on = history.answered_on(past)
+    complaint.all_done_on = history.all_done_on(past)
+
+
+def _owed_step(past: list[Happening], owed: Deadline | None) -> str | None:
+    """What is owed: the step itself, or only the sending of a letter already written (ruling 14)."""
+    if owed is None:
+        return None
+    written = any(h.step is owed.step and h.stage == owed.stage for h in past)
+    return Step.ISSUED if written and owed.step in (Step.ACKNOWLEDGED, Step.RESPONDED) else owed.step

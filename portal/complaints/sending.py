@@ -1,0 +1,106 @@
+"""A letter is a record before it is a delivery: written in the transaction, issued to each recipient afterwards."""
+
+import secrets
+from datetime import date
+
+from portal import clock
+from portal.access import MACHINE, Viewer
+from portal.complaints.landlord import landlord_of
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Issue, Letter, Outbox
+from portal.complaints.people import Party
+from portal.complaints.recording import record, session_of
+from portal.complaints.references import groups
+from portal.db import Register
+from portal.letters.facts import Facts, Writer
+from portal.letters.structure import Composed
+from portal.rules.steps import Step
+
+WAITING, ISSUED, FAILED = "waiting", "issued", "failed"
+
+
+def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
+    """What every letter of a complaint starts from: to whom, from whom, today."""
+    register, party, handler = session_of(complaint), complaint.resident, complaint.handler
+    return Facts(
+        landlord=landlord_of(register).in_letters,
+        language=complaint.language,
+        reference=" ".join(groups(complaint.reference)),
+        stage=stage,
+        name=party.name,
+        address=party.home_as_given,
+        written_on=clock.today(),
+        received_on=received_on,
+        writer=Writer(handler.name, handler.job_title, handler.phone) if handler else None,
+        words=complaint.words,
+    )
+
+
+def keep(complaint: Complaint, composed: Composed, *, by: Viewer) -> Letter:
+    """Keep a letter exactly as it will be sent, with one issue for each way it goes, and queue what the worker sends."""
+    register = session_of(complaint)
+    letter = Letter(
+        complaint_id=complaint.id,
+        number=len(complaint.letters) + 1,
+        kind=composed.kind,
+        stage=composed.stage,
+        language=composed.language,
+        body=composed.body(),
+        written_on=clock.today(),
+        written_at=clock.now(),
+        written_by=by.name,
+    )
+    complaint.letters.append(letter)
+    register.flush()
+    for channel in _channels(complaint.resident):
+        issue = Issue(letter=letter, party=complaint.resident, channel=channel, state=WAITING, usable=True)
+        register.add(issue)
+        register.flush()
+        if channel == "email":
+            queue_mail(register, "letter", complaint=complaint, issue=issue)
+        elif channel == "page":
+            mark_issued(complaint, issue, by=MACHINE)
+    return letter
+
+
+def _channels(party: Party) -> list[str]:
+    """How a letter goes to a party: each written way they said is safe, or its page alone (rulings 14 and 54)."""
+    chosen = [channel for channel in party.person.channels if channel in ("email", "post")]
+    return chosen or ["page"]
+
+
+def mark_issued(complaint: Complaint, issue: Issue, *, by: Viewer, on: date | None = None) -> None:
+    """The letter has gone: the mail server took it, somebody posted it, or its page is there (ruling 14)."""
+    issue.state, issue.issued_at, issue.issued_on = ISSUED, clock.now(), on or clock.today()
+    letter = issue.letter
+    details = {"letter": letter.number, "kind": letter.kind, "channel": issue.channel, "usable": issue.usable}
+    record(complaint, Step.ISSUED, by=by, stage=letter.stage, on=on, details=details)
+
+
+def mark_failed(issue: Issue) -> None:
+    """The letter did not go: not issued, and somebody has to find another way (ruling 14)."""
+    issue.state = FAILED
+
+
+def queue_mail(
+    register: Register,
+    kind: str,
+    *,
+    complaint: Complaint | None = None,
+    issue: Issue | None = None,
+    staff_id: int | None = None,
+) -> Outbox:
+    """Queue one message; it keeps this one identity however often it is tried."""
+    row = Outbox(
+        message_id=f"<{secrets.token_hex(16)}@complaints.invalid>",
+        kind=kind,
+        complaint_id=complaint.id if complaint else None,
+        issue_id=issue.id if issue else None,
+        staff_id=staff_id,
+        queued_at=clock.now(),
+        due_at=clock.now(),
+        tries=0,
+        fence=0,
+    )
+    register.add(row)
+    return row

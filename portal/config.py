@@ -1,0 +1,92 @@
+"""Settings from the environment; refuses to start live with a demo secret."""
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.keyring import Keyring
+
+SHORTEST_SECRET = 32
+
+
+class ConfigError(Exception):
+    """The portal cannot start with these settings; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything an installation can be told. `from_env` reads it; tests build their own."""
+
+    database_url: str
+    files: Path
+    secret_key: str
+    keys: Keyring
+    base_url: str = "http://127.0.0.1:8000"
+    mail: str | None = None
+    mail_from: str = "complaints@landlord.example"
+    demo: bool = False
+    proxies: int = 0
+    hosts: tuple[str, ...] = field(default=("127.0.0.1", "localhost"))
+    durable: bool = True
+    quick_hashes: bool = False
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether residents reach the portal over https; only loopback may do without."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls) -> "Config":
+        """The settings of the PORTAL_ variables. ConfigError where one is missing, weak, or meant for a demo."""
+        instance = Path(os.environ.get("PORTAL_INSTANCE", "instance")).absolute()
+        demo = os.environ.get("PORTAL_DEMO") == "1"
+        secret_key, keys = read_secrets(Path(os.environ.get("PORTAL_SECRETS", instance / "secrets.json")), demo=demo)
+        base_url = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+        host = base_url.split("://", 1)[-1].split(":")[0]
+        if not base_url.startswith("https://") and host not in ("127.0.0.1", "localhost"):
+            raise ConfigError("PORTAL_BASE_URL must begin with https:// unless the portal is on this machine alone.")
+        return cls(
+            database_url=os.environ.get("PORTAL_DATABASE", f"sqlite:///{instance / 'portal.db'}"),
+            files=Path(os.environ.get("PORTAL_FILES", instance / "files")),
+            secret_key=secret_key,
+            keys=keys,
+            base_url=base_url,
+            mail=os.environ.get("PORTAL_MAIL"),
+            mail_from=os.environ.get("PORTAL_MAIL_FROM", f"complaints@{host}"),
+            demo=demo,
+            proxies=int(os.environ.get("PORTAL_PROXIES", "0")),
+            hosts=("127.0.0.1", "localhost", host),
+        )
+
+
+def new_secrets(path: Path, *, demo: bool) -> None:
+    """Make the secrets of an installation, readable by its owner alone; what is there is left alone."""
+    if path.exists():
+        return
+    made = {
+        "demo": demo,
+        "secret_key": secrets.token_urlsafe(48),
+        "field_keys": {"1": b64encode(secrets.token_bytes(32)).decode()},
+        "code_key": b64encode(secrets.token_bytes(32)).decode(),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(made, file, indent=2)
+
+
+def read_secrets(path: Path, *, demo: bool) -> tuple[str, Keyring]:
+    """The signing key and the keyring of an installation. ConfigError if missing, too short, or a demo's."""
+    if not path.exists():
+        raise ConfigError(f"There are no secrets at {path}. Make them with: flask new-secrets")
+    found = json.loads(path.read_text())
+    if found.get("demo") and not demo:
+        raise ConfigError("These secrets were made for a demo. Make new ones before real residents use the portal.")
+    field_keys = {name: b64decode(key) for name, key in found["field_keys"].items()}
+    code_key = b64decode(found["code_key"])
+    if len(found["secret_key"]) < SHORTEST_SECRET or any(len(key) != 32 for key in (*field_keys.values(), code_key)):
+        raise ConfigError(f"A secret in {path} is too short.")
+    return found["secret_key"], Keyring(field_keys, newest=max(field_keys), code_key=code_key)

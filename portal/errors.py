@@ -1,0 +1,61 @@
+"""What is said when something cannot be done: plain, warm, with what was typed still on the page."""
+
+from flask import Flask, Response, g, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal import accounts, log, web
+
+WORTH_KEEPING = 20
+
+
+def add_to(app: Flask) -> None:
+    """One page for each kind of error, and one log line that says nothing of what was typed."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(web.AlreadyDone, _done_before)
+    app.register_error_handler(accounts.Busy, _busy)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _broken)
+
+
+def _page(code: int, **context: object) -> Response:
+    found = code if code in (400, 403, 404, 409, 413, 429, 500, 503) else 400
+    response = make_response(render_template(f"errors/{found}.html", kept=_kept(), **context), code)
+    response.headers["Vary"] = "Cookie, HX-Request, HX-Target"
+    return response
+
+
+def _kept() -> list[str]:
+    """What was typed and is worth giving back; only where the form was read at all."""
+    if request.method != "POST" or request.content_length is None or request.content_length > 500_000:
+        return []
+    hidden = ("csrf_token", "key", "version", "code", "password")
+    return [value for name, value in request.form.items() if name not in hidden and len(value) > WORTH_KEEPING]
+
+
+def _refused(error: HTTPException) -> Response:
+    if error.response is not None and error.code is None:
+        return make_response(error.response)
+    if error.code and 300 <= error.code < 400:
+        return make_response(error.get_response())
+    return _page(error.code or 500)
+
+
+def _done_before(error: web.AlreadyDone) -> Response:
+    return web.redirect(error.answer)
+
+
+def _busy(error: Exception) -> Response:
+    log.note("busy", route=request.endpoint, method=request.method, fault=type(error).__name__)
+    response = _page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _broken(error: Exception) -> Response:
+    """Anything we did not foresee: an incident number that ties the page to the log, and nothing else."""
+    number = web.incident()
+    log.note("broken", route=request.endpoint, method=request.method, incident=number, fault=type(error).__name__)
+    log.trace(error)
+    g.pop("register", None)
+    return _page(InternalServerError.code or 500, incident=number)

@@ -1,0 +1,157 @@
+"""The base form: text tidied once, a key so that it counts once, a version so that nobody is overwritten."""
+
+import hashlib
+import json
+import unicodedata
+import uuid
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, HiddenField, ValidationError
+from wtforms.csrf.core import CSRFTokenField
+
+from portal.i18n import gettext, ngettext
+from portal.i18n import lazy_gettext as _l
+from portal.rules.history import RuleBroken
+
+LONGEST_STORY = 50_000
+LONGEST_LINE = 500
+KEEP = "\n\t"
+BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class Stale(Exception):
+    """Somebody else changed the case since this page was opened. Nothing was written."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+
+
+class OtherWords(Exception):
+    """The same form was posted before with other words in it. Nothing was written."""
+
+
+REFUSALS = (RuleBroken, Stale, OtherWords)
+"""What transaction() and operations may raise that a person can put right; hand it to `BaseForm.refuse`."""
+
+
+def tidy(text: str) -> str:
+    """Text as we keep it: one kind of line end, no control characters, no halves of characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(c for c in whole if c in KEEP or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """Every form that is posted: CSRF checked here, so that a stale token costs nobody their words."""
+
+    conflict = False
+    key = HiddenField(default=lambda: uuid.uuid4().hex)
+    version = HiddenField()
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Tidy what comes in before any field sees it."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            found = super().wrap_formdata(form, formdata)
+            if not isinstance(found, MultiDict):
+                return found
+            return MultiDict(
+                (name, tidy(value) if isinstance(value, str) else value) for name, value in found.items(multi=True)
+            )
+
+    def validate_key(self, field: Field) -> None:
+        """A form without its key cannot be told from a second press of the same button."""
+        if not (field.data or "").isalnum() or len(field.data) > 64:
+            field.data = uuid.uuid4().hex
+            raise ValidationError(gettext("This page was not whole when it was sent. Please press the button again."))
+
+    def validate_version(self, field: Field) -> None:
+        """The version is a small whole number, or not there."""
+        if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) < 10):
+            field.data = None
+            raise ValidationError(gettext("This page was not whole when it was sent. Please press the button again."))
+
+    @property
+    def status(self) -> int:
+        """What an invalid form answers: 400 where the page had gone stale, 422 where the words need a look."""
+        if not self.is_submitted():
+            return 200
+        if self.conflict:
+            return 409
+        return 400 if "csrf_token" in self.errors else 422
+
+    @property
+    def version_seen(self) -> int | None:
+        """The version of the case that the person was looking at."""
+        return int(self.version.data) if self.version.data else None
+
+    @property
+    def fingerprint(self) -> str:
+        """What was posted, hashed: the same key with other words is another post."""
+        said = {f.name: str(f.data) for f in self if not isinstance(f, CSRFTokenField) and f.name != "key"}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say at the top of the form what was refused, in words a resident could read; what was typed stays."""
+        if isinstance(refusal, RuleBroken):
+            self.form_errors.append(gettext(refusal.reason, **refusal.params))
+            return
+        self.conflict = True
+        self.key.data = uuid.uuid4().hex
+        if isinstance(refusal, Stale):
+            self.version.data = str(refusal.version)
+            said = gettext("Someone changed this while you were writing. Your words are still here. Check, then press again.")
+        else:
+            said = gettext("You sent this page before with other words. These have not been sent. Press again to send them.")
+        self.form_errors.append(said)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it may be acted on; a stale token is told in our own words."""
+        valid = bool(super().validate(extra_validators))
+        token = self["csrf_token"] if "csrf_token" in self else None
+        if token is not None and token.errors:
+            token.errors = [gettext("This page had been open for a long time. Please press the button again.")]
+        return valid
+
+
+class Filled:
+    """The field holds something other than spaces; the message says what to write."""
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not (field.data.strip() if isinstance(field.data, str) else field.data):
+            raise ValidationError(str(self.message))
+
+
+class NotTooLong:
+    """The field holds no more than so many characters; the words stay on the page."""
+
+    def __init__(self, most: int = LONGEST_LINE) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        over = len(field.data or "") - self.most
+        if over > 0:
+            raise ValidationError(
+                ngettext("This is %(n)s letter too long for us to keep.", "This is %(n)s letters too long for us to keep.", over)
+            )
+
+
+class OneOf:
+    """One of the choices on the page was picked."""
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        picked = field.data if isinstance(field.data, list) else [field.data]
+        offered = {value for value, *_ in field.iter_choices()}
+        if not picked or any(value not in offered for value in picked):
+            raise ValidationError(str(self.message))
+
+
+PICK_ONE = _l("Choose one of the answers")

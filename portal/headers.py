@@ -1,0 +1,39 @@
+"""The headers every answer carries; see docs/security.md for why each is there."""
+
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, current_app
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex",
+}
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def add_to(app: Flask) -> None:
+    """Put the headers on every answer of the app, errors and redirects among them."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if current_app.extensions["portal"].is_secure:
+            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+        return response
+
+
+def for_static(headers: Headers, path: str, url: str) -> None:
+    """Static files carry the same; only how long they may be kept differs."""
+    for name, value in ALWAYS.items():
+        headers[name] = value

@@ -1,0 +1,177 @@
+"""Locales, direction, dates and the names of days; no Flask here, so that letters and jobs speak too."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency
+from babel.support import NullTranslations, Translations
+from markupsafe import escape
+
+from portal import clock
+
+DEFAULT = "en"
+PSEUDO = {"en@pseudo": "ltr", "en@mirror": "rtl"}
+"""Made-up languages for tests: longer, accented English; the second is laid out right to left."""
+
+PACKAGED = Path(__file__).with_name("translations")
+FOLDER = PACKAGED if PACKAGED.is_dir() else Path(__file__).parent.parent / "translations"
+
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """The languages there is a catalogue for, English first. Pseudo-languages are never offered, only accepted."""
+    found = sorted(path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/messages.po"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT and name not in PSEUDO))
+
+
+def known(name: str | None) -> str | None:
+    """The name itself if it is a language of ours; None for anything else, however odd."""
+    return name if name and (name in offered() or name in PSEUDO) else None
+
+
+def locale() -> str:
+    """The language in use now."""
+    return _locale.get()
+
+
+def html_lang(name: str) -> str:
+    """What the `lang` attribute says: a valid tag even for a pseudo-language."""
+    return name.replace("@", "-x-").replace("_", "-")
+
+
+def direction(name: str) -> str:
+    """`ltr` or `rtl`."""
+    return PSEUDO[name] if name in PSEUDO else str(Locale.parse(name).text_direction)
+
+
+def own_name(name: str) -> str:
+    """A language's name in that language, for the person looking for it."""
+    return name if name in PSEUDO else str(Locale.parse(name).get_display_name(name)).capitalize()
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Use a language within the block. An unknown one means English."""
+    token = _locale.set(known(name) or DEFAULT)
+    try:
+        yield
+    finally:
+        _locale.reset(token)
+
+
+def compile_catalogue(folder: Path) -> None:
+    """Write `messages.mo` beside `messages.po` where it is missing or older."""
+    source, target = folder / "messages.po", folder / "messages.mo"
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        return
+    with source.open("rb") as words, target.open("wb") as compiled:
+        write_mo(compiled, read_po(words))
+
+
+@cache
+def catalogue(name: str) -> NullTranslations:
+    """The messages of a language; a bare checkout compiles them on first use."""
+    folder = FOLDER / name / "LC_MESSAGES"
+    if not (folder / "messages.po").exists() and not (folder / "messages.mo").exists():
+        return NullTranslations()
+    if (folder / "messages.po").exists():
+        compile_catalogue(folder)
+    return Translations.load(FOLDER, [name])
+
+
+def raw_gettext(message: str) -> str:
+    """A message in the language in use, its places left open; for templates, which fill and escape them."""
+    return str(catalogue(locale()).ugettext(message))
+
+
+def raw_ngettext(one: str, many: str, n: int) -> str:
+    """A counting message by the plural rules of the language, its places left open; for templates."""
+    return str(catalogue(locale()).ungettext(one, many, n))
+
+
+def gettext(message: str, **words: Any) -> str:
+    """A message in the language in use, its %(name)s places filled."""
+    said = raw_gettext(message)
+    return said % words if words else said
+
+
+def ngettext(one: str, many: str, n: int, **words: Any) -> str:
+    """A message that counts `n` things, by the plural rules of the language."""
+    return raw_ngettext(one, many, n) % {"n": n, "num": n, **words}
+
+
+def pgettext(context: str, message: str, **words: Any) -> str:
+    """A message told apart from its look-alike by a context."""
+    said = str(catalogue(locale()).upgettext(context, message))
+    return said % words if words else said
+
+
+class Lazy:
+    """A message said in the reader's language when it is shown, not when it is declared."""
+
+    def __init__(self, message: str, **words: Any) -> None:
+        self.message, self.words = message, words
+
+    def __str__(self) -> str:
+        return gettext(self.message, **self.words)
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+    def __bool__(self) -> bool:
+        return bool(self.message)
+
+
+def lazy_gettext(message: str, **words: Any) -> Any:
+    """`Lazy`, typed as the string that form libraries expect."""
+    return Lazy(message, **words)
+
+
+def cldr() -> Locale:
+    """The CLDR locale in use; a pseudo-language counts and dates as English does."""
+    name = locale()
+    return Locale.parse("en_GB" if name in PSEUDO or name == DEFAULT else name)
+
+
+def day(value: date) -> str:
+    """A date as people say it: Friday 12 June 2026."""
+    pattern = "EEEE d MMMM y" if cldr().language == "en" else "full"
+    return format_date(value, pattern, locale=cldr())
+
+
+def short_day(value: date) -> str:
+    """A date where the year is plain: Friday 12 June."""
+    return format_date(value, "EEEE d MMMM", locale=cldr())
+
+
+def day_and_month(value: date) -> str:
+    """A date in a working: 12 June."""
+    return format_date(value, "d MMMM", locale=cldr())
+
+
+def weekday(value: date) -> str:
+    """The name of a date's day."""
+    return format_date(value, "EEEE", locale=cldr())
+
+
+def moment(value: datetime) -> str:
+    """A day and a time, in the landlord's zone: Friday 12 June 2026, 09:05."""
+    local = value.astimezone(clock.zone())
+    return f"{day(local.date())}, {format_datetime(local, 'HH:mm', locale=cldr())}"
+
+
+def money(pence: int) -> str:
+    """Pounds and pence, the pence left out when there are none."""
+    pattern = "¤#,##0" if pence % 100 == 0 else "¤#,##0.00"
+    return format_currency(pence / 100, "GBP", format=pattern, locale=cldr(), currency_digits=False)

@@ -1,0 +1,51 @@
+"""The secrets of an installation: sealing tier 3 and 4 fields, and finding an access code without keeping it."""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Field keys by id (the newest seals, every one opens) and the key that access codes are looked up by."""
+
+    field_keys: dict[str, bytes]
+    newest: str
+    code_key: bytes
+
+    def seal(self, context: str, words: str) -> bytes:
+        """The words under AES-256-GCM, the key's id in front, bound to the column named by `context`."""
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = AESGCM(self.field_keys[self.newest]).encrypt(nonce, words.encode(), context.encode())
+        return self.newest.encode() + b":" + nonce + sealed
+
+    def open(self, context: str, stored: bytes) -> str:
+        """The words that were sealed for this column; `cryptography.exceptions.InvalidTag` if they were moved or changed."""
+        key_id, _, rest = stored.partition(b":")
+        nonce, sealed = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
+        return AESGCM(self.field_keys[key_id.decode()]).decrypt(nonce, sealed, context.encode()).decode()
+
+    def lookup(self, code: str) -> str:
+        """What a row is found by: the HMAC-SHA256 of an access code, in hex."""
+        return hmac.new(self.code_key, code.encode(), hashlib.sha256).hexdigest()
+
+
+_ring: Keyring | None = None
+
+
+def use(ring: Keyring) -> None:
+    """Set the installation's keys; called once, when the application or a command starts."""
+    global _ring
+    _ring = ring
+
+
+def ring() -> Keyring:
+    """The keys in use. RuntimeError before `use` was called."""
+    if _ring is None:
+        raise RuntimeError("No keys: create_app() or a test must call keyring.use() first.")
+    return _ring

@@ -1,0 +1,1 @@
+"""COMPOSING: facts in, words out, in a language and a form; pure."""

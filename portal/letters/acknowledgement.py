@@ -1,0 +1,77 @@
+"""The acknowledgement: what we understand the complaint to be, whose each point is, and the day of our answer."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portal.i18n import day
+from portal.i18n import gettext as _
+from portal.letters.facts import Facts
+from portal.letters.shared import letter, ombudsman, reach_us, stage_name
+from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, text
+
+
+def acknowledgement(facts: Facts) -> Composed:
+    """The letter of 5.6, 5.7, 6.2 and 6.11."""
+    return letter("acknowledgement", _("What we understand your complaint to be"), facts, list(_blocks(facts)))
+
+
+def _blocks(facts: Facts) -> Iterator[Block]:
+    stage = stage_name(facts.stage)
+    yield text(_("Your complaint is at %(stage)s. We received it on %(day)s.", stage=stage, day=day(facts.received_on)), "stage")
+    yield from _when(facts)
+    yield heading(_("Your complaint, as we understand it"))
+    for number, point in enumerate(facts.points, 1):
+        yield heading(_("Point %(number)s", number=number))
+        yield quoted(str(point.get("text", "")), "definition")
+        yield text(_whose(point), "responsibilities")
+        if point.get("whose"):
+            yield said(str(point["whose"]))
+    yield from _outcomes(facts)
+    yield heading(_("If we have this wrong, or you have more to tell us"))
+    yield text(
+        _("Tell us if we have misunderstood you. You can send us anything that helps: a photograph, a letter, a name.")
+        + " "
+        + reach_us(facts),
+        "evidence",
+    )
+    yield text(_("Our complaints policy is at %(url)s.", url=f"{facts.landlord.base_url}/policy"), "policy")
+    yield from ombudsman(facts)
+
+
+def _when(facts: Facts) -> Iterator[Block]:
+    assert facts.answer_by is not None
+    yield heading(_("When we will answer"))
+    yield text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)), "answer_by")
+    if facts.late_since:
+        yield text(
+            _(
+                "We should have answered you by %(day)s. We are already late, and we are sorry. You do not have to wait "
+                "for us: you can ask for stage 2, or ask the Ombudsman for help, today.",
+                day=day(facts.late_since),
+            )
+        )
+    if facts.writer:
+        yield text(
+            _("Your complaint is with %(name)s, %(job)s.", name=facts.writer.name, job=facts.writer.job_title)
+        )
+
+
+def _whose(point: Mapping[str, Any]) -> str:
+    match point.get("responsibility"):
+        case "ours":
+            return _("This is ours to answer.")
+        case "not_ours":
+            return _("This is not ours to put right. We say below who it belongs to, and how to reach them.")
+        case "shared":
+            return _("We share this with somebody else. We answer for our part, and say below who else it belongs to.")
+        case _:
+            return _("We are finding out whether this is ours. We will have found out before we answer.")
+
+
+def _outcomes(facts: Facts) -> Iterator[Block]:
+    yield heading(_("What you want to happen"))
+    sought = [str(outcome) for outcome in (facts.draft or {}).get("outcomes") or ()]
+    if sought:
+        yield bullets(sought, "outcomes")
+    else:
+        yield text(_("You have not told us yet what would put this right. You can tell us at any time."), "outcomes")

@@ -1,0 +1,16 @@
+"""Every letter that can be written, by its kind; compose() is the one way to make one."""
+
+from portal import i18n
+from portal.letters.acknowledgement import acknowledgement
+from portal.letters.facts import Facts
+from portal.letters.receipt import receipt
+from portal.letters.response import response
+from portal.letters.structure import Composed
+
+LETTERS = {"receipt": receipt, "acknowledgement": acknowledgement, "response": response}
+
+
+def compose(kind: str, facts: Facts) -> Composed:
+    """The letter of that kind, in the language of the facts. KeyError for a kind there is none of."""
+    with i18n.speaking(facts.language):
+        return LETTERS[kind](facts)

@@ -1,0 +1,61 @@
+"""The facts a letter is drawn from; frozen, so that composing can change nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Landlord:
+    """What every letter says of the landlord and of the Ombudsman."""
+
+    name: str
+    address: str
+    phone: str
+    post: str
+    base_url: str
+    ombudsman_name: str
+    ombudsman_phone: str
+    ombudsman_web: str
+    ombudsman_post: str
+    ombudsman_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who signs: a name, a job, a way to reach them."""
+
+    name: str
+    job_title: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One letter's facts. `draft` has the shape that `rules.letters.missing_parts` reads."""
+
+    landlord: Landlord
+    language: str
+    reference: str
+    stage: int
+    name: str
+    address: str
+    written_on: date
+    received_on: date
+    writer: Writer | None
+    words: str = ""
+    acknowledge_by: date | None = None
+    answer_by: date | None = None
+    late_since: date | None = None
+    draft: Mapping[str, Any] | None = None
+
+    @property
+    def points(self) -> Sequence[Mapping[str, Any]]:
+        """The points of the draft, in their order."""
+        return list((self.draft or {}).get("points", ()))
+
+    @property
+    def actions(self) -> Sequence[Mapping[str, Any]]:
+        """The actions of the draft, in their order."""
+        return list((self.draft or {}).get("actions", ()))

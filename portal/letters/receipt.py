@@ -1,0 +1,40 @@
+"""The receipt: we have it, in your own words, and this is the day you will hear."""
+
+from portal.i18n import day
+from portal.i18n import gettext as _
+from portal.letters.facts import Facts
+from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.structure import Composed, heading, quoted, text
+
+
+def receipt(facts: Facts) -> Composed:
+    """What a resident keeps when a complaint, or a request for stage 2, has been received."""
+    assert facts.acknowledge_by is not None
+    if facts.stage == 1:
+        title = _("We have your complaint")
+        opening = _("Thank you for telling us. We are sorry that things went wrong.")
+        received = _("We received your complaint on %(day)s.", day=day(facts.received_on))
+    else:
+        title = _("We have your request for stage 2")
+        opening = _("Thank you for telling us that you are not happy with our answer. Someone new will look again.")
+        received = _("We received your request on %(day)s. You do not have to give a reason.", day=day(facts.received_on))
+    blocks = [
+        text(opening),
+        text(received),
+        text(_("Your reference is %(reference)s. Say it if you ring or write.", reference=facts.reference), "reference"),
+        heading(_("When you will hear from us")),
+        text(
+            _(
+                "By %(day)s we will write to say what we understand your complaint to be, who has it, "
+                "and the date of our answer.",
+                day=day(facts.acknowledge_by),
+            ),
+            "acknowledge_by",
+        ),
+        heading(_("What you told us")),
+        quoted(facts.words, "words"),
+        heading(_("If you want to add something")),
+        text(reach_us(facts)),
+        *ombudsman(facts),
+    ]
+    return letter("receipt", title, facts, blocks)

@@ -1,0 +1,124 @@
+"""The response: every point answered, with reasons, what puts it right, what is still owed, and where to go next."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from portal.i18n import day, money
+from portal.i18n import gettext as _
+from portal.letters.facts import Facts
+from portal.letters.shared import letter, ombudsman
+from portal.letters.structure import Block, Composed, Row, actions, heading, quoted, said, text
+
+
+def response(facts: Facts) -> Composed:
+    """The letter of 6.9 at stage 1, and of 6.19 at stage 2, parts a to g."""
+    title = _("Our answer to your complaint") if facts.stage == 1 else _("Our final answer to your complaint")
+    return letter("response", title, facts, list(_blocks(facts)))
+
+
+def _blocks(facts: Facts) -> Iterator[Block]:
+    if facts.stage == 1:
+        yield text(_("This is our stage 1 answer. You can ask us to look again, and the end of this letter says how."), "stage")
+    else:
+        yield text(_("This is our stage 2 answer. It is our final answer, and the end of this letter says what you can do next."), "stage")
+    opening = (facts.draft or {}).get("opening")
+    if opening:
+        yield said(str(opening))
+    for number, point in enumerate(facts.points, 1):
+        yield from _answered(number, point)
+    yield from _owed(facts)
+    yield from (_to_stage_2(facts) if facts.stage == 1 else _to_the_ombudsman(facts))
+    yield from ombudsman(facts)
+
+
+def _answered(number: int, point: Mapping[str, Any]) -> Iterator[Block]:
+    yield heading(_("Point %(number)s", number=number))
+    yield quoted(str(point.get("text", "")), "definition")
+    yield text(_decision(str(point.get("disposition", ""))), "decision")
+    yield said(str(point.get("reasons", "")), "reasons")
+    if point.get("fault"):
+        yield heading(_("What we got wrong"))
+        yield said(str(point["fault"]))
+    if point.get("impact"):
+        yield said(str(point["impact"]))
+    if point.get("remedies"):
+        yield heading(_("To put it right"))
+        for remedy in point["remedies"]:
+            yield said(_remedy(remedy), "remedy")
+    else:
+        yield said(str(point.get("no_remedy_because") or _("We do not offer anything on this point.")), "remedy")
+
+
+def _decision(disposition: str) -> str:
+    decisions = {
+        "upheld": _("Upheld. We were at fault."),
+        "partly_upheld": _("Partly upheld. We were partly at fault."),
+        "not_upheld": _("Not upheld. We did not find a fault."),
+        "not_ours": _("This is not ours to answer."),
+        "withdrawn": _("You withdrew this point."),
+    }
+    return decisions.get(disposition, "")
+
+
+def _remedy(remedy: Mapping[str, Any]) -> str:
+    words = str(remedy.get("words", ""))
+    pence = remedy.get("pence")
+    if not pence:
+        return words
+    offer = _("We offer you %(money)s.", money=money(int(pence)))
+    return f"{words} {offer}".strip()
+
+
+def _owed(facts: Facts) -> Iterator[Block]:
+    yield heading(_("What is still to be done"))
+    if not facts.actions:
+        yield text(_("Nothing is left for us to do."), "actions")
+        return
+    rows = [
+        Row(what=str(a.get("what", "")), by=_by(a.get("due_on")), who=str(a.get("owner", ""))) for a in facts.actions
+    ]
+    yield actions(rows, "actions")
+    yield text(_("If something here is not done on its day, tell us. We keep this list open until all of it is done."))
+
+
+def _by(due: Any) -> str:
+    try:
+        return day(date.fromisoformat(str(due)))
+    except ValueError:
+        return ""
+
+
+def _to_stage_2(facts: Facts) -> Iterator[Block]:
+    yield heading(_("If you are not happy with this"))
+    yield text(
+        _(
+            "You can ask for stage 2. Someone who has not dealt with your complaint will look again and write to you. "
+            "You do not have to give a reason, and there is no last date. Use the button on your complaint’s page, "
+            "ring %(phone)s, or write to %(post)s. Accepting what we offer does not stop you.",
+            phone=facts.landlord.phone,
+            post=facts.landlord.post,
+        ),
+        "escalate",
+    )
+
+
+def _to_the_ombudsman(facts: Facts) -> Iterator[Block]:
+    yield heading(_("If you are still not happy"))
+    yield text(
+        _(
+            "We have no further stage. You can take your complaint to the Housing Ombudsman, who can decide whether "
+            "we treated you fairly and tell us what to do. Do it within %(months)s months of this letter. "
+            "Ring %(phone)s or go to %(web)s. Accepting what we offer does not stop you.",
+            phone=facts.landlord.ombudsman_phone,
+            web=facts.landlord.ombudsman_web,
+            months=facts.landlord.ombudsman_months,
+        ),
+        "escalate",
+    )
+    draft = facts.draft or {}
+    if draft.get("contributors"):
+        yield text(_("These people took part in this answer: %(names)s.", names=str(draft["contributors"])), "contributors")
+    else:
+        because = str(draft.get("no_contributors_because") or "")
+        yield text(_("Nobody else was needed for this answer: %(because)s", because=because), "contributors")

@@ -1,0 +1,62 @@
+"""What more than one letter says, in the same words: the address, the Ombudsman, how to reach us."""
+
+from collections.abc import Sequence
+
+from portal.i18n import day
+from portal.i18n import gettext as _
+from portal.letters.facts import Facts
+from portal.letters.structure import Block, Composed, heading, text
+
+
+def ombudsman(facts: Facts) -> list[Block]:
+    """How to use the Ombudsman, at any time (3.7)."""
+    they = facts.landlord
+    return [
+        heading(_("The Housing Ombudsman")),
+        text(
+            _(
+                "The Housing Ombudsman is free and does not work for us. You can ask them for help at any time, "
+                "even before we have answered. Ring %(phone)s, go to %(web)s, or write to %(post)s.",
+                phone=they.ombudsman_phone,
+                web=they.ombudsman_web,
+                post=they.ombudsman_post,
+            ),
+            part="ombudsman",
+        ),
+    ]
+
+
+def reach_us(facts: Facts) -> str:
+    """How to tell us more, in one sentence."""
+    return _(
+        "Ring us on %(phone)s, write to %(post)s, or use your complaint’s page on our website.",
+        phone=facts.landlord.phone,
+        post=facts.landlord.post,
+    )
+
+
+def stage_name(stage: int) -> str:
+    """Stage 1, or stage 2, as it stands inside a sentence."""
+    return _("stage 1") if stage == 1 else _("stage 2")
+
+
+def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Composed:
+    """The whole letter: who it is to, who from, the greeting, what it says, who signs."""
+    signed = [_("Yours sincerely,")]
+    if facts.writer:
+        signed += [facts.writer.name, f"{facts.writer.job_title}, {facts.landlord.name}"]
+        signed += [facts.writer.phone] if facts.writer.phone else []
+    else:
+        signed += [_("The complaints team, %(landlord)s", landlord=facts.landlord.name)]
+    return Composed(
+        kind=kind,
+        stage=facts.stage,
+        language=facts.language,
+        title=title,
+        to=[facts.name, *facts.address.splitlines()],
+        sender=[facts.landlord.name, *facts.landlord.address.splitlines()],
+        signed=signed,
+        date=day(facts.written_on),
+        reference=facts.reference,
+        blocks=[text(_("Dear %(name)s,", name=facts.name)), *blocks],
+    )

@@ -1,0 +1,1 @@
+"""DELIVERY: the outbox, SMTP, print queue, may_send."""

@@ -1,0 +1,1 @@
+"""What anyone may see: the start page, signing in, language, policy, accessibility statement."""

@@ -1,0 +1,1 @@
+"""What a resident or representative sees: complain, follow."""

@@ -1,0 +1,82 @@
+"""What every template can say: translations, dates, the landlord, the languages."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, session
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from portal import assets, clock, i18n, web
+from portal.complaints.landlord import Landlord, landlord_of
+from portal.complaints.references import groups
+
+
+def add_to(app: Flask) -> None:
+    """Give templates gettext, the date filters, and what every page shows."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.raw_gettext, i18n.raw_ngettext, newstyle=True
+    )
+    app.jinja_env.globals.update(asset=assets.url, csrf_token=generate_csrf, today=clock.today)
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, moment=moment, money=i18n.money, grouped=lambda text: " ".join(groups(text))
+    )
+    app.context_processor(_everywhere)
+
+
+def _everywhere() -> dict[str, Any]:
+    name = g.get("language", i18n.DEFAULT)
+    return {
+        "lang": i18n.html_lang(name),
+        "direction": i18n.direction(name),
+        "landlord": landlord_on_pages(landlord_of(web.register())),
+        "languages": [
+            {"code": each, "lang": i18n.html_lang(each), "name": i18n.own_name(each), "direction": i18n.direction(each)}
+            for each in i18n.offered()
+        ],
+        "viewer": g.get("viewer"),
+        "has_session": bool(session),
+    }
+
+
+def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
+    """The landlord, with the ways to reach it and the Ombudsman as the help block on every page wants them."""
+    ways = [
+        ("phone", i18n.gettext("Phone"), landlord.phone, landlord.phone_hours),
+        ("relay", i18n.gettext("Text relay"), landlord.text_relay, ""),
+        ("text", i18n.gettext("Sign language"), landlord.sign_language, ""),
+        ("email", i18n.gettext("Email"), landlord.email, ""),
+        ("text", i18n.gettext("Post"), landlord.post, ""),
+        ("text", i18n.gettext("In person"), landlord.address.replace("\n", ", "), ""),
+    ]
+    return {
+        **asdict(landlord),
+        "ways": [dict(zip(("kind", "label", "value", "note"), way, strict=True)) for way in ways if way[2]],
+        "ombudsman": {
+            "name": landlord.ombudsman_name,
+            "phone": landlord.ombudsman_phone,
+            "url": landlord.ombudsman_web,
+            "address": landlord.ombudsman_post,
+        },
+    }
+
+
+def _time(value: date | datetime, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), escape(words))
+
+
+def day(value: date) -> Markup:
+    """Friday 12 June 2026, as a <time>."""
+    return _time(value, i18n.day(value))
+
+
+def short_day(value: date) -> Markup:
+    """Friday 12 June, as a <time>."""
+    return _time(value, i18n.short_day(value))
+
+
+def moment(value: datetime) -> Markup:
+    """A day and a time in the landlord's zone, as a <time>."""
+    return _time(value, i18n.moment(value))

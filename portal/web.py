@@ -1,0 +1,265 @@
+"""The frame round every view: declared routes, who may come in, render(), redirect(), headers and errors."""
+
+import inspect
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask import redirect as flask_redirect
+from flask_login import current_user
+from werkzeug.routing import BaseConverter, ValidationError
+
+from portal import access, accounts, assets, clock, db, i18n
+from portal.access import Do, Viewer
+from portal.complaints import keys, queries, references
+from portal.complaints.models import Complaint
+from portal.complaints.record import ReadEvent
+from portal.db import Register
+from portal.forms import BaseForm, OtherWords, Stale
+
+View = Callable[..., Any]
+RESIDENT, STAFF = "resident", "staff"
+DECLARED: dict[str, Do] = {}
+"""Every endpoint and the action it does; a route that is not here stops the portal from starting."""
+
+REGIONS: set[str] = set()
+"""The ids that htmx may ask for alone; anything else gets the whole page."""
+
+
+class AlreadyDone(Exception):
+    """This very post was done before; the first one's answer is at `answer`."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+
+
+class CaseConverter(BaseConverter):
+    """A reference in a URL; one that cannot be a reference is a page that does not exist."""
+
+    regex = "[0-9A-Za-z]{9}"
+
+    def to_python(self, value: str) -> str:
+        reference = references.as_reference(value)
+        if reference is None or reference != value:
+            raise ValidationError
+        return reference
+
+    def to_url(self, value: Any) -> str:
+        return value.reference if isinstance(value, Complaint) else str(value)
+
+
+class Page(Blueprint):
+    """A group of routes on one side of the house; get() and post() are the only ways to add a URL."""
+
+    def __init__(self, name: str, import_name: str, *, door: str = RESIDENT, **options: Any) -> None:
+        super().__init__(name, import_name, **options)
+        self.door = door
+
+    def get(self, rule: str, *, do: Do, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a page that is read. TypeError without `do`."""
+        return self._declare(rule, ["GET"], do, **options)
+
+    def post(self, rule: str, *, do: Do, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a form that is sent. TypeError without `do`."""
+        return self._declare(rule, ["POST"], do, **options)
+
+    def _declare(self, rule: str, methods: list[str], do: Do, **options: Any) -> Callable[[View], View]:
+        def declare(view: View) -> View:
+            endpoint = f"{self.name}.{view.__name__}"
+            if DECLARED.setdefault(endpoint, do) is not do:
+                raise TypeError(f"{endpoint} was declared twice, for {DECLARED[endpoint]} and for {do}.")
+            self.add_url_rule(rule, view.__name__, _framed(view, do, self.door), methods=methods, **options)
+            return view
+
+        return declare
+
+
+def _framed(view: View, do: Do, door: str) -> View:
+    wants_case = "complaint" in inspect.signature(view).parameters
+
+    @wraps(view)
+    def framed(**given: Any) -> Any:
+        viewer = viewer_at(door)
+        g.do, g.viewer, g.complaint_id = do, viewer, None
+        if viewer.role is access.Role.NOBODY and not access.may(viewer, do):
+            return flask_redirect(sign_in_url(door), 303)
+        if wants_case:
+            complaint = queries.find(register(), viewer, given.get("complaint"))
+            if complaint is None:
+                abort(404)
+            given["complaint"], g.complaint_id = complaint, complaint.id
+        if not access.may(viewer, do, given.get("complaint")):
+            abort(403 if wants_case else 404)
+        user = _user_at(door)
+        touch = user is not None and user.needs_touch
+        response = make_response(view(**given))
+        _leave(viewer, user if touch else None)
+        return response
+
+    return framed
+
+
+def viewer_at(door: str) -> Viewer:
+    """Who is asking at this door, read from the rows of this moment: staff and residents never share a session."""
+    if door == STAFF:
+        return cast(Viewer, current_user.viewer) if current_user.is_authenticated else Viewer()
+    found = g.get("party") or accounts.user(register(), session.get("party"))
+    g.party = found
+    return found.viewer if found else Viewer()
+
+
+def sign_in_url(door: str) -> str:
+    """Where somebody we do not know is sent."""
+    return url_for("staff.sign_in") if door == STAFF else url_for("public.follow")
+
+
+def _user_at(door: str) -> accounts.User | None:
+    if door == STAFF:
+        return cast(accounts.User, current_user) if current_user.is_authenticated else None
+    return cast("accounts.User | None", g.get("party"))
+
+
+def _leave(viewer: Viewer, touched: accounts.User | None) -> None:
+    """Before the answer leaves: write down what staff read, and that the visit goes on, in a transaction of its own."""
+    listed: list[int] | None = g.get("listed")
+    reads = viewer.is_staff and (g.complaint_id is not None or listed is not None)
+    if g.get("signed_out") or not (reads or touched):
+        return
+    with db.transaction(register()) as writing:
+        if reads:
+            writing.add(
+                ReadEvent(
+                    staff_id=viewer.staff_id,
+                    role=viewer.role,
+                    complaint_id=g.complaint_id,
+                    listed=",".join(map(str, listed)) if listed is not None else None,
+                    route=request.endpoint,
+                    at=clock.now(),
+                )
+            )
+        if touched:
+            accounts.touch(writing, touched)
+
+
+def register() -> Register:
+    """This request's one session; it reads, and writes only inside transaction()."""
+    if "register" not in g:
+        g.register = current_app.extensions["sessions"]()
+    return cast(Register, g.register)
+
+
+@dataclass
+class Done:
+    """Where the answer to a post is found; set before the transaction ends."""
+
+    url: str = ""
+
+
+@contextmanager
+def transaction(form: BaseForm) -> Iterator[Done]:
+    """Write, once: AlreadyDone for a second press, OtherWords, Stale, 404 and 403 as of this moment; see db.transaction."""
+    done = Done()
+
+    def recheck() -> None:
+        viewer, complaint_id = g.viewer, g.complaint_id
+        complaint = queries.locked(register(), viewer, complaint_id) if complaint_id else None
+        if complaint_id and complaint is None:
+            abort(404)
+        answer = keys.claim(register(), form.key.data, form.fingerprint)
+        if answer == keys.OTHER_WORDS:
+            raise OtherWords
+        if answer is not None:
+            raise AlreadyDone(answer)
+        if not access.may(viewer, g.do, complaint):
+            abort(403)
+        if complaint and form.version_seen is not None and form.version_seen != complaint.version:
+            raise Stale(complaint.version)
+
+    with db.transaction(register(), recheck=recheck) as writing:
+        yield done
+        keys.settle(writing, form.key.data, done.url)
+
+
+def redirect(url: str) -> Response:
+    """Go and look there: 303, or the header that htmx follows with a whole page load."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return Response(status=204, headers={"HX-Redirect": url})
+    return cast(Response, flask_redirect(url, 303))
+
+
+def render(template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page, or the one region of it that htmx asked for by id."""
+    target = request.headers.get("HX-Target")
+    if target in REGIONS:
+        folder = template.rsplit("/", 1)[0]
+        template = f"{folder}/_{target}.html"
+    response = make_response(render_template(template, **context), status)
+    response.headers.add("Vary", "Cookie, HX-Request, HX-Target")
+    return response
+
+
+def region(name: str) -> str:
+    """Declare that `_name.html` may be asked for alone; its root element has this id."""
+    REGIONS.add(name)
+    return name
+
+
+def frame(app: Flask) -> None:
+    """Before each request choose the language; after it, give the language and the session back."""
+    app.before_request(_choose_language)
+    app.url_build_error_handlers.append(_static_url)
+    app.teardown_request(_fall_silent)
+
+
+def check_routes(app: Flask) -> None:
+    """RuntimeError if the app serves a URL that says nothing about who may use it."""
+    stray = {rule.endpoint for rule in app.url_map.iter_rules()} - set(DECLARED)
+    if stray:
+        raise RuntimeError(f"These routes say nothing about who may use them: {sorted(stray)}")
+
+
+def incident() -> str:
+    """A short number that ties an error page to the log line, and says nothing else."""
+    return secrets.token_hex(4)
+
+
+def _static_url(error: Exception, endpoint: str, values: dict[str, Any]) -> str:
+    """`url_for("static", filename=...)`: served beside the app, under a name that changes with the files."""
+    if endpoint != "static":
+        raise error
+    return assets.url(values["filename"])
+
+
+def _choose_language() -> None:
+    """Before each request: the language picked here, else the browser's, else English; only ours are ever used."""
+    picked = i18n.known(request.args.get("lang"))
+    if picked:
+        session["language"] = picked
+    name = picked or i18n.known(session.get("language")) or request.accept_languages.best_match(i18n.offered())
+    g.language = name or i18n.DEFAULT
+    g.speaking = i18n.speaking(g.language)
+    g.speaking.__enter__()
+
+
+def _fall_silent(_: BaseException | None = None) -> None:
+    """After each request: give the language and the session back."""
+    if speaking := g.pop("speaking", None):
+        speaking.__exit__(None, None, None)
+    if session_of_request := g.pop("register", None):
+        session_of_request.close()

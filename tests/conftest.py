@@ -1,0 +1,88 @@
+"""What every test stands on: a fresh database, the portal on it, a browser that checks each page it gets."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from portal import accounts, create_app, db, keyring, migrate
+from portal.config import Config
+from portal.db import Register
+from tests.browser_client import CheckingClient
+from tests.town import Town
+
+KEYS = keyring.Keyring({"1": b"f" * 32}, newest="1", code_key=b"c" * 32)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_secrets() -> None:
+    keyring.use(KEYS)
+    accounts.use_quick_hashes()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    engine = db.connect(f"sqlite:///{path}", durable=False)
+    migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database_url(empty_database: Path, tmp_path: Path) -> str:
+    """Where this test's own database is."""
+    shutil.copy(empty_database, tmp_path / "portal.db")
+    return f"sqlite:///{tmp_path / 'portal.db'}"
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The engine of this test's database."""
+    made = db.connect(database_url, durable=False)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def register(engine: Engine) -> Iterator[Register]:
+    """A session on this test's database."""
+    with db.sessions(engine)() as made:
+        yield made
+
+
+@pytest.fixture
+def town(register: Register) -> Town:
+    """A landlord with one member of staff for each role, and the means to bring a complaint to any state."""
+    return Town(register)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, town: Town) -> Iterator[Flask]:
+    """The portal on this test's database, the town already in it."""
+    config = Config(
+        database_url=database_url,
+        files=tmp_path / "files",
+        secret_key="for tests alone, and long enough for any",
+        keys=KEYS,
+        base_url="http://localhost",
+        durable=False,
+        quick_hashes=True,
+    )
+    made = create_app(config)
+    made.test_client_class = CheckingClient
+    made.config["PROPAGATE_EXCEPTIONS"] = True
+    yield made
+    made.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """A browser that has never been here."""
+    made = app.test_client()
+    assert isinstance(made, CheckingClient)
+    return made
