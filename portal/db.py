@@ -100,9 +100,9 @@ def connect(url: str, *, durable: bool = True) -> Engine:
     def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         for name, value in SQLITE_SETTINGS.items():
-            connection.execute(f"PRAGMA {name} = {value}")  # type: ignore[attr-defined]
+            connection.execute(f"PRAGMA {name} = {value}")
         if not durable:
-            connection.execute("PRAGMA synchronous = 0")  # type: ignore[attr-defined]
+            connection.execute("PRAGMA synchronous = 0")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -110,7 +110,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether it may be acted on; a stale token is told in our own words."""
         valid = bool(super().validate(extra_validators))
-        token = self["csrf_token"] if "csrf_token" in self else None
+        token = self._fields.get("csrf_token")
         if token is not None and token.errors:
             token.errors = [gettext("This page had been open for a long time. Please press the button again.")]
         return valid

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock, keyring
@@ -17,7 +17,7 @@ from portal.db import Register
 PAGE_SIZE = 25
 
 
-def visible(viewer: Viewer) -> Select[tuple[Complaint]]:
+def visible(viewer: Viewer) -> Select[Complaint]:
     """The complaints this viewer may see: their own, those a colleague logged, or all for those who work on them."""
     everything = select(Complaint)
     match viewer.role:
@@ -75,8 +75,9 @@ def queue(
         .limit(PAGE_SIZE + 1)
         .with_only_columns(
             Complaint.id, Complaint.reference, Complaint.words, Complaint.next_step, Complaint.next_stage,
-            Complaint.next_due, Complaint.danger_rank, Complaint.language, Staff.name, Party.name_as_given,
-            Party.matched_at, Person.name, Person.id,
+            Complaint.next_due, Complaint.danger_rank, Complaint.language, Staff.name.label("handler"),
+            case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name).label("name"),
+            Person.id.label("person_id"),
         )
         .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
         .join(Person, Person.id == Party.person_id)
@@ -94,12 +95,12 @@ def queue(
             )
         )
     rows = register.execute(owed).all()
-    wishes = _wishes(register, [row[12] for row in rows])
+    wishes = _wishes(register, [row.person_id for row in rows])
     return [
         QueueRow(
-            id=row[0], reference=row[1], name=row[11] if row[10] else row[9], words=row[2][:160], next_step=row[3],
-            next_stage=row[4], next_due=row[5], in_danger=row[6] == 0, handler=row[8], language=row[7],
-            wishes=wishes.get(row[12], ()),
+            id=row.id, reference=row.reference, name=row.name, words=row.words[:160], next_step=row.next_step,
+            next_stage=row.next_stage, next_due=row.next_due, in_danger=row.danger_rank == 0, handler=row.handler,
+            language=row.language, wishes=wishes.get(row.person_id, ()),
         )
         for row in rows
     ]  # fmt: skip
@@ -167,7 +168,7 @@ def letters_to_post(register: Register, viewer: Viewer) -> list[tuple[Issue, Com
         .add_columns(Issue)
         .options(joinedload(Issue.letter), joinedload(Issue.party))
     )
-    return [(issue, complaint) for complaint, issue in register.execute(waiting)]
+    return [(row.Issue, row.Complaint) for row in register.execute(waiting)]
 
 
 def mail_waiting(register: Register) -> list[Outbox]:
@@ -184,7 +185,7 @@ def mail_shown(register: Register) -> list[Outbox]:
 def matches(register: Register, complaint: Complaint) -> list[Person]:
     """People already on record who may be this party: same name, e-mail or phone; never the party's own new row."""
     person = complaint.resident.person
-    same = [Person.name.ilike(complaint.resident.name_as_given.strip())]
+    same: list[ColumnElement[bool]] = [Person.name.ilike(complaint.resident.name_as_given.strip())]
     same += [Person.email == person.email] if person.email else []
     same += [Person.phone == person.phone] if person.phone else []
     found = select(Person).where(Person.id != person.id, or_(*same)).order_by(Person.id).limit(10)
@@ -204,7 +205,7 @@ def services(register: Register) -> list[Service]:
 
 def settings(register: Register) -> dict[str, object]:
     """Everything the landlord has set."""
-    return {name: value for name, value in register.execute(select(LandlordSetting.name, LandlordSetting.value))}
+    return {row.name: row.value for row in register.execute(select(LandlordSetting.name, LandlordSetting.value))}
 
 
 def is_reference_used(register: Register, reference: str) -> bool:
