@@ -1,9 +1,9 @@
 """History, edition and calendar in; each limit out: due, met, late, with the working shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from portal.rules.editions.model import Edition, Since, Stage
 from portal.rules.reading import Beginning, as_day, beginning, each, first, issued_on
@@ -63,8 +63,7 @@ class WorkingDay:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
+class _Clock(NamedTuple):
     since: Step
     from_on: date
     due_on: date
@@ -150,10 +149,10 @@ def _answer(
     clock = min((one for one in (code, backstop) if one), key=lambda one: one.due_on)
     told = _told(history, stage.number, "answer_by")
     if told and told < clock.due_on:
-        clock = replace(clock, due_on=told)
+        clock = clock._replace(due_on=told)
     extended = extended_to(history, stage.number, code.due_on) if code else None
     if code and extended:
-        clock = replace(code, due_on=extended)
+        clock = code._replace(due_on=extended)
     yield _deadline(
         calendar,
         edition,

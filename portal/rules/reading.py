@@ -1,9 +1,8 @@
 """What a history says: its stage, its points, what was issued when, who has considered it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.rules.editions.model import Edition
 from portal.rules.steps import Happening, History, Step
@@ -19,8 +18,7 @@ CONSIDERING = frozenset({"handler", "decider"})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """How a stage began: with what step, the day its clocks run from, and the day it was asked for."""
 
     since: Step
@@ -35,12 +33,15 @@ def each(history: History, step: Step, stage: int | None = None) -> Iterator[Hap
 
 def first(history: History, step: Step, stage: int | None = None) -> Happening | None:
     """The first happening of a step, or nothing."""
-    return next(each(history, step, stage), None)
+    for one in history:
+        if one.step is step and (stage is None or one.stage == stage):
+            return one
+    return None
 
 
 def last(history: History, step: Step, stage: int | None = None) -> Happening | None:
     """The latest recorded happening of a step, or nothing."""
-    return next((one for one in reversed(history) if one.step is step and stage in (None, one.stage)), None)
+    return first(history[::-1], step, stage)
 
 
 def issued_on(history: History, step: Step, stage: int | None) -> date | None:

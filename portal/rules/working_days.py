@@ -38,7 +38,7 @@ class Calendar:
     known_until: date
     zone: str = "Europe/London"
     _working: list[int] = field(init=False, repr=False, compare=False)
-    _named: list[date] = field(init=False, repr=False, compare=False)
+    _named: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         first, last = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
@@ -46,7 +46,9 @@ class Calendar:
         # An ordinal divided by 7 leaves 0 on a Sunday and 6 on a Saturday.
         working = [day for day in range(first, last + 1) if 0 < day % 7 < 6 and day not in away]
         object.__setattr__(self, "_working", working)
-        object.__setattr__(self, "_named", sorted(day for day in self.holidays if day.weekday() < 5))
+        object.__setattr__(
+            self, "_named", sorted(day.toordinal() for day in self.holidays if day.weekday() < 5)
+        )
 
     def is_working(self, day: date) -> bool:
         """Whether the day is counted."""
@@ -82,8 +84,10 @@ class Calendar:
         if weekends:
             days = (start + timedelta(n) for n in range((end - start).days + 1))
             return tuple(Skipped(day, self.why(day)) for day in days if not self.is_working(day))
-        low, high = bisect_left(self._named, start), bisect_right(self._named, end)
-        return tuple(Skipped(day, self.holidays[day]) for day in self._named[low:high])
+        low = bisect_left(self._named, start.toordinal())
+        high = bisect_right(self._named, end.toordinal(), low)
+        named = map(date.fromordinal, self._named[low:high])
+        return tuple([Skipped(day, self.holidays[day]) for day in named])
 
     def why(self, day: date) -> str:
         """Why the day is not counted: a bank holiday's name, or "weekend", or nothing if it is."""

@@ -58,7 +58,10 @@ SALTMARSH = Edition(
     responsibilities=(Responsibility("ours", "Ours"),),
     grounds=(Ground("trifling", "Trifling", "S9"),),
     remedy_kinds=(RemedyKind("eel pie", "An eel pie", "S10"),),
-    dispositions=(Disposition("right", "You were right", "S5", needs_remedy=True), Disposition("wrong", "No", "S5")),
+    dispositions=(
+        Disposition("right", "You were right", "S5", needs_remedy=True),
+        Disposition("wrong", "No", "S5"),
+    ),
     refusal_rights=Part("reeve", "the right to see the Reeve", "S9"),
     time_limits=(TimeLimit("complain", "to complain", 6, True, "S2"),),
     may_ask_why_escalated=False,

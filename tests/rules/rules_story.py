@@ -55,7 +55,9 @@ class Story:
         self.history.append(happening)
         return self
 
-    def refuses(self, provision: str, words: str, step: Step, on: str | date, stage: int | None = 1, **rest: Any) -> None:
+    def refuses(
+        self, provision: str, words: str, step: Step, on: str | date, stage: int | None = 1, **rest: Any
+    ) -> None:
         """The rules refuse the step, naming this provision, with these words in the reason."""
         with pytest.raises(RuleBroken) as refused:
             check_step(self.history, self.proposed(step, on, stage, **rest), self.code, self.days)
@@ -68,13 +70,17 @@ class Story:
 
     def triaged(self, on: str | date, stage: int = 1, **rest: Any) -> Self:
         """Weighed."""
-        return self.then(Step.TRIAGED, on, stage, complexity="low", vulnerability="none known", risk="low", **rest)
+        return self.then(
+            Step.TRIAGED, on, stage, complexity="low", vulnerability="none known", risk="low", **rest
+        )
 
     def parts(self, kind: str, stage: int) -> list[str]:
         """Every part that the edition asks of a letter."""
         return [part.id for part in self.code.stage(stage).letters.get(kind, ())]
 
-    def acknowledged(self, on: str | date, stage: int = 1, issued: str | date | None = "", **rest: Any) -> Self:
+    def acknowledged(
+        self, on: str | date, stage: int = 1, issued: str | date | None = "", **rest: Any
+    ) -> Self:
         """Acknowledged, and the letter issued the same day unless another day, or None, is given."""
         rest = {"points": {"1": "ours"}, "outcomes": 1, "parts": self.parts("acknowledgement", stage), **rest}
         self.then(Step.ACKNOWLEDGED, on, stage, **rest)
@@ -92,7 +98,9 @@ class Story:
         self.then(Step.RESPONDED, on, stage, **rest)
         return self.issued("response", on, issued, stage)
 
-    def extended(self, on: str | date, to: str | date, stage: int = 1, issued: str | date | None = "", **rest: Any) -> Self:
+    def extended(
+        self, on: str | date, to: str | date, stage: int = 1, issued: str | date | None = "", **rest: Any
+    ) -> Self:
         """Put back, and the notice issued the same day unless said otherwise."""
         until = (day(to) if isinstance(to, str) else to).isoformat()
         self.then(Step.EXTENDED, on, stage, to=until, parts=self.parts("extension", stage), **rest)

@@ -169,9 +169,7 @@ PROVISIONS = (
     ),
     _whole(
         "6.15",
-        N_(
-            "More time at stage 2 is told early and explained: twenty working days at most, bar good reason."
-        ),
+        N_("More time at stage 2 is told early and explained: twenty working days at most, bar good reason."),
     ),
     _whole("6.16", N_("A stage 2 extension notice gives the Ombudsman’s details.")),
     _record(
