@@ -66,6 +66,9 @@
     alert.textContent = code === 401 ? alert.dataset.gone : code ? alert.dataset.refused : alert.dataset.lost;
   }
 
+  // htmx notes the path it is on, which may hold a reference; nothing of a case is kept in a browser.
+  try { window.sessionStorage.removeItem("htmx-current-path-for-history"); } catch (refused) { /* There is no storage to clear. */ }
+
   const body = document.body;
   body.addEventListener("htmx:afterSettle", afterSwap);
   body.addEventListener("htmx:beforeSend", begin);

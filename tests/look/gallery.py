@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.look import samples
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-
-import look_samples as samples
 
 ROOT = Path(__file__).parents[2]
 PAGES = Path(__file__).parent / "pages"
@@ -50,7 +49,7 @@ def environment() -> Environment:
     found.globals.update(
         _=_gettext,
         ngettext=_ngettext,
-        url_for=lambda endpoint, filename: f"/static/{filename}",
+        asset=lambda name: f"/static/{name}",
         csrf_token=lambda: "not-a-token",
         landlord=samples.LANDLORD,
         samples=samples,

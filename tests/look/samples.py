@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +12,7 @@ from wtforms import (
     Form,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -20,14 +21,14 @@ from wtforms import (
 
 LANDLORD = {
     "name": "Alder Homes",
-    "mark": None,
+    "quiet_page": "https://weather.example/",
     "ways": [
-        {"kind": "phone", "label": "Phone", "value": "0808 157 0192", "note": "Free. Monday to Friday, 8am to 6pm"},
-        {"kind": "relay", "label": "Text relay", "value": "18001 0808 157 0192", "note": None},
-        {"kind": "link", "label": "Sign language", "value": "Call us with a BSL interpreter", "href": "/bsl", "note": None},
-        {"kind": "email", "label": "Email", "value": "complaints@alderhomes.example", "note": None},
+        {"kind": "phone", "label": "Phone", "value": "01632 960192", "note": "Free. Monday to Friday, 8am to 6pm"},
+        {"kind": "relay", "label": "Text relay", "value": "18001 01632 960192", "note": ""},
+        {"kind": "link", "label": "Sign language", "value": "Call us with a BSL interpreter", "href": "/bsl", "note": ""},
+        {"kind": "email", "label": "Email", "value": "complaints@alderhomes.example", "note": ""},
         {"kind": "text", "label": "Post", "value": "Freepost Alder Homes Complaints", "note": "No stamp needed"},
-        {"kind": "text", "label": "In person", "value": "Alder House, Mill Street, Thornby", "note": None},
+        {"kind": "text", "label": "In person", "value": "Alder House, Mill Street, Thornby", "note": ""},
     ],
     "ombudsman": {
         "name": "The Housing Ombudsman",
@@ -45,22 +46,35 @@ LANGUAGES = [
     {"code": "ar", "lang": "ar", "direction": "rtl", "name": "العربية"},
 ]
 
-DUE = SimpleNamespace(
-    from_on=date(2026, 5, 20),
-    due_on=date(2026, 6, 4),
-    working_days=10,
-    skipped=(SimpleNamespace(date=date(2026, 5, 25), why="Bank holiday"),),
-)
-WEEKEND = SimpleNamespace(from_on=date(2026, 5, 16), due_on=date(2026, 5, 22), working_days=5, skipped=())
+HOLIDAY = date(2026, 5, 25)
+
+
+def sum_of(first: date, due: date) -> list[SimpleNamespace]:
+    """The days from the first, which is not counted, to the due one, as the rules give them."""
+    days, number = [], 0
+    for offset in range((due - first).days + 1):
+        on = first + timedelta(offset)
+        counted = offset > 0 and on.weekday() < 5 and on != HOLIDAY
+        number += counted
+        why = "" if counted else "Bank holiday" if on == HOLIDAY else "weekend"
+        days.append(SimpleNamespace(date=on, number=number if counted else None, why=why))
+    return days
+
+
+ANSWER_DUE = date(2026, 6, 4)
+ANSWER_SUM = sum_of(date(2026, 5, 20), ANSWER_DUE)
+RECEIPT_SUM = sum_of(date(2026, 5, 16), date(2026, 5, 22))
 
 PUT_RIGHT = [
-    ("repair", "Do the repair, or fix the problem"),
-    ("sorry", "Say sorry"),
-    ("explain", "Explain what happened and why"),
-    ("money", "Pay for what I lost or had to spend"),
-    ("unsure", "I do not know yet"),
+    SelectChoice("repair", "Do the repair, or fix the problem"),
+    SelectChoice("sorry", "Say sorry"),
+    SelectChoice("explain", "Explain what happened and why"),
+    SelectChoice("money", "Pay for what I lost or had to spend"),
+    SelectChoice("unsure", "I do not know yet"),
 ]
-FINDINGS = [("upheld", "Upheld"), ("partly", "Partly upheld"), ("not", "Not upheld")]
+FINDINGS = [SelectChoice("upheld", "Upheld"), SelectChoice("partly", "Partly upheld"), SelectChoice("not", "Not upheld")]
+SAFE = [SelectChoice("yes", "Yes"), SelectChoice("no", "No, someone may be hurt"), SelectChoice("rather", "I would rather not say")]
+SERVICES = [SelectChoice("", "Choose one"), SelectChoice("repairs", "Repairs"), SelectChoice("rent", "Rent and service charges")]
 
 
 def day(year: int, month: int, of: int) -> date:
@@ -77,11 +91,11 @@ class Sample(Form):  # type: ignore[misc]
     code = StringField("Your access code")
     story = TextAreaField("In your own words, if you like")
     right = SelectMultipleField("What would put it right?", choices=PUT_RIGHT)
-    safe = RadioField("Are you safe?", choices=[("yes", "Yes"), ("no", "No, someone may be hurt"), ("rather", "I would rather not say")])
+    safe = RadioField("Are you safe?", choices=SAFE)
     finding = RadioField("Finding", choices=FINDINGS)
     when = StringField("When did it start?")
     other = BooleanField("Someone helps me with this")
-    service = SelectField("What is it about?", choices=[("", "Choose one"), ("repairs", "Repairs"), ("rent", "Rent and service charges")])
+    service = SelectField("What is it about?", choices=SERVICES)
     files = FileField("Add a photo or a paper")
 
     def problems(self) -> list[tuple[str | None, str]]:

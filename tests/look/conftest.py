@@ -1,0 +1,52 @@
+"""A browser and a served gallery for the tests of the look."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.look import gallery as look_gallery
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def gallery() -> Iterator[str]:
+    """The address of the gallery."""
+    with look_gallery.serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all of these tests."""
+    found = shutil.which("chromium") or shutil.which("google-chrome") or None
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(gallery: str, chromium: Browser) -> Iterator[Opener]:
+    """Open a page of the gallery at a width, with any context the browser can be given; complaints of the browser fail."""
+    contexts, said = [], []
+
+    def open_page(path: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{gallery}/{path}")
+        page.evaluate("document.fonts.ready")
+        return page
+
+    open_page.said = said  # type: ignore[attr-defined]
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,137 @@
+"""Every component in a real browser: room, targets, contrast, focus, both directions, and axe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.look import gallery as look_gallery
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = [*look_gallery.NAMES, "case?state=late", "question?wrong=yes", "fields?wrong=yes", *look_gallery.ERRORS]
+SHAPES = [(width, direction) for width in (320, 1280) for direction in ("ltr", "rtl")]
+
+TOO_SMALL = """() => {
+  const big = "button, summary, .button, select, input:not([type=hidden]), textarea, .mast a, .languages a, .foot a, .back, .pager a, .counts a";
+  const shown = (one) => one.getClientRects().length && !one.closest(".skip");
+  const size = (one) => one.getBoundingClientRect();
+  const name = (one) => one.outerHTML.slice(0, 90) + " " + Math.round(size(one).width) + "x" + Math.round(size(one).height);
+  const below = (list, floor) => [...list].filter((one) => shown(one) && (size(one).height < floor || size(one).width < floor)).map(name);
+  const inline = (one) => getComputedStyle(one).display === "inline";
+  const links = [...document.querySelectorAll("a:not(.skip)")].filter((one) => !inline(one));
+  return [...below(document.querySelectorAll(big), 43.9), ...below(links, 24)];
+}"""
+
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  return !one.closest(".hidden, .skip, svg, thead") && one.clientHeight && style.overflow !== "visible" && !one.matches("textarea, input, select, option")
+    && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2);
+}).map((one) => one.outerHTML.slice(0, 90))"""
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page can be scrolled sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def directed(path: str, direction: str) -> str:
+    """The path, asking for a direction."""
+    return f"{path}{'&' if '?' in path else '?'}direction={direction}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_needs_scrolling_sideways_and_every_target_is_large_enough(path: str, opened: Any) -> None:
+    for width, direction in SHAPES:
+        page = opened(directed(path, direction), width)
+        assert sideways(page) == 0, (width, direction)
+        assert page.evaluate(TOO_SMALL) == [], (width, direction)
+    assert opened.said == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing(path: str, opened: Any) -> None:
+    for width, direction in ((320, "ltr"), (1280, "rtl")):
+        page = opened(directed(path, direction), width)
+        page.evaluate(AXE)
+        found = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", TAGS)
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]] == [], width
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_text_at_twice_its_size_and_with_more_space_is_not_clipped(path: str, opened: Any) -> None:
+    page = opened(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(CLIPPED) == []
+    assert sideways(page) == 0
+    page.evaluate(
+        """() => { document.documentElement.style.fontSize = ""; for (const one of document.querySelectorAll("body *")) {
+        one.style.lineHeight = "1.5"; one.style.letterSpacing = "0.12em"; one.style.wordSpacing = "0.16em"; } }"""
+    )
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("path", ["fields?wrong=yes", "queue", "desk", "case"])
+def test_every_stop_of_the_tab_key_can_be_seen(path: str, opened: Any) -> None:
+    page = opened(path)
+    seen = 0
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        ring = page.evaluate(
+            """() => { const one = document.activeElement; if (one === document.body) return null;
+            const drawn = one.matches(".radios__input, .checkboxes__input") ? getComputedStyle(one.nextElementSibling, "::before") : getComputedStyle(one);
+            return {html: one.outerHTML.slice(0, 80), width: parseFloat(drawn.outlineWidth), style: drawn.outlineStyle}; }"""
+        )
+        if ring is None:
+            break
+        seen += 1
+        assert ring["width"] >= 3 and ring["style"] == "solid", ring
+    assert seen > 5
+
+
+def test_in_forced_colours_a_tick_and_a_dot_can_be_told_from_none(opened: Any) -> None:
+    page = opened("fields", forced_colors="active")
+    for name in ("radios", "checkboxes"):
+        drawn = page.evaluate(
+            """(name) => { const label = document.querySelector(`.${name}__label`), mark = getComputedStyle(label, "::after"), box = getComputedStyle(label, "::before");
+            return {mark: mark.borderBottomColor, box: box.borderTopColor, ground: getComputedStyle(document.body).backgroundColor}; }""",
+            name,
+        )
+        assert drawn["mark"] != drawn["ground"] and drawn["box"] != drawn["ground"], drawn
+
+
+def test_nothing_moves_for_someone_who_asked_for_less_motion(opened: Any) -> None:
+    page = opened("case?state=late", reduced_motion="reduce")
+    page.hover(".button")
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_margin_stands_on_the_side_where_reading_starts_and_only_arrows_turn(direction: str, opened: Any) -> None:
+    page = opened(f"case?direction={direction}")
+    heading, body = (page.locator(f"section.part > {part}").nth(1).bounding_box() for part in ("h2", ".body"))
+    assert (heading["x"] < body["x"]) == (direction == "ltr")
+    turned = page.evaluate("[...document.querySelectorAll('svg')].filter((one) => getComputedStyle(one).transform !== 'none').every((one) => one.matches('.turns'))")
+    assert turned
+
+
+def test_on_paper_the_working_is_open_and_what_cannot_be_pressed_is_gone(opened: Any) -> None:
+    page = opened("case")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".working").is_visible()
+    assert not page.locator(".actions").first.is_visible()
+    assert not page.locator("[data-leave]").is_visible()
+    assert page.locator(".help").is_visible()
+
+
+def test_without_scripts_every_page_is_whole(opened: Any) -> None:
+    page = opened("fields?wrong=yes", java_script_enabled=False)
+    assert page.locator("[data-print]").is_hidden()
+    assert page.locator("[data-leave]").get_attribute("href") == "https://weather.example/"
+    assert page.locator(".error-summary a").count() == 11
