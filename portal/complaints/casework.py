@@ -22,6 +22,16 @@ def hand_over_danger(alert: DangerAlert, complaint: Complaint | None, *, by: Vie
         )  # fmt: skip
 
 
+def danger_told(complaint: Complaint, told: Mapping[str, object], *, by: Viewer) -> DangerAlert:
+    """Keep that somebody on this complaint may be in danger; it goes to the top of the queue (ruling 15)."""
+    register = session_of(complaint)
+    alert = DangerAlert(complaint_id=complaint.id, told=dict(told), raised_at=clock.now())
+    register.add(alert)
+    register.flush()
+    record(complaint, Step.DANGER_TOLD, by=by, stage=complaint.stage, details={"alert": alert.id})
+    return alert
+
+
 def match_person(complaint: Complaint, *, by: Viewer, person: Person | None, landlord_record: str) -> None:
     """Tie the party to a record: somebody already known, or (with None) this person, now known by `landlord_record`.
 

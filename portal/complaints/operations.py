@@ -4,6 +4,7 @@ from portal.complaints.answering import acknowledge, respond, save_writing
 from portal.complaints.casework import (
     assign,
     complete_action,
+    danger_told,
     hand_over_danger,
     match_person,
     promise_action,
@@ -11,7 +12,7 @@ from portal.complaints.casework import (
 )
 from portal.complaints.escalation import escalate
 from portal.complaints.intake import Told, begin_draft, raise_complaint, raise_danger, save_draft
-from portal.complaints.sending import mark_failed, mark_issued
+from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 
 __all__ = [
     "Told",
@@ -19,7 +20,9 @@ __all__ = [
     "assign",
     "begin_draft",
     "complete_action",
+    "danger_told",
     "escalate",
+    "forget_queued",
     "hand_over_danger",
     "mark_failed",
     "mark_issued",

@@ -31,7 +31,7 @@ def calendar_of(register: Register, division: str) -> Calendar:
         added = register.execute(
             select(ExtraHoliday.day, ExtraHoliday.name).where(ExtraHoliday.division == division)
         )
-        known[division] = calendar.calendar(division, {day: name for day, name in added})
+        known[division] = calendar.calendar(division, {row.day: row.name for row in added})
     return known[division]
 
 

@@ -3,6 +3,9 @@
 import secrets
 from datetime import date
 
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
 from portal import clock
 from portal.access import MACHINE, Viewer
 from portal.complaints.landlord import landlord_of
@@ -104,3 +107,11 @@ def queue_mail(
     )
     register.add(row)
     return row
+
+
+def forget_queued(issue: Issue) -> None:
+    """Take a message that went some other way out of the outbox, so that it is not sent again."""
+    register = object_session(issue)
+    assert register is not None
+    for row in register.scalars(select(Outbox).where(Outbox.issue_id == issue.id, Outbox.done_at.is_(None))):
+        row.done_at, row.outcome = clock.now(), "elsewhere"
