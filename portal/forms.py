@@ -82,6 +82,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             return 409
         return 400 if "csrf_token" in self.errors else 422
 
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong, in the order of the page: the id of the box to go to ("" where there is none), and why."""
+        hidden = (HiddenField, CSRFTokenField)
+        found = [("" if isinstance(f, hidden) else str(f.id), str(f.errors[0])) for f in self if f.errors]
+        return [("", str(words)) for words in self.form_errors] + found
+
     @property
     def version_seen(self) -> int | None:
         """The version of the case that the person was looking at."""

@@ -70,6 +70,7 @@ class Page(Blueprint):
     def __init__(self, name: str, import_name: str, *, door: str = RESIDENT, **options: Any) -> None:
         super().__init__(name, import_name, **options)
         self.door = door
+        self._frames: dict[View, View] = {}
 
     def get(self, rule: str, *, do: Do, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
         """Declare a page that is read. TypeError without `do`."""
@@ -84,7 +85,8 @@ class Page(Blueprint):
             endpoint = f"{self.name}.{view.__name__}"
             if DECLARED.setdefault(endpoint, do) is not do:
                 raise TypeError(f"{endpoint} was declared twice, for {DECLARED[endpoint]} and for {do}.")
-            self.add_url_rule(rule, view.__name__, _framed(view, do, self.door), methods=methods, **options)
+            framed = self._frames.setdefault(view, _framed(view, do, self.door))
+            self.add_url_rule(rule, view.__name__, framed, methods=methods, **options)
             return view
 
         return declare
