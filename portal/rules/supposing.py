@@ -13,7 +13,7 @@ def suppose(
     stage2_requested: date | None = None,
     stage2_acknowledged: date | None = None,
 ) -> list[Happening]:
-    """The history of a complaint with these dates and nothing else; `deadlines` counts from it as from a real one.
+    """The history of a complaint with these dates and nothing else, for `deadlines` to count from.
 
     An acknowledgement is its letter, sent that day in a form the person could use (ruling 14).
     """
