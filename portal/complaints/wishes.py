@@ -1,0 +1,65 @@
+"""The answers people choose from, and the words for each: the same on the form, on the case and to staff."""
+
+from portal.rules.words import N_
+
+HOMES = {
+    "address": N_("At an address"),
+    "communal": N_("It is about a shared area, such as stairs or a car park"),
+    "none": N_("I have no fixed home just now"),
+}
+
+RELATIONSHIPS = {
+    "tenant": N_("I rent my home from you"),
+    "shared_owner": N_("I part own my home (shared ownership)"),
+    "leaseholder": N_("I own my home on a lease"),
+    "lives_with": N_("I live with one of your residents"),
+    "used_to": N_("I used to live in one of your homes"),
+    "applied": N_("I have asked you for a home"),
+    "other": N_("Something else"),
+}
+
+WANTED = {
+    "repair": N_("Do the repair, or fix the problem"),
+    "sorry": N_("Say sorry"),
+    "explain": N_("Explain what happened and why"),
+    "decision": N_("Change a decision you made about me"),
+    "money": N_("Pay for what I lost or had to spend"),
+    "record": N_("Put right what is on my record"),
+    "others": N_("Change how you work, so it does not happen to others"),
+    "unsure": N_("I do not know yet"),
+}
+
+EASIER = {
+    "large_print": N_("Letters in large print"),
+    "easy_read": N_("Letters in Easy Read (short words and pictures)"),
+    "other_format": N_("Letters in braille, on audio or on coloured paper"),
+    "language": N_("Help in another language"),
+    "sign_language": N_("Help in British Sign Language"),
+    "speak_to_me": N_("Speak to me instead of writing"),
+    "write_to_me": N_("Write to me instead of speaking"),
+    "more_time": N_("More time to reply"),
+    "time_of_day": N_("Ring or visit at a certain time of day"),
+    "same_person": N_("The same person each time"),
+    "supporter": N_("Someone to speak for me or be with me"),
+    "knock": N_("When you visit, knock loudly and wait"),
+    "step_free": N_("Meet somewhere without steps"),
+    "other": N_("Something else"),
+    "nothing": N_("Nothing just now"),
+}
+
+FOR = {"always": N_("Every time you contact me"), "this": N_("Only for this complaint")}
+
+CHANNELS = {
+    "email": N_("Email"),
+    "phone": N_("Phone"),
+    "post": N_("Post"),
+    "portal": N_("Only on this website"),
+}
+
+VOICEMAIL = {
+    "no": N_("No"),
+    "first_name": N_("Yes, but only “please call back” and a first name"),
+    "yes": N_("Yes"),
+}
+
+YES_NO = {"yes": N_("Yes"), "no": N_("No")}
