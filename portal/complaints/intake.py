@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from portal import clock, keyring
@@ -19,8 +18,6 @@ from portal.db import Register
 from portal.letters.compose import compose
 from portal.rules import editions
 from portal.rules.steps import Step
-
-KEPT_FOR = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,12 @@ class Told:
 
 def begin_draft(register: Register, *, language: str) -> tuple[Draft, str]:
     """A complaint begun in a browser: the draft, with its access code already in it, and the token of its cookie."""
-    token = secrets.token_urlsafe(24)
+    token, code = secrets.token_urlsafe(24), references.new_code()
     now = clock.now()
     draft = Draft(
         token_lookup=keyring.ring().lookup(token),
-        code=references.new_code(),
+        code=code,
+        code_lookup=keyring.ring().lookup(code),
         answers={},
         language=language,
         begun_at=now,
@@ -61,6 +59,20 @@ def save_draft(draft: Draft, question: str, answer: Mapping[str, Any]) -> None:
     """Keep the answer to one question; the others stay as they were."""
     draft.answers = {**draft.answers, question: dict(answer)}
     draft.saved_at = clock.now()
+
+
+def resume_draft(draft: Draft) -> str:
+    """Carry on in another browser: the token of its cookie. The browser before it no longer opens the draft."""
+    token = secrets.token_urlsafe(24)
+    draft.token_lookup = keyring.ring().lookup(token)
+    return token
+
+
+def forget_draft(draft: Draft) -> None:
+    """The session has ended: a draft that was sent keeps neither its answers nor the access code (decision 23)."""
+    if draft.complaint_id is not None:
+        draft.answers, draft.code = {}, ""
+        draft.token_lookup = keyring.ring().lookup(secrets.token_urlsafe(24))
 
 
 def raise_danger(register: Register, draft: Draft, told: Mapping[str, Any]) -> DangerAlert:

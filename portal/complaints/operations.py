@@ -11,17 +11,28 @@ from portal.complaints.casework import (
     triage,
 )
 from portal.complaints.escalation import escalate
-from portal.complaints.intake import Told, begin_draft, raise_complaint, raise_danger, save_draft
+from portal.complaints.files import add_file, remove_file
+from portal.complaints.intake import (
+    Told,
+    begin_draft,
+    forget_draft,
+    raise_complaint,
+    raise_danger,
+    resume_draft,
+    save_draft,
+)
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 
 __all__ = [
     "Told",
     "acknowledge",
+    "add_file",
     "assign",
     "begin_draft",
     "complete_action",
     "danger_told",
     "escalate",
+    "forget_draft",
     "forget_queued",
     "hand_over_danger",
     "mark_failed",
@@ -30,7 +41,9 @@ __all__ = [
     "promise_action",
     "raise_complaint",
     "raise_danger",
+    "remove_file",
     "respond",
+    "resume_draft",
     "save_draft",
     "save_writing",
     "triage",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal import clock
 from portal.complaints.people import Party
 from portal.db import UTC, Base, Encrypted
+
+DRAFT_KEPT_FOR = timedelta(days=28)
 
 
 class Draft(Base):
@@ -20,6 +23,7 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_lookup: Mapped[str] = mapped_column(String(64), unique=True)
     code: Mapped[str] = mapped_column(Encrypted("draft.code"))
+    code_lookup: Mapped[str] = mapped_column(String(64), unique=True)
     answers: Mapped[dict[str, Any]] = mapped_column(Encrypted("draft.answers"))
     language: Mapped[str] = mapped_column(String(20))
     begun_at: Mapped[datetime] = mapped_column(UTC)
@@ -27,6 +31,11 @@ class Draft(Base):
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
 
     files: Mapped[list[Attachment]] = relationship(order_by="Attachment.id")
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which it can be carried on; each answer saved moves it on."""
+        return clock.day_of(self.saved_at + DRAFT_KEPT_FOR)
 
 
 class StaffDraft(Base):

@@ -8,8 +8,18 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock, keyring
 from portal.access import Role, Viewer
+from portal.complaints import references
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Attachment, DangerAlert, Draft, Issue, Letter, Outbox, StaffDraft
+from portal.complaints.papers import (
+    DRAFT_KEPT_FOR,
+    Attachment,
+    DangerAlert,
+    Draft,
+    Issue,
+    Letter,
+    Outbox,
+    StaffDraft,
+)
 from portal.complaints.people import Adjustment, Party, Person, Staff
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
@@ -121,11 +131,25 @@ def alerts_waiting(register: Register) -> list[DangerAlert]:
     return list(register.scalars(waiting))
 
 
-def draft_by_token(register: Register, token: str | None) -> Draft | None:
-    """The complaint being written in this browser."""
+def draft_by_token(register: Register, token: str | None, *, locked: bool = False) -> Draft | None:
+    """The complaint being written in this browser, unless it was left too long; `locked` against any other change."""
     if not token:
         return None
-    return register.scalar(select(Draft).where(Draft.token_lookup == keyring.ring().lookup(token)))
+    found = _drafts().where(Draft.token_lookup == keyring.ring().lookup(token))
+    if locked:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return register.scalar(found)
+
+
+def draft_by_code(register: Register, typed: str) -> Draft | None:
+    """The complaint somebody began and has not sent, by its access code typed in any spacing or case."""
+    lookup = keyring.ring().lookup(references.tidy(typed))
+    return register.scalar(_drafts().where(Draft.code_lookup == lookup, Draft.complaint_id.is_(None)))
+
+
+def _drafts() -> Select[Draft]:
+    """The drafts that are still kept."""
+    return select(Draft).where(Draft.saved_at > clock.now() - DRAFT_KEPT_FOR)
 
 
 def staff_draft(register: Register, complaint: Complaint, kind: str, stage: int) -> StaffDraft | None:

@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_lookup", sa.String(length=64), nullable=False),
         sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("code_lookup", sa.String(length=64), nullable=False),
         sa.Column("answers", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
@@ -176,6 +177,7 @@ def upgrade() -> None:
         sa.Column("complaint_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_draft_complaint_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("code_lookup", name=op.f("uq_draft_code_lookup")),
         sa.UniqueConstraint("token_lookup", name=op.f("uq_draft_token_lookup")),
     )
     op.create_table(
