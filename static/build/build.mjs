@@ -10,6 +10,7 @@ const read = (path) => readFileSync(here(path), "utf8");
 
 // The oldest browsers that get the whole look; older ones get a plain page.
 const TARGETS = browserslistToTargets(["chrome 87", "safari 14.1", "firefox 85", "edge 87"]);
+// These browsers know logical properties; writing them out twice would break the mirror.
 const LEAVE = Features.LogicalProperties | Features.DirSelector | Features.LangSelectorList;
 
 async function stylesheet() {
@@ -36,6 +37,18 @@ function scripts() {
   copyFileSync(here("node_modules/axe-core/LICENSE"), here("tests/vendor/axe-LICENSE.txt"));
 }
 
+// A short name for everything the built files are made from; a test works it out again, so that none goes stale unseen.
+function digest() {
+  const hash = createHash("sha256");
+  const sources = ["package-lock.json", "static/build/build.mjs", "static/build/controls.mjs"];
+  for (const folder of ["static/src", "static/src/look"]) {
+    const names = readdirSync(here(folder), { withFileTypes: true }).filter((entry) => entry.isFile());
+    sources.push(...names.map((entry) => `${folder}/${entry.name}`));
+  }
+  for (const path of sources.sort()) hash.update(read(path));
+  return hash.digest("hex");
+}
+
 mkdirSync(here("static/built"), { recursive: true });
 mkdirSync(here("static/fonts"), { recursive: true });
 mkdirSync(here("tests/vendor"), { recursive: true });
@@ -43,3 +56,4 @@ writeFileSync(here("static/built/app.css"), await stylesheet());
 fonts();
 scripts();
 copyFileSync(here("static/src/mark.svg"), here("static/built/mark.svg"));
+writeFileSync(here("static/built/made-from.txt"), `${digest()}\n`);

@@ -6,19 +6,20 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.look import gallery as look_gallery
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.look import gallery as pages
 
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def gallery() -> Iterator[str]:
+def address() -> Iterator[str]:
     """The address of the gallery."""
-    with look_gallery.serving() as address:
-        yield address
+    with pages.serving() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(gallery: str, chromium: Browser) -> Iterator[Opener]:
+def opened(address: str, chromium: Browser) -> Iterator[Opener]:
     """Open a page of the gallery at a width, with any context the browser can be given; complaints of the browser fail."""
     contexts, said = [], []
 
@@ -42,7 +43,7 @@ def opened(gallery: str, chromium: Browser) -> Iterator[Opener]:
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{gallery}/{path}")
+        page.goto(f"{address}/{path}")
         page.evaluate("document.fonts.ready")
         return page
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.look import samples
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from tests.look import samples
 
 ROOT = Path(__file__).parents[2]
 PAGES = Path(__file__).parent / "pages"
@@ -36,7 +37,9 @@ def _ngettext(one: str, many: str, number: int, **words: Any) -> str:
 
 
 def _day(value: date) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), f"{value:%A} {value.day} {value:%B %Y}")
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(), f"{value:%A} {value.day} {value:%B %Y}"
+    )
 
 
 def environment() -> Environment:
@@ -100,7 +103,11 @@ class _Handler(BaseHTTPRequestHandler):
         split = urlsplit(self.path)
         said = answer(split.path, parse_qs(split.query))
         self.send_response(said.status)
-        for name, value in (("Content-Type", said.kind), ("Content-Security-Policy", CSP), ("Cache-Control", "no-store")):
+        for name, value in (
+            ("Content-Type", said.kind),
+            ("Content-Security-Policy", CSP),
+            ("Cache-Control", "no-store"),
+        ):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(said.body)

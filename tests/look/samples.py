@@ -23,11 +23,27 @@ LANDLORD = {
     "name": "Alder Homes",
     "quiet_page": "https://weather.example/",
     "ways": [
-        {"kind": "phone", "label": "Phone", "value": "01632 960192", "note": "Free. Monday to Friday, 8am to 6pm"},
+        {
+            "kind": "phone",
+            "label": "Phone",
+            "value": "01632 960192",
+            "note": "Free. Monday to Friday, 8am to 6pm",
+        },
         {"kind": "relay", "label": "Text relay", "value": "18001 01632 960192", "note": ""},
-        {"kind": "link", "label": "Sign language", "value": "Call us with a BSL interpreter", "href": "/bsl", "note": ""},
+        {
+            "kind": "link",
+            "label": "Sign language",
+            "value": "Call us with a BSL interpreter",
+            "href": "/bsl",
+            "note": "",
+        },
         {"kind": "email", "label": "Email", "value": "complaints@alderhomes.example", "note": ""},
-        {"kind": "text", "label": "Post", "value": "Freepost Alder Homes Complaints", "note": "No stamp needed"},
+        {
+            "kind": "text",
+            "label": "Post",
+            "value": "Freepost Alder Homes Complaints",
+            "note": "No stamp needed",
+        },
         {"kind": "text", "label": "In person", "value": "Alder House, Mill Street, Thornby", "note": ""},
     ],
     "ombudsman": {
@@ -72,9 +88,21 @@ PUT_RIGHT = [
     SelectChoice("money", "Pay for what I lost or had to spend"),
     SelectChoice("unsure", "I do not know yet"),
 ]
-FINDINGS = [SelectChoice("upheld", "Upheld"), SelectChoice("partly", "Partly upheld"), SelectChoice("not", "Not upheld")]
-SAFE = [SelectChoice("yes", "Yes"), SelectChoice("no", "No, someone may be hurt"), SelectChoice("rather", "I would rather not say")]
-SERVICES = [SelectChoice("", "Choose one"), SelectChoice("repairs", "Repairs"), SelectChoice("rent", "Rent and service charges")]
+FINDINGS = [
+    SelectChoice("upheld", "Upheld"),
+    SelectChoice("partly", "Partly upheld"),
+    SelectChoice("not", "Not upheld"),
+]
+SAFE = [
+    SelectChoice("yes", "Yes"),
+    SelectChoice("no", "No, someone may be hurt"),
+    SelectChoice("rather", "I would rather not say"),
+]
+SERVICES = [
+    SelectChoice("", "Choose one"),
+    SelectChoice("repairs", "Repairs"),
+    SelectChoice("rent", "Rent and service charges"),
+]
 
 
 def day(year: int, month: int, of: int) -> date:
@@ -105,7 +133,10 @@ class Sample(Form):  # type: ignore[misc]
 
 def form(wrong: bool = False, prefix: str = "", **data: Any) -> Sample:
     """The sample form, filled; every field in error where wrong."""
-    made = Sample(prefix=prefix, data={"name": "Samira Haddad", "right": ["repair", "explain"], "finding": "partly", **data})
+    made = Sample(
+        prefix=prefix,
+        data={"name": "Samira Haddad", "right": ["repair", "explain"], "finding": "partly", **data},
+    )
     if wrong:
         for field in made:
             if not isinstance(field, HiddenField):

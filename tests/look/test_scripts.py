@@ -12,7 +12,11 @@ pytestmark = pytest.mark.browser
 
 def focused(page: Page) -> str:
     """The id of the element that has the focus, or its name."""
-    return str(page.evaluate("document.activeElement.id || document.activeElement.className || document.activeElement.tagName"))
+    return str(
+        page.evaluate(
+            "document.activeElement.id || document.activeElement.className || document.activeElement.tagName"
+        )
+    )
 
 
 def test_an_error_summary_has_the_focus_and_leads_to_the_box(opened: Any) -> None:
@@ -25,10 +29,13 @@ def test_an_error_summary_has_the_focus_and_leads_to_the_box(opened: Any) -> Non
 
 
 @pytest.mark.parametrize("way", ["button", "shift"])
-def test_leaving_takes_the_place_of_this_page_in_the_history(way: str, opened: Any, gallery: str) -> None:
+def test_leaving_takes_the_place_of_this_page_in_the_history(way: str, opened: Any, address: str) -> None:
     page = opened("start")
-    page.route("https://weather.example/**", lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html"))
-    page.goto(f"{gallery}/case")
+    page.route(
+        "https://weather.example/**",
+        lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html"),
+    )
+    page.goto(f"{address}/case")
     if way == "button":
         page.click("[data-leave]")
     else:
@@ -36,7 +43,7 @@ def test_leaving_takes_the_place_of_this_page_in_the_history(way: str, opened: A
             page.keyboard.press("Shift")
     page.wait_for_url("https://weather.example/")
     page.go_back()
-    assert page.url == f"{gallery}/start"
+    assert page.url == f"{address}/start"
 
 
 def test_a_held_or_scattered_shift_key_leaves_nobody_out(opened: Any) -> None:
@@ -57,9 +64,16 @@ def ask(page: Page) -> None:
     page.click("#ask")
 
 
-def test_after_a_swap_the_focus_goes_where_the_server_said_and_the_status_is_spoken_then_cleared(opened: Any) -> None:
+def test_after_a_swap_the_focus_goes_where_the_server_said_and_the_status_is_spoken_then_cleared(
+    opened: Any,
+) -> None:
     page = opened("desk")
-    page.route("**/region", lambda route: route.fulfill(body='<div id="region" data-say="Saved"><h2 data-focus id="now">Now</h2></div>'))
+    page.route(
+        "**/region",
+        lambda route: route.fulfill(
+            body='<div id="region" data-say="Saved"><h2 data-focus id="now">Now</h2></div>'
+        ),
+    )
     page.evaluate("window.before = document.getElementById('status')")
     ask(page)
     expect(page.locator("#status")).to_have_text("Saved")
@@ -76,7 +90,8 @@ def test_a_control_that_went_with_its_region_leaves_the_focus_in_the_region(open
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"), [("abort", "could not reach the server"), ("502", "did not work"), ("401", "signed out")]
+    ("fault", "words"),
+    [("abort", "could not reach the server"), ("502", "did not work"), ("401", "signed out")],
 )
 def test_a_failure_is_told_in_words_and_nothing_is_swapped_in(fault: str, words: str, opened: Any) -> None:
     page = opened("desk")
