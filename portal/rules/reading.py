@@ -48,9 +48,10 @@ def issued_on(history: History, step: Step, stage: int | None) -> date | None:
     """The day a step's letter first went in a form that the person could use (rulings 14, 51)."""
     kind, earliest = LETTER_OF[step], None
     for one in history:
-        if one.step is Step.ISSUED and one.stage == stage and one.details.get("kind") == kind:
-            if one.details.get("usable", True) and (earliest is None or one.on < earliest):
-                earliest = one.on
+        if one.step is not Step.ISSUED or one.stage != stage or one.details.get("kind") != kind:
+            continue
+        if one.details.get("usable", True) and (earliest is None or one.on < earliest):
+            earliest = one.on
     return earliest
 
 

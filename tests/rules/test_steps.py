@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from rules_saltmarsh import SALTMARSH
-from rules_story import CODE, NOT_UPHELD, Story, accepted, answered, day, received, upheld
 
+from portal.rules.editions.model import Ground
 from portal.rules.history import (
     RuleBroken,
     Step,
@@ -21,6 +20,8 @@ from portal.rules.history import (
     stage_of,
 )
 from portal.rules.table import RULES
+from tests.rules.saltmarsh import SALTMARSH
+from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received, upheld
 
 MON_11, TUE_12, FRI_15 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026"
 OVERDUE = "Wed 27 May 2026"
@@ -349,9 +350,11 @@ def test_asked_before_the_answer_while_that_is_not_overdue_it_is_held_not_refuse
     assert is_early(story.history, CODE, story.days, stage=2, on=day(TUE_12))
     story.refuses("6.10", "kept until the answer", Step.ESCALATED, TUE_12, 2, early=False)
     story.escalated(TUE_12, early=True)
-    assert is_held(story.history, 2) and stage_of(story.history) == 1
+    assert is_held(story.history, 2)
+    assert stage_of(story.history) == 1
     story.responded(FRI_15)
-    assert not is_held(story.history, 2) and stage_of(story.history) == 2
+    assert not is_held(story.history, 2)
+    assert stage_of(story.history) == 2
 
 
 def test_an_answer_written_but_not_issued_does_not_start_a_held_stage_2() -> None:
@@ -455,12 +458,10 @@ def test_a_refusal_is_on_a_published_ground() -> None:
 
 
 @pytest.mark.parametrize("ground", CODE.grounds)
-def test_each_ground_asks_for_its_own_part_of_the_letter(ground: object) -> None:
-    story, found = received(MON_11), ground
+def test_each_ground_asks_for_its_own_part_of_the_letter(ground: Ground) -> None:
+    story, part = received(MON_11), ground.parts[0]
     parts = story.parts("refusal", 1)
-    story.refuses(
-        found.parts[0].provision, found.parts[0].label, Step.REFUSED, MON_11, ground=found.id, parts=parts
-    )  # type: ignore[attr-defined]
+    story.refuses(part.provision, part.label, Step.REFUSED, MON_11, ground=ground.id, parts=parts)
 
 
 def test_what_was_acknowledged_is_not_refused() -> None:

@@ -22,7 +22,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 
 def faults(source: str) -> list[str]:
-    """What a module of the rules may not have: foreign imports, clocks, an edition's name outside the editions."""
+    """What a module of the rules may not have: foreign imports, clocks, files."""
     tree = ast.parse(source)
     found = []
     for name in imported(tree):

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from rules_saltmarsh import SALTMARSH
-from rules_story import CODE
 
 from portal.rules.letters import Missing, missing_parts, parts_present, required_parts
+from tests.rules.saltmarsh import SALTMARSH
+from tests.rules.story import CODE
 
 
 def lacking(kind: str, stage: int, draft: dict[str, Any]) -> list[tuple[str, str | None, int | None]]:
@@ -157,5 +157,6 @@ def test_another_edition_asks_for_other_parts() -> None:
 
 
 def test_a_false_start_is_not_an_answer_and_a_nought_is_not_a_reason() -> None:
-    for nothing in ("", "   ", None, [], 0, False):
+    nothings: list[Any] = ["", "   ", None, [], 0, False]
+    for nothing in nothings:
         assert ("6.7", "reasons", 1) in lacking("response", 1, response({**UPHELD, "reasons": nothing}))

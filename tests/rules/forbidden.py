@@ -1,0 +1,249 @@
+"""Shapes that no history may have, listed apart from the table that refuses them: each reads the record itself."""
+
+from collections.abc import Callable
+from datetime import date
+
+from portal.rules.history import Happening, Step
+from tests.rules.second_counter import Rules, StageFacts, answer_by, code_and_backstop, count
+
+S = Step
+Past = list[Happening]
+BAD_REMEDY = {"cake"}
+
+
+def of(past: Past, step: Step, stage: int | None = None) -> Past:
+    """The happenings of one kind."""
+    return [h for h in past if h.step is step and (stage is None or h.stage == stage)]
+
+
+def sent(past: Past, kind: str, stage: int) -> list[date]:
+    """The days a letter went out in a usable form."""
+    found = [h for h in of(past, S.ISSUED, stage) if h.details["kind"] == kind and h.details["usable"]]
+    return sorted(h.on for h in found)
+
+
+def began(past: Past, stage: int) -> date | None:
+    """The day a stage began, by the record."""
+    if past[0].stage == stage:
+        return past[0].on
+    days = [h.on for h in of(past, S.ESCALATED, stage) if not h.details["early"]]
+    answered = sent(past, "response", stage - 1)
+    for held in of(past, S.ESCALATED, stage):
+        if held.details["early"] and answered:
+            days.append(max(held.on, answered[0]))
+    return min(days) if days else None
+
+
+def notes(past: Past, stage: int) -> StageFacts:
+    """One stage as the second counter's notes."""
+    reached = sent(past, "acknowledgement", stage)
+    facts = StageFacts(began=began(past, stage), acknowledgement_reached_them=reached[0] if reached else None)
+    for place, one in enumerate(past):
+        if one.step is S.EXTENDED and one.stage == stage:
+            told = sent(past[place:], "extension", stage)
+            facts.extensions.append((date.fromisoformat(one.details["to"]), told[0] if told else None))
+    return facts
+
+
+class Judge:
+    """Judges the newest happening of a history against those before it, for one code's numbers."""
+
+    def __init__(
+        self, numbers: dict[int, Rules], holidays: set[date], first_stages: set[int], triage: bool
+    ) -> None:
+        self.numbers, self.off, self.first_stages, self.triage = numbers, holidays, first_stages, triage
+
+    def faults(self, history: Past) -> list[str]:
+        """The names of the forbidden shapes that the newest happening makes."""
+        past, new = history[:-1], history[-1]
+        if new.step is S.RECEIVED:
+            return ["received twice"] if past else ["wrong stage"] * (new.stage not in self.first_stages)
+        if not past:
+            return ["something before receipt"]
+        return [check.__name__ for check in self.checks() if check(past, new)]
+
+    def checks(self) -> list[Callable[[Past, Happening], bool]]:
+        """Every forbidden shape."""
+        return [
+            self.before_receipt, self.in_the_future, self.third_stage, self.after_refusal, self.refused_late,
+            self.same_step_twice, self.after_the_answer, self.unacknowledged_answer, self.untriaged_answer,
+            self.misunderstood_answer, self.answers_beside_the_points, self.unowned_fault, self.same_person,
+            self.reviewer_chosen_wrongly, self.stage_2_from_nothing, self.stage_2_too_soon, self.back_to_stage_1,
+            self.late_extension, self.long_extension, self.letter_from_nothing, self.action_from_nothing,
+            self.reply_to_nothing, self.pointless_definition, self.danger_from_nothing,
+        ]  # fmt: skip
+
+    def before_receipt(self, past: Past, new: Happening) -> bool:
+        return new.on < past[0].on
+
+    def in_the_future(self, past: Past, new: Happening) -> bool:
+        return new.on > new.at.date()
+
+    def third_stage(self, past: Past, new: Happening) -> bool:
+        return new.stage not in (1, 2)
+
+    def after_refusal(self, past: Past, new: Happening) -> bool:
+        still = (
+            S.ISSUED,
+            S.ACTION_PROMISED,
+            S.ACTION_DONE,
+            S.ACTION_REDATED,
+            S.DANGER_TOLD,
+            S.DANGER_HANDED_OVER,
+        )
+        return bool(of(past, S.REFUSED)) and new.step not in (*still, S.PERSON_MATCHED)
+
+    def refused_late(self, past: Past, new: Happening) -> bool:
+        return new.step is S.REFUSED and bool(
+            of(past, S.ACKNOWLEDGED, new.stage) + of(past, S.RESPONDED, new.stage)
+        )
+
+    def same_step_twice(self, past: Past, new: Happening) -> bool:
+        return new.step in (S.ACKNOWLEDGED, S.RESPONDED) and bool(of(past, new.step, new.stage))
+
+    def after_the_answer(self, past: Past, new: Happening) -> bool:
+        ended = (
+            S.EXTENDED,
+            S.DEFINITION_REVISED,
+            S.MEANING_QUERIED,
+            S.MEANING_ANSWERED,
+            S.ACKNOWLEDGED,
+            S.TRIAGED,
+        )
+        return new.step in ended and bool(of(past, S.RESPONDED, new.stage))
+
+    def unacknowledged_answer(self, past: Past, new: Happening) -> bool:
+        if new.step not in (S.RESPONDED, S.EXTENDED) or self.numbers[new.stage or 0].acknowledge is None:
+            return False
+        acknowledged = of(past, S.ACKNOWLEDGED, new.stage)
+        return not acknowledged or acknowledged[0].on > new.on
+
+    def untriaged_answer(self, past: Past, new: Happening) -> bool:
+        return self.triage and new.step is S.RESPONDED and not of(past, S.TRIAGED)
+
+    def misunderstood_answer(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.RESPONDED:
+            return False
+        here = [h for h in past if h.stage == new.stage]
+        for place, query in enumerate(here):
+            replies = [h for h in here[place:] if h.step is S.DEFINITION_REVISED
+                       or (h.step is S.MEANING_ANSWERED and h.details["query"] == query.details.get("query"))]  # fmt: skip
+            if query.step is S.MEANING_QUERIED and not replies:
+                return True
+        return False
+
+    def answers_beside_the_points(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.RESPONDED:
+            return False
+        defined = [
+            h for h in past if h.step in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) and h.stage == new.stage
+        ]
+        if not defined:
+            return True
+        points = defined[-1].details["points"]
+        return "to_be_confirmed" in points.values() or set(points) != set(new.details["answers"])
+
+    def unowned_fault(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.RESPONDED:
+            return False
+        blamed = [
+            a
+            for a in new.details["answers"].values()
+            if a["disposition"] in ("upheld", "partly_upheld", "right")
+        ]
+        return any(not (a["fault"] and a["impact"] and set(a["remedies"]) - BAD_REMEDY) for a in blamed)
+
+    def considered(self, past: Past) -> set[str]:
+        """Who considered stage 1."""
+        given = [h for h in of(past, S.ASSIGNED, 1) if h.details["part"] != "contributor"]
+        decided = of(past, S.RESPONDED, 1) + of(past, S.REFUSED, 1)
+        return {f"staff:{h.details['staff']}" for h in given} | {
+            h.by for h in decided if h.by.startswith("staff")
+        }
+
+    def same_person(self, past: Past, new: Happening) -> bool:
+        return new.step in (S.RESPONDED, S.REFUSED) and new.stage == 2 and new.by in self.considered(past)
+
+    def reviewer_chosen_wrongly(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.ASSIGNED or new.stage != 2 or new.details["part"] == "contributor":
+            return False
+        return bool({new.by, f"staff:{new.details['staff']}"} & self.considered(past))
+
+    def stage_2_from_nothing(self, past: Past, new: Happening) -> bool:
+        anywhere = (S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.DANGER_TOLD)
+        if new.stage != 2 or new.step in (*anywhere, S.DANGER_HANDED_OVER, S.PERSON_MATCHED):
+            return False
+        start = began(past, 2)
+        return start is None or new.on < start
+
+    def stage_2_too_soon(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.ESCALATED:
+            return False
+        answered = sent(past, "response", 1)
+        if (answered and answered[0] <= new.on) or past[0].stage == 2:
+            return bool(new.details["early"]) or past[0].stage == 2 or began(past, 2) is not None
+        overdue = new.on > answer_by(notes(past, 1), self.numbers[1], self.off)
+        return overdue == bool(new.details["early"])
+
+    def back_to_stage_1(self, past: Past, new: Happening) -> bool:
+        staged = (S.TRIAGED, S.ACKNOWLEDGED, S.RESPONDED, S.EXTENDED, S.REFUSED, S.DEFINITION_REVISED)
+        return new.step in staged and new.stage == 1 and bool(of(past, S.ACKNOWLEDGED, 2))
+
+    def late_extension(self, past: Past, new: Happening) -> bool:
+        limit = self.limit(past, new)
+        return limit is not None and (new.on > limit or date.fromisoformat(new.details["to"]) <= limit)
+
+    def limit(self, past: Past, new: Happening) -> date | None:
+        """The date that an extension would move."""
+        if new.step is not S.EXTENDED:
+            return None
+        facts = notes(past, new.stage or 0)
+        if facts.acknowledgement_reached_them is None:
+            found = of(past, S.ACKNOWLEDGED, new.stage)
+            facts.acknowledgement_reached_them = found[0].on if found else None
+            facts.extensions = []
+        code, _ = code_and_backstop(facts, self.numbers[new.stage or 0], self.off)
+        for until, reached in facts.extensions:
+            code = until if code and reached and reached <= code else code
+        return code
+
+    def long_extension(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.EXTENDED or new.details["good_reason"]:
+            return False
+        facts = notes(past, new.stage or 0)
+        code = code_and_backstop(facts, self.numbers[new.stage or 0], self.off)[0]
+        cap = {(1, False): 10, (2, False): 20, (1, True): 5}[new.stage or 0, self.numbers[1].first_day_counts]
+        too_long = (
+            code is not None and count(code, date.fromisoformat(new.details["to"]), self.off, False) > cap
+        )
+        return bool(too_long or of(past, S.EXTENDED, new.stage))
+
+    def letter_from_nothing(self, past: Past, new: Happening) -> bool:
+        steps = {
+            "acknowledgement": S.ACKNOWLEDGED,
+            "response": S.RESPONDED,
+            "extension": S.EXTENDED,
+            "refusal": S.REFUSED,
+        }
+        if new.step is not S.ISSUED:
+            return False
+        return not [h for h in of(past, steps[new.details["kind"]], new.stage) if h.on <= new.on]
+
+    def action_from_nothing(self, past: Past, new: Happening) -> bool:
+        if new.step not in (S.ACTION_DONE, S.ACTION_REDATED):
+            return False
+        promised = [h for h in of(past, S.ACTION_PROMISED) if h.details["action"] == new.details["action"]]
+        done = [h for h in of(past, S.ACTION_DONE) if h.details["action"] == new.details["action"]]
+        return len(promised) != 1 or bool(done) or promised[0].on > new.on
+
+    def reply_to_nothing(self, past: Past, new: Happening) -> bool:
+        return new.step is S.MEANING_ANSWERED and not of(past, S.MEANING_QUERIED, new.stage)
+
+    def pointless_definition(self, past: Past, new: Happening) -> bool:
+        return new.step in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) and not new.details["points"]
+
+    def danger_from_nothing(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.DANGER_HANDED_OVER:
+            return False
+        of_it = [h for h in past if h.details.get("alert") == new.details["alert"]]
+        return [h.step for h in of_it] != [S.DANGER_TOLD]

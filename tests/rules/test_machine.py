@@ -1,0 +1,191 @@
+"""Random people propose random things in random order: what the one door lets in never makes a forbidden history."""
+
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from portal.rules.history import Happening, RuleBroken, Step, allowed_steps, check_step, points, stage_of
+from portal.rules.letters import required_parts
+from portal.rules.table import RULES
+from tests.rules.forbidden import Judge
+from tests.rules.saltmarsh import SALTMARSH
+from tests.rules.story import CODE, ENGLAND, day
+from tests.rules.test_second_counter import PAPER
+
+START = day("Wed 01 Apr 2026")
+KINDS = ["acknowledgement", "response", "extension", "refusal"]
+PEOPLE = ["staff:1", "staff:2", "staff:3", "party:1"]
+MOSTLY = st.sampled_from([True, True, True, True, False])
+REACHED: Counter[str] = Counter()
+REFUSED: Counter[str] = Counter()
+
+
+class Complaint(RuleBasedStateMachine):
+    """One complaint, and everyone who might do something to it."""
+
+    @initialize(code=st.sampled_from([CODE, CODE, SALTMARSH]))
+    def begin(self, code: Any) -> None:
+        numbers = {stage: PAPER[code.id, stage] for stage in (1, 2)}
+        self.code, self.history = code, list[Happening]()
+        self.judge = Judge(numbers, set(ENGLAND.holidays), set(code.first_stages), bool(code.triage_factors))
+        self.now = START
+
+    def propose(self, step: Step, stage: int | None, by: str, back: int = 0, **details: Any) -> None:
+        """Ask the one door; whatever it lets in is judged by the list of forbidden shapes."""
+        on = self.now - timedelta(back)
+        proposed = Happening(step, stage, on, datetime.combine(self.now, time(12), UTC), by, details)
+        try:
+            check_step(self.history, proposed, self.code, ENGLAND)
+        except RuleBroken as broken:
+            REFUSED[broken.reason] += 1
+            return
+        shown = allowed_steps(self.history, self.code, ENGLAND, on=on, by=by, stage=stage)
+        assert step in shown, f"{step} is let in, but its button is not shown"
+        self.history.append(proposed)
+        assert self.judge.faults(self.history) == []
+        REACHED[f"{step} {stage}"] += 1
+
+    @rule(days=st.integers(0, 12))
+    def time_passes(self, days: int) -> None:
+        self.now += timedelta(days)
+
+    @rule(stage=st.sampled_from([1, 1, 1, 2]), back=st.integers(0, 3))
+    def receive(self, stage: int, back: int) -> None:
+        self.propose(Step.RECEIVED, stage, "party:1", back)
+
+    @rule(stage=st.sampled_from([1, 1, 2, 3]), by=st.sampled_from(PEOPLE), whole=MOSTLY)
+    def triage(self, stage: int, by: str, whole: bool) -> None:
+        rest: dict[str, Any] = {"vulnerability": "none", "risk": "low"} if whole else {}
+        self.propose(Step.TRIAGED, stage, by, complexity="low", **rest)
+
+    @rule(stage=st.sampled_from([1, 2]), by=st.sampled_from(PEOPLE), who=st.integers(1, 3),
+          part=st.sampled_from(["handler", "decider", "contributor", "mascot"]))  # fmt: skip
+    def assign(self, stage: int, by: str, who: int, part: str) -> None:
+        self.propose(Step.ASSIGNED, stage, by, staff=who, part=part)
+
+    @rule(stage=st.sampled_from([1, 2, 3]), whose=st.lists(st.sampled_from(["ours", "ours", "to_be_confirmed"]), max_size=2),
+          by=st.sampled_from(PEOPLE), back=st.integers(0, 2), revised=st.booleans(), whole=MOSTLY)  # fmt: skip
+    def define(self, stage: int, whose: list[str], by: str, back: int, revised: bool, whole: bool) -> None:
+        named = {str(number): one for number, one in enumerate(whose, 1)}
+        step = Step.DEFINITION_REVISED if revised else Step.ACKNOWLEDGED
+        details = {"points": named, "outcomes": 1, "parts": self.parts("acknowledgement", stage, whole)}
+        self.propose(step, stage, by, back, **details)
+
+    @rule(query=st.integers(1, 2), said=MOSTLY, reply=st.booleans())
+    def misunderstand(self, query: int, said: bool, reply: bool) -> None:
+        stage = stage_of(self.history)
+        if said:
+            self.propose(Step.MEANING_QUERIED, stage, "party:1", query=query)
+        if reply:
+            self.propose(Step.MEANING_ANSWERED, stage, "staff:1", query=query)
+
+    @rule(stage=st.sampled_from([1, 2]), by=st.sampled_from(PEOPLE), back=st.integers(0, 2), upheld=st.booleans(),
+          fault=MOSTLY, remedy=st.sampled_from(["", "apology", "eel pie", "cake"]), whole=MOSTLY, every=MOSTLY)  # fmt: skip
+    def respond(
+        self, stage: int, by: str, back: int, upheld: bool, fault: bool, remedy: str, whole: bool, every: bool
+    ) -> None:
+        decided = {CODE.id: ("upheld", "not_upheld"), SALTMARSH.id: ("right", "wrong")}[self.code.id]
+        answer = {
+            "disposition": decided[0] if upheld else decided[1], "fault": fault, "impact": True,
+            "remedies": [remedy] if remedy else [],
+        }  # fmt: skip
+        live = sorted(points(self.history, stage))[: None if every else 1]
+        details = {
+            "answers": dict.fromkeys(live, answer),
+            "parts": self.parts("response", stage, whole),
+        }
+        self.propose(Step.RESPONDED, stage, by, back, **details)
+
+    @rule(back=st.integers(-1, 3), days=st.integers(1, 50), good=st.booleans(), told=MOSTLY)
+    def extend(self, back: int, days: int, good: bool, told: bool) -> None:
+        stage = stage_of(self.history) or 1
+        to = (self.now + timedelta(days)).isoformat()
+        parts = self.parts("extension", stage, True)
+        self.propose(Step.EXTENDED, stage, "staff:1", back, to=to, good_reason=good, parts=parts)
+        if told:
+            self.propose(Step.ISSUED, stage, "machine", kind="extension", usable=True)
+
+    @rule(stage=st.sampled_from([1, 2]), by=st.sampled_from(PEOPLE))
+    def refuse(self, stage: int, by: str) -> None:
+        if len(self.history) % 4:
+            return
+        ground = self.code.grounds[-1]
+        parts = self.parts("refusal", stage, True) + [part.id for part in ground.parts]
+        self.propose(Step.REFUSED, stage, by, ground=ground.id, parts=parts)
+
+    @rule(stage=st.sampled_from([1, 2, 2, 2, 3]), early=st.booleans(), back=st.integers(0, 2))
+    def escalate(self, stage: int, early: bool, back: int) -> None:
+        self.propose(Step.ESCALATED, stage, "party:1", back, early=early)
+
+    @rule(
+        stage=st.sampled_from([1, 1, 2]), kind=st.sampled_from(KINDS), back=st.integers(-1, 3), usable=MOSTLY
+    )
+    def issue(self, stage: int, kind: str, back: int, usable: bool) -> None:
+        self.propose(Step.ISSUED, stage, "machine", back, kind=kind, usable=usable)
+
+    @rule(step=st.sampled_from([Step.ACTION_PROMISED, Step.ACTION_REDATED, Step.ACTION_DONE]), action=st.integers(1, 2),
+          back=st.integers(0, 4), due=st.integers(-2, 20))  # fmt: skip
+    def act(self, step: Step, action: int, back: int, due: int) -> None:
+        day_due = (self.now + timedelta(due)).isoformat()
+        self.propose(step, 1, "staff:1", back, action=action, due=day_due, reason=True)
+
+    @rule()
+    def match_the_person(self) -> None:
+        self.propose(Step.PERSON_MATCHED, 1, "staff:1")
+
+    @rule(step=st.sampled_from([Step.DANGER_TOLD, Step.DANGER_HANDED_OVER]), alert=st.integers(1, 2))
+    def danger(self, step: Step, alert: int) -> None:
+        if any(one.details.get("alert") == alert for one in self.history) and step is Step.DANGER_TOLD:
+            return
+        self.propose(step, 1, "staff:1", alert=alert)
+
+    @rule(by=st.sampled_from(PEOPLE), begin_at=st.sampled_from([1, 1, -1]))
+    def go_on_well(self, by: str, begin_at: int) -> None:
+        """What a good day looks like, so that the deep places are reached too."""
+        stage = stage_of(self.history)
+        done = {one.step for one in self.history if one.stage == stage}
+        if not self.history:
+            self.propose(Step.RECEIVED, self.code.first_stages[min(begin_at, 0)], "party:1")
+        elif Step.TRIAGED not in done and self.code.triage_factors:
+            self.propose(Step.TRIAGED, stage, by, complexity="low", vulnerability="none", risk="low")
+        elif not points(self.history, stage):
+            defined = Step.ACKNOWLEDGED if self.code.stage(stage).acknowledge else Step.DEFINITION_REVISED
+            parts = self.parts("acknowledgement", stage, True)
+            self.propose(defined, stage, by, points={"1": "ours"}, outcomes=1, parts=parts)
+            self.propose(Step.ISSUED, stage, "machine", kind="acknowledgement", usable=True)
+        elif Step.RESPONDED not in done:
+            self.respond(stage, by, 0, True, True, self.code.remedy_kinds[0].id, True, True)
+            self.propose(Step.ISSUED, stage, "machine", kind="response", usable=True)
+        else:
+            self.propose(Step.ESCALATED, stage + 1, "party:1", early=False)
+
+    def parts(self, kind: str, stage: int, whole: bool) -> list[str]:
+        """The parts of a letter, or all but the last."""
+        found = [part.id for part in required_parts(self.code, kind, stage)] if stage < 3 else []
+        return found if whole else found[:-1]
+
+
+def test_whatever_is_let_in_never_makes_a_forbidden_history() -> None:
+    REACHED.clear()
+    REFUSED.clear()
+    run_state_machine_as_test(
+        Complaint,
+        settings=settings(
+            max_examples=250,
+            stateful_step_count=60,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    print(dict(sorted(REACHED.items())))
+    unused = {rule.reason for rule in RULES} - set(REFUSED)
+    print(f"{sum(REFUSED.values())} refusals, for {len(REFUSED)} reasons; never for: {sorted(unused)}")
+    assert {step for step in Step if not any(one.startswith(f"{step} ") for one in REACHED)} == set()
+    assert {
+        deep for deep in ("responded 2", "extended 1", "issued 2", "assigned 2") if not REACHED[deep]
+    } == set()
