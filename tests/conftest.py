@@ -1,5 +1,6 @@
 """What every test stands on: a fresh database, the portal on it, a browser that checks each page it gets."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,14 @@ from sqlalchemy import Engine
 from portal import accounts, create_app, db, keyring, migrate
 from portal.config import Config
 from portal.db import Register
+from tests import postgres
 from tests.browser_client import CheckingClient
 from tests.town import Town
+
+pytest_plugins = ["tests.browser.not_run", "tests.browser.fixtures"]
+
+DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
+"""Which database this run is on: `sqlite` or `postgresql`."""
 
 KEYS = keyring.Keyring({"1": b"f" * 32}, newest="1", code_key=b"c" * 32)
 
@@ -33,11 +40,25 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server for this run alone."""
+    with postgres.running() as cluster:
+        yield cluster
+
+
 @pytest.fixture
-def database_url(empty_database: Path, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Where this test's own database is."""
-    shutil.copy(empty_database, tmp_path / "portal.db")
-    return f"sqlite:///{tmp_path / 'portal.db'}"
+    if DATABASE == "postgresql":
+        cluster: postgres.Cluster = request.getfixturevalue("postgresql")
+        url = cluster.new_database()
+        yield url
+        cluster.drop(url)
+        return
+    folder: Path = request.getfixturevalue("tmp_path")
+    shutil.copy(request.getfixturevalue("empty_database"), folder / "portal.db")
+    yield f"sqlite:///{folder / 'portal.db'}"
 
 
 @pytest.fixture
