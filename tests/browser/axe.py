@@ -1,0 +1,21 @@
+"""axe-core in the page: WCAG 2.2 A and AA and its best practice, every finding in a line a person can act on."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SOURCE = Path(__file__).parents[1] / "vendor/axe.min.js"
+
+
+@cache
+def _source() -> str:
+    return SOURCE.read_text()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is now: rule, and where."""
+    page.evaluate(_source())
+    found = page.evaluate("tags => axe.run(document, { runOnly: tags })", TAGS)
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
