@@ -1,0 +1,79 @@
+# Everything that can be done here. `make help` prints the lines below that carry two hashes.
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint translations bench slow lock css clean compiled installed test-installed
+
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
+ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/test_bad_input.py)
+
+help: ## Print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+run: installed compiled ## Bring the portal up on this machine, with a demo landlord; again: seconds, data kept
+	@exec $(PY) -m portal.run
+
+test: test-installed compiled ## Everything: rules, register, pages, browser, on SQLite and on PostgreSQL
+	@$(PY) -m tests.browser.chromium
+	$(PYTEST)
+	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(ON_BOTH)
+
+check: test-installed lint ## Seconds: lint, types, templates and the quick tests
+	$(PYTEST) -q -x -m "not browser and not processes and not slow"
+
+lint: test-installed ## Style, types and templates
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m djlint templates --lint --quiet
+
+slow: test-installed compiled ## What takes too long for every day: timing proofs, larger runs
+	$(PYTEST) -m slow
+
+bench: test-installed compiled ## Measure the pages against a bare page on the same server
+	$(PY) -m tests.bench.run
+
+translations: installed ## Collect the messages into translations/messages.pot, and compile every language
+	@$(PY) -m babel.messages.frontend --quiet extract --omit-header --no-location --sort-output \
+	  --mapping babel.cfg --keywords _l --keywords Lazy --keywords lazy_gettext \
+	  --output-file translations/messages.pot .
+	@$(MAKE) --no-print-directory compiled
+
+lock: test-installed ## Choose the newest versions pyproject.toml allows, with their hashes
+	$(PY) -m pip install --quiet uv==0.13.9
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --constraint requirements.lock --extra postgres --extra test --output-file requirements-test.lock
+
+css: ## Build the stylesheet, fonts and scripts again (needs Node; the result is committed)
+	npm ci
+	npm run build
+
+clean: ## Forget the environment and the caches; the data in instance/ stays
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+
+compiled: installed
+	@$(PY) -c "from portal import i18n; [i18n.catalogue(name) for name in i18n.offered()]"
+
+installed: .venv/run.done
+test-installed: .venv/test.done
+
+.venv/run.done: requirements.lock | $(PY)
+	@echo "Installing what the portal needs ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/test.done: requirements-test.lock | $(PY)
+	@echo "Installing what the tests need ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(PY):
+	@for name in $(PYTHONS); do \
+	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "The portal needs Python 3.11 or newer, and found none."; exit 1; fi; \
+	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "Python cannot make an environment here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; fi; \
+	echo "Making an environment in .venv with $$($$found --version) ..."; \
+	$$found -m venv .venv
