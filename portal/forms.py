@@ -4,6 +4,7 @@ import hashlib
 import json
 import unicodedata
 import uuid
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, ValidationError
 from wtforms.csrf.core import CSRFTokenField
 
+from portal import i18n
 from portal.i18n import gettext, ngettext
 from portal.i18n import lazy_gettext as _l
 from portal.rules.history import RuleBroken
@@ -41,6 +43,13 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(c for c in whole if c in KEEP or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def _said(value: Any) -> Any:
+    """A rule's parameter as a reader reads it: a date in words, a part of a letter in their language."""
+    if isinstance(value, date):
+        return i18n.day(value)
+    return gettext(value) if isinstance(value, str) and value else value
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -102,7 +111,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def refuse(self, refusal: Exception) -> None:
         """Say at the top of the form what was refused, in words a resident could read; what was typed stays."""
         if isinstance(refusal, RuleBroken):
-            self.form_errors.append(gettext(refusal.reason, **refusal.params))
+            said = {name: _said(value) for name, value in refusal.params.items()}
+            self.form_errors.append(gettext(refusal.reason, **said))
             return
         self.conflict = True
         self.key.data = uuid.uuid4().hex

@@ -38,8 +38,8 @@ RESIDENT, STAFF = "resident", "staff"
 DECLARED: dict[str, Do] = {}
 """Every endpoint and the action it does; a route that is not here stops the portal from starting."""
 
-REGIONS: set[str] = set()
-"""The ids that htmx may ask for alone; anything else gets the whole page."""
+REGIONS: dict[str, frozenset[str]] = {}
+"""The ids that htmx may ask for alone, with the pages that hold them; anything else gets the whole page."""
 
 
 class AlreadyDone(Exception):
@@ -100,7 +100,7 @@ def _framed(view: View, do: Do, door: str) -> View:
         viewer = viewer_at(door)
         g.do, g.viewer, g.complaint_id = do, viewer, None
         if viewer.role is access.Role.NOBODY and not access.may(viewer, do):
-            return flask_redirect(sign_in_url(door), 303)
+            return _sent_to_sign_in(door)
         if wants_case:
             complaint = queries.find(register(), viewer, given.get("complaint"))
             if complaint is None:
@@ -115,6 +115,13 @@ def _framed(view: View, do: Do, door: str) -> View:
         return response
 
     return framed
+
+
+def _sent_to_sign_in(door: str) -> Response:
+    """A page load goes to sign in; a live part of a page is told so, and the words on that page stay where they are."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return Response(status=401)
+    return cast(Response, flask_redirect(sign_in_url(door), 303))
 
 
 def viewer_at(door: str) -> Viewer:
@@ -208,7 +215,7 @@ def redirect(url: str) -> Response:
 def render(template: str, *, status: int = 200, **context: Any) -> Response:
     """A page, or the one region of it that htmx asked for by id."""
     target = request.headers.get("HX-Target")
-    if target in REGIONS:
+    if target in REGIONS and template in (REGIONS[target] or {template}):
         folder = template.rsplit("/", 1)[0]
         template = f"{folder}/_{target}.html"
     response = make_response(render_template(template, **context), status)
@@ -216,9 +223,9 @@ def render(template: str, *, status: int = 200, **context: Any) -> Response:
     return response
 
 
-def region(name: str) -> str:
-    """Declare that `_name.html` may be asked for alone; its root element has this id."""
-    REGIONS.add(name)
+def region(name: str, *pages: str) -> str:
+    """Declare that `_name.html`, whose root element has this id, may be asked for alone of these pages (of any, if none)."""
+    REGIONS[name] = REGIONS.get(name, frozenset()) | set(pages)
     return name
 
 

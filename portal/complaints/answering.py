@@ -15,7 +15,9 @@ from portal.complaints.recording import calendar_of, deadlines_of, edition_of, r
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
-from portal.rules.letters import Missing, missing_parts
+from portal.letters.structure import Composed
+from portal.rules.editions.model import Part
+from portal.rules.letters import Missing, missing_parts, parts_for, parts_present
 from portal.rules.reading import beginning
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -66,9 +68,25 @@ def answer_dates(complaint: Complaint) -> tuple[date, date | None]:
 
 def still_missing(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> list[Missing]:
     """What the edition still asks of a letter before it may go, each linkable to its field."""
-    facts = facts_for(complaint, kind, written)
-    draft = {**written, "answer_by": facts.answer_by.isoformat() if facts.answer_by else ""}
-    return missing_parts(edition_of(complaint), kind, complaint.stage, draft)
+    return missing_parts(edition_of(complaint), kind, complaint.stage, _draft(facts_for(complaint, kind, written)))
+
+
+def already_here(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> list[Part]:
+    """The parts of a letter that what is written has whole, in their order."""
+    draft, edition = _draft(facts_for(complaint, kind, written)), edition_of(complaint)
+    here = parts_present(edition, kind, complaint.stage, draft)
+    return [part for part in parts_for(edition, kind, complaint.stage, draft) if part.id in here]
+
+
+def _draft(facts: Facts) -> dict[str, Any]:
+    """What the edition judges: what was written, and the answer's date, which nobody types."""
+    return {**(facts.draft or {}), "answer_by": facts.answer_by.isoformat() if facts.answer_by else ""}
+
+
+def _parts(complaint: Complaint, composed: Composed, facts: Facts) -> list[str]:
+    """The parts that the letter has a place for and that something was written in."""
+    here = parts_present(edition_of(complaint), composed.kind, complaint.stage, _draft(facts))
+    return sorted(composed.parts & set(here))
 
 
 def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
@@ -86,7 +104,7 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
             "definition": definition.version,
             "points": {str(point.number): point.responsibility for point in definition.points},
             "outcomes": len(definition.outcomes) or "not_known",
-            "parts": sorted(composed.parts),
+            "parts": _parts(complaint, composed, facts),
             "answer_by": facts.answer_by.isoformat(),
         },
     )
@@ -108,7 +126,7 @@ def _definition(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
                 number=int(point["number"]),
                 words=point["text"],
                 category=point.get("category") or None,
-                responsibility=point["responsibility"],
+                responsibility=point.get("responsibility") or "",
                 whose=point.get("whose") or None,
             )
             for point in written.get("points", ())
@@ -123,7 +141,8 @@ def _definition(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
 def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Answer every point of the stage in one letter; what it promises becomes an action that outlives it (6.3, 6.14)."""
     stage = complaint.stage
-    composed = compose("response", facts_for(complaint, "response", written))
+    facts = facts_for(complaint, "response", written)
+    composed = compose("response", facts)
     record(
         complaint,
         Step.RESPONDED,
@@ -131,7 +150,7 @@ def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> 
         stage=stage,
         details={
             "answers": {str(point["number"]): _answer_details(point) for point in written.get("points", ())},
-            "parts": sorted(composed.parts),
+            "parts": _parts(complaint, composed, facts),
             "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
         },
     )

@@ -1,15 +1,12 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock, keyring
 from portal.access import Role, Viewer
 from portal.complaints import references
-from portal.complaints.models import Complaint
+from portal.complaints.models import Action, Complaint
 from portal.complaints.papers import (
     DRAFT_KEPT_FOR,
     Attachment,
@@ -20,7 +17,7 @@ from portal.complaints.papers import (
     Outbox,
     StaffDraft,
 )
-from portal.complaints.people import Adjustment, Party, Person, Staff
+from portal.complaints.people import Party, Person, Staff
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
 
@@ -55,74 +52,6 @@ def locked(register: Register, viewer: Viewer, complaint_id: int) -> Complaint |
     """The complaint as it is now, locked against anybody else's change; None unless the viewer may see it."""
     found = visible(viewer).where(Complaint.id == complaint_id).with_for_update(of=Complaint)
     return register.scalar(found.execution_options(populate_existing=True))
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One complaint in the queue; made without loading its history."""
-
-    id: int
-    reference: str
-    name: str
-    words: str
-    next_step: str
-    next_stage: int
-    next_due: date
-    in_danger: bool
-    handler: str | None
-    language: str
-    wishes: tuple[str, ...]
-
-
-def queue(
-    register: Register, viewer: Viewer, *, after: tuple[int, date, int] | None = None, mine: bool = False
-) -> list[QueueRow]:
-    """A page of open complaints, danger first, then soonest owed; `after` is the last row's (rank, due, id)."""
-    owed = (
-        visible(viewer)
-        .where(Complaint.next_due.is_not(None))
-        .order_by(Complaint.danger_rank, Complaint.next_due, Complaint.id)
-        .limit(PAGE_SIZE + 1)
-        .with_only_columns(
-            Complaint.id, Complaint.reference, Complaint.words, Complaint.next_step, Complaint.next_stage,
-            Complaint.next_due, Complaint.danger_rank, Complaint.language, Staff.name.label("handler"),
-            case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name).label("name"),
-            Person.id.label("person_id"),
-        )
-        .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
-        .join(Person, Person.id == Party.person_id)
-        .outerjoin(Staff, Staff.id == Complaint.handler_id)
-    )  # fmt: skip
-    if mine:
-        owed = owed.where(Complaint.handler_id == viewer.staff_id)
-    if after:
-        rank, due, last = after
-        owed = owed.where(
-            or_(
-                Complaint.danger_rank > rank,
-                and_(Complaint.danger_rank == rank, Complaint.next_due > due),
-                and_(Complaint.danger_rank == rank, Complaint.next_due == due, Complaint.id > last),
-            )
-        )
-    rows = register.execute(owed).all()
-    wishes = _wishes(register, [row.person_id for row in rows])
-    return [
-        QueueRow(
-            id=row.id, reference=row.reference, name=row.name, words=row.words[:160], next_step=row.next_step,
-            next_stage=row.next_stage, next_due=row.next_due, in_danger=row.danger_rank == 0, handler=row.handler,
-            language=row.language, wishes=wishes.get(row.person_id, ()),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _wishes(register: Register, people: list[int]) -> dict[int, tuple[str, ...]]:
-    """What each of these people asked of us that still stands, as the kinds they chose."""
-    found: dict[int, tuple[str, ...]] = {}
-    asked = select(Adjustment).where(Adjustment.person_id.in_(people), Adjustment.decision != "declined")
-    for adjustment in register.scalars(asked.order_by(Adjustment.id)):
-        found[adjustment.person_id] = found.get(adjustment.person_id, ()) + tuple(adjustment.wish.get("kinds", ()))
-    return found
 
 
 def alerts_waiting(register: Register) -> list[DangerAlert]:
@@ -181,6 +110,17 @@ def issue_of(register: Register, viewer: Viewer, issue_id: int) -> Issue | None:
     )
 
 
+def action(register: Register, complaint: Complaint, action_id: int) -> Action | None:
+    """Something owed on this complaint, reached only through it."""
+    return register.scalar(select(Action).where(Action.complaint_id == complaint.id, Action.id == action_id))
+
+
+def alert(register: Register, alert_id: int, complaint: Complaint | None = None) -> DangerAlert | None:
+    """A danger that was told: of this complaint, or (without one) of nobody's complaint yet."""
+    whose = DangerAlert.complaint_id == complaint.id if complaint else DangerAlert.complaint_id.is_(None)
+    return register.scalar(select(DangerAlert).where(DangerAlert.id == alert_id, whose))
+
+
 def letters_to_post(register: Register, viewer: Viewer) -> list[tuple[Issue, Complaint]]:
     """Letters waiting to be printed and posted, oldest first."""
     waiting = (
@@ -195,14 +135,18 @@ def letters_to_post(register: Register, viewer: Viewer) -> list[tuple[Issue, Com
     return [(row.Issue, row.Complaint) for row in register.execute(waiting)]
 
 
+def _mail() -> Select[Outbox]:
+    return select(Outbox).options(joinedload(Outbox.issue).options(joinedload(Issue.party), joinedload(Issue.letter)))
+
+
 def mail_waiting(register: Register) -> list[Outbox]:
-    """What has not been delivered yet, longest waiting first, then what was shown in place of mail, newest first."""
-    return list(register.scalars(select(Outbox).where(Outbox.done_at.is_(None)).order_by(Outbox.queued_at).limit(100)))
+    """What has not been delivered yet, longest waiting first."""
+    return list(register.scalars(_mail().where(Outbox.done_at.is_(None)).order_by(Outbox.queued_at).limit(100)))
 
 
 def mail_shown(register: Register) -> list[Outbox]:
     """What would have gone, where there is no mail server (the demo); newest first."""
-    shown = select(Outbox).where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)
+    shown = _mail().where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)
     return list(register.scalars(shown))
 
 
@@ -220,6 +164,11 @@ def staff_with(register: Register, *roles: Role) -> list[Staff]:
     """Staff who may be given a complaint in one of these roles, by name; leavers left out."""
     everyone = register.scalars(select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.name))
     return [staff for staff in everyone if set(roles) & set(staff.roles)]
+
+
+def staff_names(register: Register) -> dict[int, str]:
+    """The name of everybody who works here or did, by id."""
+    return {row.id: row.name for row in register.execute(select(Staff.id, Staff.name))}
 
 
 def services(register: Register) -> list[Service]:
@@ -240,3 +189,11 @@ def is_reference_used(register: Register, reference: str) -> bool:
 def alerts_of_draft(register: Register, draft: Draft) -> list[DangerAlert]:
     """The danger told while this complaint was being written."""
     return list(register.scalars(select(DangerAlert).where(DangerAlert.draft_id == draft.id)))
+
+
+def party_of_draft(register: Register, draft: Draft) -> Party | None:
+    """The party whose complaint this draft became, while they may still come in; None for a draft not yet sent."""
+    live = or_(Party.until.is_(None), Party.until > clock.now())
+    return register.scalar(
+        select(Party).where(Party.complaint_id == draft.complaint_id, Party.code_lookup == draft.code_lookup, live)
+    )

@@ -1,0 +1,201 @@
+"""The questions behind the lists staff work from: what is owed, who may be in danger, what one colleague logged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+
+from portal.access import Viewer
+from portal.complaints.models import Action, Complaint
+from portal.complaints.papers import DangerAlert, Issue, Letter
+from portal.complaints.people import Adjustment, Party, Person, Staff
+from portal.complaints.queries import PAGE_SIZE, visible
+from portal.db import Register
+
+Place = tuple[int, date, int]
+"""Where a page of the queue ended: the last row's danger rank, due date and id."""
+
+NAME = case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One complaint in the queue; made without loading its history."""
+
+    id: int
+    reference: str
+    name: str
+    words: str
+    next_step: str
+    next_stage: int
+    next_due: date
+    in_danger: bool
+    handler: str | None
+    language: str
+    safe_contact: Mapping[str, Any] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ()
+    promise: tuple[str, str] | None = None
+    letter: tuple[str, str] | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where a page that ends with this row goes on."""
+        return (0 if self.in_danger else 1, self.next_due, self.id)
+
+
+def _owed(viewer: Viewer, mine: bool) -> Select[Complaint]:
+    owed = visible(viewer).where(Complaint.next_due.is_not(None))
+    return owed.where(Complaint.handler_id == viewer.staff_id) if mine else owed
+
+
+def queue(
+    register: Register, viewer: Viewer, *, after: Place | None = None, mine: bool = False
+) -> list[QueueRow]:
+    """A page of complaints with something owed, danger first, then soonest; one row more than a page if there is more."""
+    owed = (
+        _owed(viewer, mine)
+        .order_by(Complaint.danger_rank, Complaint.next_due, Complaint.id)
+        .limit(PAGE_SIZE + 1)
+        .with_only_columns(
+            Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),
+            Complaint.next_step, Complaint.next_stage, Complaint.next_due, Complaint.danger_rank,
+            Complaint.language, Staff.name.label("handler"), NAME.label("name"),
+            Person.id.label("person_id"), Person.safe_contact,
+        )
+        .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
+        .join(Person, Person.id == Party.person_id)
+        .outerjoin(Staff, Staff.id == Complaint.handler_id)
+    )  # fmt: skip
+    rows = register.execute(owed.where(_beyond(after)) if after else owed).all()
+    wishes = _wishes(register, [row.person_id for row in rows])
+    promises, letters = _promises(register, rows), _letters(register, rows)
+    return [
+        QueueRow(
+            id=row.id, reference=row.reference, name=row.name, words=row.words, next_step=row.next_step,
+            next_stage=row.next_stage, next_due=row.next_due, in_danger=row.danger_rank == 0, handler=row.handler,
+            language=row.language, safe_contact=row.safe_contact or {}, wishes=wishes.get(row.person_id, ()),
+            promise=promises.get(row.id), letter=letters.get(row.id),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _beyond(place: Place) -> ColumnElement[bool]:
+    rank, due, last = place
+    return or_(
+        Complaint.danger_rank > rank,
+        and_(Complaint.danger_rank == rank, Complaint.next_due > due),
+        and_(Complaint.danger_rank == rank, Complaint.next_due == due, Complaint.id > last),
+    )
+
+
+def _wishes(register: Register, people: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What each of these people asked of us that still stands, as the kinds they chose."""
+    found: dict[int, tuple[str, ...]] = {}
+    asked = select(Adjustment).where(Adjustment.person_id.in_(people), Adjustment.decision != "declined")
+    for adjustment in register.scalars(asked.order_by(Adjustment.id)):
+        found[adjustment.person_id] = found.get(adjustment.person_id, ()) + tuple(adjustment.wish.get("kinds", ()))
+    return found
+
+
+def _promises(register: Register, rows: Sequence[Row[Any]]) -> dict[int, tuple[str, str]]:
+    """The soonest thing promised and not yet done in each: what, and by whom."""
+    asked = select(Action.complaint_id, Action.what, Action.owner).where(
+        Action.complaint_id.in_([row.id for row in rows]), Action.done_on.is_(None)
+    )
+    found: dict[int, tuple[str, str]] = {}
+    for row in register.execute(asked.order_by(Action.due_on, Action.id)):
+        found.setdefault(row.complaint_id, (row.what, row.owner))
+    return found
+
+
+def _letters(register: Register, rows: Sequence[Row[Any]]) -> dict[int, tuple[str, str]]:
+    """The newest letter of each that has not gone: its kind, and the way it was to go."""
+    asked = (
+        select(Letter.complaint_id, Letter.kind, Issue.channel)
+        .join(Issue, Issue.letter_id == Letter.id)
+        .where(Letter.complaint_id.in_([row.id for row in rows]), Issue.state != "issued")
+        .order_by(Letter.id)
+    )
+    return {row.complaint_id: (row.kind, row.channel) for row in register.execute(asked)}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many complaints have something owed, by how soon; those in danger are counted apart."""
+
+    late: int
+    today: int
+    soon: int
+    later: int
+
+
+def counts(register: Register, viewer: Viewer, *, today: date, soon_until: date, mine: bool = False) -> Counts:
+    """How much is late, due today, due up to `soon_until`, and due later."""
+    due = Complaint.next_due
+
+    def how_many(*when: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.count(case((and_(*when), 1)))
+
+    asked = (
+        _owed(viewer, mine)
+        .where(Complaint.danger_rank > 0)
+        .with_only_columns(
+            how_many(due < today), how_many(due == today), how_many(due > today, due <= soon_until), how_many(due > soon_until)
+        )
+    )
+    late, on_the_day, soon, later = register.execute(asked).one()
+    return Counts(late, on_the_day, soon, later)
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Somebody who may be in danger and whom nobody has said they have; perhaps without a complaint yet (ruling 15)."""
+
+    alert: DangerAlert
+    complaint_id: int | None
+    reference: str | None
+    name: str | None
+
+
+def dangers(register: Register, viewer: Viewer) -> list[Danger]:
+    """Every danger that waits, oldest first, with the complaint it belongs to if there is one."""
+    if not viewer.is_staff:
+        return []
+    waiting = (
+        select(DangerAlert, Complaint.id.label("complaint_id"), Complaint.reference, NAME.label("name"))
+        .outerjoin(Complaint, Complaint.id == DangerAlert.complaint_id)
+        .outerjoin(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
+        .outerjoin(Person, Person.id == Party.person_id)
+        .where(DangerAlert.handed_over_at.is_(None))
+        .order_by(DangerAlert.raised_at, DangerAlert.id)
+    )
+    return [Danger(row[0], row.complaint_id, row.reference, row.name) for row in register.execute(waiting)]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One complaint that a colleague took down: enough to know it again."""
+
+    id: int
+    reference: str
+    name: str
+    received_on: date
+    answered_on: date | None
+
+
+def logged(register: Register, viewer: Viewer) -> list[Logged]:
+    """What this member of staff took down for residents, newest first (ruling 11)."""
+    asked = (
+        visible(viewer)
+        .where(Complaint.logged_by_id == viewer.staff_id)
+        .with_only_columns(Complaint.id, Complaint.reference, NAME.label("name"), Complaint.received_on, Complaint.answered_on)
+        .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
+        .join(Person, Person.id == Party.person_id)
+        .order_by(Complaint.id.desc())
+        .limit(100)
+    )
+    rows = register.execute(asked)
+    return [Logged(row.id, row.reference, row.name, row.received_on, row.answered_on) for row in rows]
