@@ -138,6 +138,21 @@ def test_the_margin_stands_on_the_side_where_reading_starts_and_only_arrows_turn
     assert turned
 
 
+def test_a_tick_is_the_same_both_ways_round(opened: Any) -> None:
+    drawn = []
+    for direction in ("ltr", "rtl"):
+        page = opened(f"question?direction={direction}")
+        drawn.append(
+            page.evaluate(
+                """() => { const tick = getComputedStyle(document.querySelector(".checkboxes__label"), "::after");
+                return [tick.borderLeftWidth, tick.borderRightWidth, tick.borderBottomWidth, tick.transform, tick.left, tick.right]; }"""
+            )
+        )
+    left_to_right, right_to_left = drawn
+    assert left_to_right[:4] == right_to_left[:4]
+    assert left_to_right[4] == right_to_left[5], "the tick stands as far from the edge of its box"
+
+
 def test_on_paper_the_working_is_open_and_what_cannot_be_pressed_is_gone(opened: Any) -> None:
     page = opened("case")
     page.emulate_media(media="print")
