@@ -28,7 +28,7 @@ class Town:
             self.second_reviewer = self._staff("Second Reviewer", [Role.REVIEWER])
             self.repairs = Service(name="Repairs")
             register.add(self.repairs)
-        self.register.refresh(self.repairs)
+        register.rollback()
 
     def _staff(self, name: str, roles: list[Role]) -> Staff:
         made = Staff(
