@@ -1,88 +1,22 @@
-"""create_app(): the only module that knows every part."""
+"""create_app(), whose parts are loaded when it is called: the rules and the register never load Flask."""
 
-from flask import Flask
-from flask_login import LoginManager
-from htmx_flask import Htmx
-from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
+from typing import TYPE_CHECKING
 
-from portal import accounts, assets, commands, db, errors, headers, keyring, log, migrate, template_words, web
-from portal.config import Config
-from portal.public.pages import page as public_pages
-from portal.resident.pages import page as resident_pages
-from portal.staff.pages import page as staff_pages
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.config import Config
 
 
-def create_app(config: Config | None = None) -> Flask:
+def create_app(config: "Config | None" = None) -> "Flask":
     """The portal, ready to serve. Raises RuntimeError where the database or a route is not as it must be."""
-    config = config or Config.from_env()
-    app = Flask(__name__, template_folder=str(assets.folder("templates")), static_folder=None)
-    _settings(app, config)
-    keyring.use(config.keys)
-    log.set_up()
-    if config.quick_hashes:
-        accounts.use_quick_hashes()
-    engine = db.connect(config.database_url, durable=config.durable)
-    app.extensions.update(portal=config, engine=engine, sessions=db.sessions(engine))
-    app.url_map.converters["case"] = web.CaseConverter
-    Htmx(app)
-    _staff_sign_in(app)
-    for pages in (public_pages, resident_pages, staff_pages):
-        app.register_blueprint(pages)
-    web.frame(app)
-    headers.add_to(app)
-    errors.add_to(app)
-    template_words.add_to(app)
-    commands.add_to(app)
-    web.check_routes(app)
-    _wrap(app, config)
-    return app
+    from portal import assembly
+
+    return assembly.create_app(config)
 
 
-def check(app: Flask) -> None:
+def check(app: "Flask") -> None:
     """RuntimeError unless the database is durable, at the newest shape, and its record guarded; run before serving."""
-    engine = app.extensions["engine"]
-    if app.extensions["portal"].durable:
-        db.check_settings(engine)
-    migrate.check_guards(engine)
+    from portal import assembly
 
-
-def _settings(app: Flask, config: Config) -> None:
-    secure = config.is_secure
-    app.config.update(
-        SECRET_KEY=config.secret_key,
-        SESSION_COOKIE_NAME="__Host-portal" if secure else "portal",
-        SESSION_COOKIE_SECURE=secure,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        TRUSTED_HOSTS=list(config.hosts),
-        MAX_CONTENT_LENGTH=1_000_000,
-        MAX_FORM_MEMORY_SIZE=500_000,
-        MAX_FORM_PARTS=100,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_CHECK_DEFAULT=False,
-    )
-
-
-def _staff_sign_in(app: Flask) -> None:
-    manager = LoginManager(app)
-    manager.session_protection = None
-
-    @manager.user_loader  # type: ignore[untyped-decorator]
-    def load(token: str) -> accounts.User | None:
-        found = accounts.user(web.register(), token)
-        return found if found and found.viewer.is_staff else None
-
-
-def _wrap(app: Flask, config: Config) -> None:
-    """Static files under a name that changes with them, and (behind proxies) the client's true address."""
-    static = WhiteNoise(app.wsgi_app, add_headers_function=headers.for_static, immutable_file_test=assets.is_immutable)
-    static.add_files(str(assets.folder("static")), prefix=assets.prefix())
-    app.wsgi_app = static  # type: ignore[method-assign]
-    if config.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
-        )
-
-
-__all__ = ["check", "create_app"]
+    assembly.check(app)

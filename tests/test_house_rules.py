@@ -1,0 +1,154 @@
+"""The house rules that can be read from the source: who imports whom, and what no view and no template may hold."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from portal import migrate
+from portal.complaints import models, papers, people, record, settings
+from portal.db import Base
+from tests import house
+from tests.house import ROOT, TEMPLATES, Module
+
+REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
+PAGES = REGISTER | {"accounts", "complaints", "forms", "i18n", "pace", "post", "web"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "access": set(),
+    "accounts": {"access", "clock", "complaints", "db", "keyring"},
+    "assets": set(),
+    "clock": set(),
+    "commands": REGISTER | {"accounts", "complaints", "config", "i18n", "migrate", "post"},
+    "complaints": REGISTER,
+    "config": {"keyring"},
+    "db": {"keyring"},
+    "errors": {"accounts", "i18n", "log", "web"},
+    "forms": {"i18n", "rules"},
+    "headers": set(),
+    "i18n": {"clock"},
+    "keyring": set(),
+    "letters": {"rules", "i18n"},
+    "log": set(),
+    "migrate": set(),
+    "migrations": {"complaints", "db"},
+    "pace": set(),
+    "post": REGISTER | {"complaints", "config", "i18n", "log"},
+    "public": PAGES,
+    "resident": PAGES,
+    "rules": set(),
+    "run": {"accounts", "commands", "complaints", "config", "db", "migrate", "post"},
+    "staff": PAGES,
+    "template_words": {"assets", "clock", "complaints", "i18n", "web"},
+    "web": {"access", "accounts", "assets", "clock", "complaints", "db", "forms", "i18n"},
+}
+"""Which part of the portal may import which; `portal/__init__` imports all of them, and nobody imports it."""
+
+MAKES_PASSWORDS = {"complaints.demo": {"accounts", "i18n"}}
+"""The demo gives its staff passwords; nothing that runs a real landlord's portal imports it but commands."""
+
+KNOWS_FLASK = {
+    "__init__", "accounts", "assembly", "commands", "errors", "forms", "headers", "pace", "public", "resident", "staff",
+    "template_words", "web",
+}  # fmt: skip
+FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
+VIEWS = ("public", "resident", "staff")
+CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
+TABLES = (models, papers, people, record, settings)
+ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
+BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")
+
+
+def named(module: Module) -> str:
+    """How a test calls a module."""
+    return module.name
+
+
+every_module = pytest.mark.parametrize("module", house.modules(), ids=named)
+every_template = pytest.mark.parametrize("path", house.templates(), ids=lambda p: str(p.relative_to(TEMPLATES)))
+
+
+@every_module
+def test_a_module_imports_only_what_its_part_may(module: Module) -> None:
+    if module.name in ("__init__", "assembly"):
+        return
+    allowed = MAY_IMPORT[module.unit] | MAKES_PASSWORDS.get(module.name, set())
+    assert house.units_imported(module) <= allowed
+
+
+@every_module
+def test_only_the_web_knows_flask(module: Module) -> None:
+    if module.unit not in KNOWS_FLASK:
+        assert not [name for name in module.imports() if name.split(".")[0] in FLASK]
+
+
+def test_the_core_loads_in_a_fresh_process_without_flask() -> None:
+    script = f"import sys, {CORE}; print(sorted(set(sys.modules) & {set(FLASK)}))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.strip() == "[]"
+
+
+def test_the_rules_load_nothing_but_the_standard_library() -> None:
+    imported = {name.split(".")[0] for each in house.modules() if each.unit == "rules" for name in each.imports()}
+    assert imported - {"portal"} <= set(sys.stdlib_module_names)
+
+
+@every_module
+def test_a_view_asks_queries_and_tells_operations(module: Module) -> None:
+    if module.unit not in VIEWS:
+        return
+    assert not [name for name in module.imports() if name.startswith("sqlalchemy")]
+    made = [f"{call} in line {line}" for call, line in module.calls() if call.split(".")[-1] in ROWS | {"select"}]
+    assert not made
+
+
+@every_module
+def test_only_the_clock_asks_what_time_it_is(module: Module) -> None:
+    asks = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|func\.now)$")
+    found = [f"{call} in line {line}" for call, line in module.calls() if asks.search(call)]
+    assert module.name == "clock" or not found
+
+
+@every_module
+def test_only_the_words_of_templates_may_make_markup(module: Module) -> None:
+    found = [f"line {line}" for call, line in module.calls() if call.split(".")[-1] == "Markup"]
+    assert module.name == "template_words" or not found
+
+
+@pytest.mark.parametrize("path", sorted((migrate.FOLDER / "versions").glob("*.py")), ids=lambda path: path.stem)
+def test_no_migration_puts_the_record_through_batch_mode(path: Path) -> None:
+    text = path.read_text()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("batch_alter_table"):
+            assert ast.literal_eval(node.args[0]) not in migrate.APPEND_ONLY
+
+
+@every_template
+def test_a_template_holds_nothing_that_browsers_or_residents_should_not_meet(path: Path) -> None:
+    read = house.template_words(path)
+    for tag, attributes in read.tags:
+        for name, value in attributes.items():
+            assert name not in BANNED, f"{name} on {tag}"
+            assert not name.startswith(("on", "hx-on")), f"{name} on {tag}"
+            assert not (name == "hx-vals" and "js:" in (value or "")), f"{value} on {tag}"
+            assert not (name == "hx-trigger" and "[" in (value or "")), f"{value} on {tag}"
+        assert tag != "style", "a style inside a template"
+
+
+@every_template
+def test_a_template_calls_nothing_safe(path: Path) -> None:
+    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(path.read_text())
+    assert not [node.lineno for node in tree.find_all(nodes.Filter) if node.name == "safe"]
+    assert not [node.lineno for node in tree.find_all(nodes.MarkSafe)]
+
+
+@every_template
+def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
+    assert house.template_words(path).words == []
+
+
+def test_every_table_is_known_to_the_migrations() -> None:
+    assert {name for module in TABLES for name in vars(module) if name in ROWS} == ROWS
