@@ -17,8 +17,8 @@ run: installed compiled ## Bring the portal up on this machine, with a demo land
 
 test: test-installed compiled ## Everything: rules, register, pages, browser, on SQLite and on PostgreSQL
 	@$(PY) -m tests.browser.chromium
-	$(PYTEST)
 	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(ON_BOTH)
+	$(PYTEST)
 
 check: test-installed lint ## Seconds: lint, types, templates and the quick tests
 	$(PYTEST) -q -x -m "not browser and not processes and not slow"
