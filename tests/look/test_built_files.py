@@ -117,6 +117,8 @@ def test_what_is_built_is_as_new_as_what_it_is_built_from() -> None:
     digest = hashlib.sha256(
         b"".join((gallery.ROOT / path).read_bytes() for path in sorted(sources))
     ).hexdigest()
+    for name in ("page.js", "live.js", "mark.svg"):
+        assert (STATIC / "built" / name).read_bytes() == (STATIC / "src" / name).read_bytes()
     made_from = (STATIC / "built/made-from.txt").read_text().strip()
     assert made_from == digest, "Run npm ci && npm run build: see static/build/README.md"
 
