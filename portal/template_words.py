@@ -1,5 +1,6 @@
 """What every template can say: translations, dates, the landlord, the languages."""
 
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,13 @@ def add_to(app: Flask) -> None:
     )
     app.jinja_env.globals.update(asset=assets.url, csrf_token=generate_csrf, today=clock.today)
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, moment=moment, money=i18n.money, grouped=lambda text: " ".join(groups(text))
+        day=day,
+        short_day=short_day,
+        day_and_month=lambda value: _together(i18n.day_and_month(value)),
+        weekday=i18n.weekday,
+        moment=moment,
+        money=i18n.money,
+        grouped=lambda text: " ".join(groups(text)),
     )
     app.context_processor(_everywhere)
 
@@ -64,7 +71,12 @@ def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
 
 
 def _time(value: date | datetime, words: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), escape(words))
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), escape(_together(words)))
+
+
+def _together(words: str) -> str:
+    """A date whose number and month are never parted at the end of a line."""
+    return re.sub(r"(\d) ", "\\1\N{NO-BREAK SPACE}", words)
 
 
 def day(value: date) -> Markup:
