@@ -19,9 +19,11 @@ from hypothesis.stateful import (
 
 from portal import clock, db
 from portal.access import Role
-from portal.complaints import operations, recording
+from portal.complaints import operations
+from portal.complaints.calendar import calendar
 from portal.complaints.models import Answer, Complaint
 from portal.complaints.verify import first_fault
+from portal.rules import deadlines, editions, history
 from portal.rules.steps import Happening, RuleBroken, Step
 from tests.town import ACKNOWLEDGING, Town, answering
 
@@ -134,10 +136,21 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def what_was_worked_out_is_what_the_rules_work_out(self) -> None:
-        stored = [getattr(self.complaint, name) for name in WORKED_OUT]
-        with db.transaction(self.register):
-            recording.refresh(self.complaint)
-            assert [getattr(self.complaint, name) for name in WORKED_OUT] == stored
+        past, edition = self.complaint.happenings, editions.edition(self.complaint.edition)
+        owed = deadlines.next_deadline(past, edition, calendar(self.complaint.division))
+        stage = history.stage_of(past)
+        written = {(h.step, h.stage) for h in past} if owed else set()
+        only_to_send = owed is not None and owed.action is None and (owed.step, owed.stage) in written
+        assert {name: getattr(self.complaint, name) for name in WORKED_OUT} == {
+            "stage": stage,
+            "next_step": (Step.ISSUED if only_to_send else owed.step) if owed else None,
+            "next_stage": owed.stage if owed else None,
+            "next_due": owed.due_on if owed else None,
+            "danger_rank": 0 if history.in_danger(past) else 1,
+            "handler_id": history.handler_at(past, stage),
+            "answered_on": history.answered_on(past),
+            "all_done_on": history.all_done_on(past),
+        }
 
     @invariant()
     def nothing_forbidden_has_happened(self) -> None:
@@ -156,11 +169,11 @@ class Office(RuleBasedStateMachine):
         self.register.close()
 
 
-def forbidden(history: list[Happening]) -> list[str]:
-    """What the Code forbids that can be seen in a history; written apart from the rules, and told in plain words."""
+def forbidden(past: list[Happening]) -> list[str]:
+    """What the Code forbids that can be seen in a past; written apart from the rules, and told in plain words."""
     found = []
-    steps = [(h.step, h.stage) for h in history]
-    if history[0].step is not Step.RECEIVED or Counter(s for s, _ in steps)[Step.RECEIVED] != 1:
+    steps = [(h.step, h.stage) for h in past]
+    if past[0].step is not Step.RECEIVED or Counter(s for s, _ in steps)[Step.RECEIVED] != 1:
         found.append("not received once, first")
     for step, most in ((Step.ACKNOWLEDGED, 1), (Step.RESPONDED, 1), (Step.ESCALATED, 2)):
         found += [f"{step} {n} times at {stage}" for (s, stage), n in Counter(steps).items() if s is step and n > most]
@@ -173,18 +186,18 @@ def forbidden(history: list[Happening]) -> list[str]:
                 found.append(f"stage {stage} answered before it was acknowledged")
             if Step.TRIAGED not in [s for s, _ in steps[:answered]]:
                 found.append(f"stage {stage} answered without triage")
-            if not history[answered].details["answers"]:
+            if not past[answered].details["answers"]:
                 found.append(f"stage {stage} answered nothing")
     if (Step.ACKNOWLEDGED, 2) in steps and (Step.ESCALATED, 2) not in steps[: steps.index((Step.ACKNOWLEDGED, 2))]:
         found.append("stage 2 begun without being asked for")
-    considered_1 = {h.by for h in history if h.stage == 1 and h.step is Step.RESPONDED}
-    considered_1 |= {f"staff:{h.details['staff']}" for h in history if h.stage == 1 and h.step is Step.ASSIGNED}
-    considered_2 = {h.by for h in history if h.stage == 2 and h.step is Step.RESPONDED}
-    considered_2 |= {f"staff:{h.details['staff']}" for h in history if h.stage == 2 and h.step is Step.ASSIGNED}
+    considered_1 = {h.by for h in past if h.stage == 1 and h.step is Step.RESPONDED}
+    considered_1 |= {f"staff:{h.details['staff']}" for h in past if h.stage == 1 and h.step is Step.ASSIGNED}
+    considered_2 = {h.by for h in past if h.stage == 2 and h.step is Step.RESPONDED}
+    considered_2 |= {f"staff:{h.details['staff']}" for h in past if h.stage == 2 and h.step is Step.ASSIGNED}
     if considered_1 & considered_2:
         found.append("the same person at both stages")
-    found += [f"{h.step} on a day that had not come" for h in history if h.on > clock.day_of(h.at)]
-    found += [f"{h.step} before the complaint was received" for h in history if h.on < history[0].on]
+    found += [f"{h.step} on a day that had not come" for h in past if h.on > clock.day_of(h.at)]
+    found += [f"{h.step} before the complaint was received" for h in past if h.on < past[0].on]
     return found
 
 
@@ -194,15 +207,15 @@ def test_the_list_of_the_forbidden_sees_what_it_should(town: Town, wrong: str) -
         complaint = town.complains()
         town.acknowledged(complaint)
         town.answered(complaint)
-    history = list(complaint.happenings)
-    assert forbidden(history) == []
-    answer = next(h for h in history if h.step is Step.RESPONDED)
+    past = list(complaint.happenings)
+    assert forbidden(past) == []
+    answer = next(h for h in past if h.step is Step.RESPONDED)
     again = Happening(Step.RESPONDED, 2, answer.on, answer.at, answer.by, answer.details)
     spoilt = {
-        "no acknowledgement": [h for h in history if h.step is not Step.ACKNOWLEDGED],
-        "same person": [*history, again],
-        "third stage": [*history, Happening(Step.ESCALATED, 3, answer.on, answer.at, answer.by, {})],
-        "twice": [*history, answer],
+        "no acknowledgement": [h for h in past if h.step is not Step.ACKNOWLEDGED],
+        "same person": [*past, again],
+        "third stage": [*past, Happening(Step.ESCALATED, 3, answer.on, answer.at, answer.by, {})],
+        "twice": [*past, answer],
     }
     assert forbidden(spoilt[wrong])
 
