@@ -1,0 +1,80 @@
+"""What a message says: as little as possible. Built when it is sent, in its reader's language, never from anybody's words."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+
+from portal import i18n
+from portal.i18n import gettext
+from portal.rules.words import N_
+
+SUBJECTS = {
+    "letter": N_("There is a letter for you"),
+    "due soon": N_("Something is due soon"),
+    "late": N_("Something is late"),
+    "test": N_("A test message"),
+}
+"""Every subject there is. None of them says what it is about: an inbox may be read over a shoulder."""
+
+BODIES = {
+    "letter": N_("To read it, open %(link)s and type in your access code."),
+    "due soon": N_("A complaint that you look after has something due within two working days. To see it, open %(link)s and sign in."),
+    "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
+    "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
+}
+PATHS = {"letter": "/follow", "due soon": "/staff/", "late": "/staff/", "test": "/"}
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+class BadAddress(Exception):
+    """What was given is not one e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who every message is from, and how to reach them: the landlord, with nothing of a complaint in it."""
+
+    name: str
+    address: str
+    base_url: str
+    phone: str
+    phone_hours: str
+
+
+def message(
+    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime
+) -> EmailMessage:
+    """One message to one person. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
+    found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
+    with i18n.speaking(language):
+        found["Subject"] = gettext(SUBJECTS[kind])
+        found.set_content(_body(kind, sender))
+    found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
+    found["To"] = one_address(to)
+    found["Date"] = at
+    found["Message-ID"] = message_id
+    found["Auto-Submitted"] = "auto-generated"
+    found["Content-Language"] = i18n.html_lang(language)
+    return found
+
+
+def one_address(typed: str) -> Address:
+    """The address that was typed, alone and without a name beside it; BadAddress for anything else."""
+    local, _, domain = typed.strip().rpartition("@")
+    try:
+        if not local or "." not in domain or CONTROL.search(typed):
+            raise ValueError
+        return Address(addr_spec=f"{local}@{domain.encode('idna').decode()}")
+    except Exception as fault:
+        # The standard library's parser of addresses raises whatever it trips over.
+        raise BadAddress from fault
+
+
+def _body(kind: str, sender: Sender) -> str:
+    what = gettext(SUBJECTS[kind]) + "."
+    how = gettext(BODIES[kind], link=sender.base_url + PATHS[kind])
+    help_ = gettext("If you need help, ring us on %(phone)s (%(hours)s).", phone=sender.phone, hours=sender.phone_hours)
+    return "\n\n".join((what, how, help_, CONTROL.sub(" ", sender.name))) + "\n"

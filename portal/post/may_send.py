@@ -1,0 +1,28 @@
+"""may_send(): asked at the very moment of sending, so that what was safe when it was written is not taken for safe now."""
+
+from portal import clock
+from portal.complaints.machine import is_superseded
+from portal.complaints.papers import Issue
+from portal.complaints.people import Staff
+from portal.complaints.sending import WAITING
+from portal.db import Register
+from portal.post import trouble
+
+
+def why_not(register: Register, issue: Issue) -> str | None:
+    """Why this letter may not be mailed to this party now (one of `trouble`), or None if it may (decision 29)."""
+    party, person = issue.party, issue.party.person
+    reasons = {
+        trouble.ELSEWHERE: issue.state != WAITING,
+        trouble.SUPERSEDED: is_superseded(register, issue.letter),
+        trouble.DIED: person.died_on is not None,
+        trouble.ENDED: party.until is not None and party.until <= clock.now(),
+        trouble.NOT_SAFE: "email" not in person.channels,
+        trouble.NO_ADDRESS: not person.email,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def why_not_staff(staff: Staff | None) -> str | None:
+    """Why a reminder may not go to this member of staff now, or None if it may."""
+    return trouble.LEFT if staff is None or staff.disabled_at is not None else None

@@ -1,0 +1,168 @@
+"""The post office: takes a message from the outbox, asks whether it may go, hands it over, writes down what came of it."""
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import sessionmaker
+
+from portal import clock, db, i18n, log
+from portal.access import MACHINE
+from portal.complaints import machine
+from portal.complaints.landlord import landlord_of
+from portal.complaints.papers import Issue, Outbox
+from portal.complaints.people import Staff
+from portal.complaints.sending import WAITING, mark_failed, mark_issued
+from portal.config import Config
+from portal.db import Register
+from portal.post import mail, may_send, outbox, show, smtp, trouble
+from portal.post.outbox import Claim
+from portal.rules.steps import RuleBroken
+
+PAUSES = (0.5, 2.0)
+"""Seconds to wait for a busy database before writing down what came of a message."""
+
+
+class Stopped(Exception):
+    """The message may not go; the reason is one of `trouble`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one message, and (for staff to see) why it has not gone."""
+
+    name: str
+    trouble: str | None = None
+    shown: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """Delivers for one installation. `take` is how a message is handed over; None where mail has to wait for a server."""
+
+    sessions: sessionmaker[Register]
+    config: Config
+    take: show.Take | None
+
+    @classmethod
+    def of(cls, sessions: sessionmaker[Register], config: Config) -> "Office":
+        """The post office these settings describe: a mail server; or, in the demo without one, a place to look at mail."""
+        return cls(sessions, config, show.way_out(config))
+
+    def deliver_all(self) -> int:
+        """Deliver until nothing is due; answers how many messages were taken. Unreachable if the server is down."""
+        delivered = 0
+        while name := self.deliver_one():
+            delivered += name in (outbox.ACCEPTED, outbox.SHOWN)
+        return delivered
+
+    def deliver_one(self) -> str | None:
+        """Take the next message and try it once; answers its outcome, None if nothing was due. Unreachable."""
+        if self.take is None:
+            return None
+        with self.sessions() as register, db.transaction(register):
+            mine = outbox.claim(register)
+        if mine is None:
+            return None
+        try:
+            outcome = self._try(mine, self.take)
+        except smtp.Unreachable:
+            with self.sessions() as register, db.transaction(register):
+                outbox.give_back(register, mine, trouble.UNREACHABLE)
+            log.note("mail", job=str(mine.id), outcome="unreachable", count=mine.tries)
+            raise
+        self._settle(mine, outcome)
+        log.note("mail", job=str(mine.id), outcome=outcome.name, count=mine.tries)
+        return outcome.name
+
+    def _try(self, mine: Claim, take: show.Take) -> Outcome:
+        """Build the message and hand it over; no transaction is open while the server takes its time."""
+        try:
+            message = self._message(mine)
+            return Outcome(*take(message))
+        except smtp.Later as fault:
+            return Outcome("later", str(fault))
+        except smtp.Never as fault:
+            return Outcome(outbox.REFUSED, str(fault))
+        except mail.BadAddress:
+            return Outcome(outbox.REFUSED, trouble.BAD_ADDRESS)
+        except Stopped as fault:
+            return Outcome(outbox.NOT_SENT, str(fault))
+        except smtp.Unreachable:
+            raise
+        except Exception as fault:
+            # Whatever is wrong with one message, the next one must still go.
+            log.trace(fault)
+            return Outcome("later", trouble.NOT_MADE)
+
+    def _message(self, mine: Claim) -> EmailMessage:
+        """The message as it has to be at this moment, to the address of this moment. Stopped if it may not go."""
+        with self.sessions() as register:
+            row = register.get_one(Outbox, mine.id)
+            to, language = self._reader(register, row)
+            landlord = landlord_of(register)
+            sender = mail.Sender(
+                landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
+                landlord.phone_hours,
+            )  # fmt: skip
+            return mail.message(
+                row.kind, to=to, sender=sender, language=language, message_id=row.message_id,
+                at=clock.now().astimezone(clock.zone()),
+            )  # fmt: skip
+
+    def _reader(self, register: Register, row: Outbox) -> tuple[str, str]:
+        """Whose address the message goes to, and their language."""
+        if row.issue is not None:
+            reason = may_send.why_not(register, row.issue)
+            if reason:
+                raise Stopped(reason)
+            person = row.issue.party.person
+            return person.email or "", person.language
+        staff = register.get(Staff, row.staff_id) if row.staff_id else None
+        reason = may_send.why_not_staff(staff)
+        if reason or staff is None:
+            raise Stopped(reason or trouble.LEFT)
+        return staff.email, i18n.DEFAULT
+
+    def _settle(self, mine: Claim, outcome: Outcome) -> None:
+        """Write down what came of it: the row, and with it the issue, in one transaction.
+
+        A message that has gone and is not written down goes again, so a busy database is asked more than once.
+        """
+        for pause in PAUSES:
+            with suppress(OperationalError):
+                return self._write_or_say(mine, outcome)
+            time.sleep(pause)
+        return self._write_or_say(mine, outcome)
+
+    def _write_or_say(self, mine: Claim, outcome: Outcome) -> None:
+        try:
+            self._write(mine, outcome)
+        except RuleBroken as fault:
+            # It has gone, whatever the record thinks of it: said where staff look, and never sent again.
+            log.trace(fault)
+            with self.sessions() as register, db.transaction(register):
+                outbox.finish(register, mine, outcome.name, trouble=trouble.NOT_RECORDED, shown=outcome.shown)
+
+    def _write(self, mine: Claim, outcome: Outcome) -> None:
+        with self.sessions() as register, db.transaction(register):
+            row = register.get_one(Outbox, mine.id)
+            # The complaint is locked before the outbox, in the order that pages lock them.
+            complaint = machine.locked_complaint(register, row.complaint_id) if row.complaint_id else None
+            if outcome.name == "later":
+                kept = outbox.put_off(register, mine, outcome.trouble or trouble.LATER)
+            else:
+                kept = outbox.finish(register, mine, outcome.name, trouble=outcome.trouble, shown=outcome.shown)
+            if not kept:
+                log.note("mail", job=str(mine.id), outcome="too late", count=mine.tries)
+                return
+            issue = register.get(Issue, row.issue_id, populate_existing=True) if row.issue_id else None
+            if complaint is None or issue is None or issue.state != WAITING:
+                return
+            if outcome.name in (outbox.ACCEPTED, outbox.SHOWN):
+                mark_issued(complaint, issue, by=MACHINE)
+            elif outcome.name in (outbox.REFUSED, outbox.NOT_SENT):
+                mark_failed(issue)
