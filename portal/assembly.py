@@ -23,7 +23,7 @@ def create_app(config: Config | None = None) -> Flask:
     if config.quick_hashes:
         accounts.use_quick_hashes()
     engine = db.connect(config.database_url, durable=config.durable)
-    app.extensions.update(portal=config, engine=engine, sessions=db.sessions(engine))
+    app.extensions.update(portal=config, engine=engine, sessions=db.sessions(engine, base_url=config.base_url))
     app.url_map.converters["case"] = web.CaseConverter
     Htmx(app)
     _staff_sign_in(app)

@@ -112,9 +112,9 @@ def connect(url: str, *, durable: bool = True) -> Engine:
     return engine
 
 
-def sessions(engine: Engine) -> sessionmaker[Register]:
-    """The maker of sessions: one for each request, each job and each command."""
-    return sessionmaker(engine, class_=Register)
+def sessions(engine: Engine, *, base_url: str = "") -> sessionmaker[Register]:
+    """The maker of sessions: one for each request, each job and each command; letters name `base_url`."""
+    return sessionmaker(engine, class_=Register, info={"base_url": base_url})
 
 
 @contextmanager

@@ -141,7 +141,8 @@ class Story:
     def acknowledge(self, complaint: Complaint, days_ago: int, who: str, written: dict[str, Any]) -> None:
         """Whoever has it writes what we understand, and it goes out that day."""
         with self._on(days_ago):
-            operations.acknowledge(complaint, written, by=self._viewer(who, Role.HANDLER))
+            asked = {} if written["outcomes"] else {"outcomes_asked_on": clock.today().isoformat()}
+            operations.acknowledge(complaint, written | asked, by=self._viewer(who, Role.HANDLER))
         self._send(complaint, days_ago)
 
     def begin_answer(self, complaint: Complaint, days_ago: int, who: str, written: dict[str, Any]) -> None:

@@ -65,7 +65,7 @@ EASIER = {"kinds": ["large_print", "same_person"], "words": "18 point please, bl
 
 ROOF = [
     point(1, "Rain has come through the back bedroom ceiling since February, and the roof has not been mended."),
-    point(2, "She rang three times in March. We said someone would ring back, and nobody did."),
+    point(2, "You rang three times in March. We said someone would ring back, and nobody did."),
 ]
 ROOF_WANTED = ["Mend the roof", "Say why nobody rang", "Pay for the mattress"]
 HALF_ANSWERED = {
@@ -79,7 +79,7 @@ HALF_ANSWERED = {
     "actions": [],
 }  # fmt: skip
 
-LIFT = [point(1, "The lift has been out for eleven days and he cannot manage the stairs.")]
+LIFT = [point(1, "The lift has been out for eleven days, and you cannot manage the stairs.")]
 LIFT_ANSWER = {
     "opening": "We are sorry that you were stuck in your own home.",
     "points": [
@@ -92,7 +92,7 @@ LIFT_ANSWER = {
         {"what": "Put a stair climber in the building until the lift is renewed", "owner": "Dean Colley, repairs", "due_in": 12},
     ],
 }  # fmt: skip
-LOCK = [point(1, "We said we would change his front door lock, and did not.")]
+LOCK = [point(1, "We said we would change your front door lock, and did not.")]
 LOCK_ANSWER = {
     "opening": "You asked for something simple that would let you sleep, and we let you down.",
     "points": [
@@ -101,7 +101,7 @@ LOCK_ANSWER = {
     ],
     "actions": [{"what": "Change the front door lock", "owner": "Dean Colley, repairs", "due_in": -3}],
 }  # fmt: skip
-RENT = [point(1, "The service charge counts the communal lights twice."), point(2, "She was told it was her mistake.")]
+RENT = [point(1, "The service charge counts the communal lights twice."), point(2, "You were told that it was your mistake.")]
 RENT_ANSWER = {
     "opening": "Thank you for showing us the bills side by side.",
     "points": [
@@ -112,11 +112,11 @@ RENT_ANSWER = {
     ],
     "actions": [],
 }  # fmt: skip
-NOISE = [point(1, "The pump room under her flat has hummed all night for three years.")]
+NOISE = [point(1, "The pump room under your flat has hummed all night for three years.")]
 NOISE_ANSWER = {
     "opening": "",
     "points": [not_upheld(1, NOISE[0]["text"], "We measured the noise for one night. It was under the limit.",
-                          "We did not find a fault.")],
+                          "We make no offer, because we found no fault on the night we measured.")],
     "actions": [],
 }  # fmt: skip
 NOISE_FINAL = {

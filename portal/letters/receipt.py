@@ -31,7 +31,7 @@ def receipt(facts: Facts) -> Composed:
             ),
             "acknowledge_by",
         ),
-        heading(_("What you told us")),
+        heading(_("What you told us") if facts.stage == 1 else _("Your complaint, in your own words")),
         quoted(facts.words, "words"),
         heading(_("If you want to add something")),
         text(reach_us(facts)),

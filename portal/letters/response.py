@@ -29,6 +29,8 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield from _answered(number, point)
     yield from _owed(facts)
     yield from (_to_stage_2(facts) if facts.stage == 1 else _to_the_ombudsman(facts))
+    if any(point.get("remedies") for point in facts.points):
+        yield text(_("Accepting what we offer does not stop you."))
     yield from ombudsman(facts)
 
 
@@ -95,7 +97,7 @@ def _to_stage_2(facts: Facts) -> Iterator[Block]:
         _(
             "You can ask for stage 2. Someone who has not dealt with your complaint will look again and write to you. "
             "You do not have to give a reason, and there is no last date. Use the button on your complaint’s page, "
-            "ring %(phone)s, or write to %(post)s. Accepting what we offer does not stop you.",
+            "ring %(phone)s, or write to %(post)s.",
             phone=facts.landlord.phone,
             post=facts.landlord.post,
         ),
@@ -109,7 +111,7 @@ def _to_the_ombudsman(facts: Facts) -> Iterator[Block]:
         _(
             "We have no further stage. You can take your complaint to the Housing Ombudsman, who can decide whether "
             "we treated you fairly and tell us what to do. Do it within %(months)s months of this letter. "
-            "Ring %(phone)s or go to %(web)s. Accepting what we offer does not stop you.",
+            "Ring %(phone)s or go to %(web)s.",
             phone=facts.landlord.ombudsman_phone,
             web=facts.landlord.ombudsman_web,
             months=facts.landlord.ombudsman_months,
