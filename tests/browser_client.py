@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
 
+from tests import saved_pages
 from tests.page_checks import check_page
 
 Fields = dict[str, Any]
@@ -21,6 +22,8 @@ class CheckingClient(FlaskClient):
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             whole = "HX-Target" not in (kwargs.get("headers") or {})
             check_page(answer.get_data(as_text=True), whole=whole)
+            if whole:
+                saved_pages.keep(answer.get_data(as_text=True))
         return answer
 
     def page(self, url: str, **kwargs: Any) -> html.HtmlElement:

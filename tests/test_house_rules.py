@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "log": set(),
     "migrate": set(),
     "migrations": {"complaints", "db"},
-    "pace": set(),
+    "pace": {"clock"},
     "post": REGISTER | {"complaints", "config", "i18n", "log"},
     "public": PAGES,
     "resident": PAGES,

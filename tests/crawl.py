@@ -1,0 +1,67 @@
+"""Every page that can be reached by following links from a page, and every form sent back empty."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from tests.browser_client import CheckingClient, form_values
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page, how it was come by, and its text as served."""
+
+    what: str
+    status: int
+    text: str
+
+    @property
+    def page(self) -> html.HtmlElement:
+        """The page as a tree."""
+        return html.document_fromstring(self.text)
+
+
+def pages(client: CheckingClient, start: str) -> Iterator[Found]:
+    """Each page reachable from `start` by links within the portal, once; then what each form says when sent empty."""
+    waiting, seen, forms = [start], {start}, set[str]()
+    while waiting:
+        url = waiting.pop(0)
+        answer = client.get(url)
+        if 300 <= answer.status_code < 400:
+            _add(waiting, seen, urljoin(url, answer.headers["Location"]))
+        if answer.mimetype != "text/html" or 300 <= answer.status_code < 400:
+            continue
+        found = Found(f"GET {url}", answer.status_code, answer.get_data(as_text=True))
+        yield found
+        assert len(seen) < MOST, f"The links go on and on: {sorted(seen)[:20]}"
+        for link in found.page.iter("a"):
+            _add(waiting, seen, urljoin(url, link.get("href") or "#"))
+        yield from _sent_empty(client, url, found, forms)
+
+
+def _add(waiting: list[str], seen: set[str], address: str) -> None:
+    parts = urlsplit(address)
+    if parts.netloc not in ("", "localhost") or parts.scheme not in ("", "http") or parts.path.startswith("/static"):
+        return
+    path = parts.path + (f"?{parts.query}" if parts.query and "lang=" not in parts.query else "")
+    if path and path not in seen and "leave" not in path:
+        seen.add(path)
+        waiting.append(path)
+
+
+def _sent_empty(client: CheckingClient, url: str, found: Found, forms: set[str]) -> Iterator[Found]:
+    """What each form on a page answers when every box on it is empty; a form that then does something is left out."""
+    for form in found.page.forms:
+        address = urljoin(url, form.get("action") or url)
+        if (form.get("method") or "").lower() != "post" or address in forms or "sign-out" in address:
+            continue
+        forms.add(address)
+        hidden = {each.get("name") for each in form.iter("input") if each.get("type") == "hidden"}
+        kept = {name: value for name, value in form_values(form).items() if name in hidden}
+        answer = client.post(address, data=kept)
+        if answer.mimetype == "text/html" and answer.status_code >= 400:
+            yield Found(f"POST {address} with nothing in it", answer.status_code, answer.get_data(as_text=True))

@@ -1,0 +1,26 @@
+"""Letting somebody in without the sign-in page: a visit is a row, and its cookie carries the row's token."""
+
+from flask.testing import FlaskClient
+
+from portal import accounts, db
+from portal.access import Role
+from portal.complaints.models import Complaint
+from portal.complaints.people import Staff
+from portal.db import Register
+
+
+def let_in_staff(client: FlaskClient, register: Register, staff: Staff, role: Role) -> None:
+    """This browser is now a member of staff's, acting in one of their roles."""
+    with db.transaction(register):
+        token = accounts.begin_staff_visit(register, staff, role)
+    with client.session_transaction(base_url="http://localhost") as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+
+
+def let_in_resident(client: FlaskClient, register: Register, complaint: Complaint) -> None:
+    """This browser is now the resident's of one complaint."""
+    party = complaint.resident
+    with db.transaction(register):
+        token = accounts.begin_party_visit(register, party)
+    with client.session_transaction(base_url="http://localhost") as cookie:
+        cookie["party"] = token

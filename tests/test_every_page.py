@@ -1,0 +1,145 @@
+"""Every page that can be reached, by everybody who can reach it: whole, translated, in both directions of reading."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+from sqlalchemy import inspect
+
+from portal import i18n
+from portal.access import STAFF, Role
+from portal.complaints.landlord import Landlord
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
+from portal.db import Base
+from tests import crawl, pseudo
+from tests.browser_client import CheckingClient
+from tests.doors import let_in_resident, let_in_staff
+from tests.house import SPOKEN_ATTRIBUTES
+from tests.town import Town
+
+NOT_WORDS = ("script", "style", "time", "code")
+DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATES = re.compile(rf"\b({DAYS}|{MONTHS})\b")
+KINDS = ("resident", *STAFF)
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The made-up languages, in a folder of their own."""
+    pseudo.write(tmp_path / "translations")
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
+    i18n.catalogue.cache_clear()
+    i18n.offered.cache_clear()
+    yield
+    monkeypatch.undo()
+    i18n.catalogue.cache_clear()
+    i18n.offered.cache_clear()
+
+
+def lived_in(town: Town, language: str) -> Complaint:
+    """A complaint in each state a page knows; the one answered is given back."""
+    told = {"language": language, "adjustments": {"kinds": ["large_print"], "words": "Big letters"}}
+    with_post = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "phone": "01632 960111"}}
+    town.complains("Nobody has looked at this one.", **told, code="A" * 24)
+    acknowledged = town.complains("The lift is out again.", **told, **with_post, code="B" * 24)
+    town.acknowledged(acknowledged)
+    final = town.complains("Rain comes in.", **told, code="C" * 24)
+    answered = town.complains("The heating fails every night.", **told, code="D" * 24)
+    for complaint in (final, answered):
+        town.acknowledged(complaint)
+        town.answered(complaint)
+    town.escalated(final)
+    town.acknowledged(final, role=Role.REVIEWER)
+    town.answered(final, role=Role.REVIEWER)
+    return answered
+
+
+def let_in(client: CheckingClient, town: Town, kind: str, complaint: Complaint) -> str:
+    """This browser is now that person's; where they start."""
+    if kind == "resident":
+        let_in_resident(client, town.register, complaint)
+        return "/your-complaint"
+    let_in_staff(client, town.register, town.staff[Role(kind)], Role(kind))
+    return "/staff/" if kind != Role.COLLEAGUE else "/staff/account"
+
+
+@pytest.mark.parametrize("kind", ["nobody", *KINDS])
+def test_every_page_somebody_can_reach_is_whole(client: CheckingClient, town: Town, kind: str) -> None:
+    complaint = lived_in(town, "en")
+    start = "/" if kind == "nobody" else let_in(client, town, kind, complaint)
+    found = list(crawl.pages(client, start))
+    assert found
+    assert [each.what for each in found if each.status >= 500 or each.status == 404] == []
+
+
+@pytest.mark.usefixtures("made_up")
+@pytest.mark.parametrize("kind", ["nobody", *KINDS])
+def test_no_page_says_anything_that_was_not_translated(client: CheckingClient, town: Town, kind: str) -> None:
+    complaint = lived_in(town, "en@pseudo")
+    start = "/" if kind == "nobody" else let_in(client, town, kind, complaint)
+    client.get("/?lang=en@pseudo")
+    data = data_of(town)
+    left = {found.what: words for found in crawl.pages(client, start) if (words := untranslated(found.page, data))}
+    assert left == {}
+
+
+@pytest.mark.usefixtures("made_up")
+def test_a_language_read_from_right_to_left_says_so_on_the_page(client: CheckingClient) -> None:
+    page = client.page("/?lang=en@mirror")
+    assert (page.get("dir"), page.get("lang")) == ("rtl", "en-x-mirror")
+
+
+def data_of(town: Town) -> list[str]:
+    """Every string kept as data, longest first; letters are not, since their words are composed."""
+    said = set[str]()
+    for mapper in Base.registry.mappers:
+        if mapper.class_ is Letter:
+            continue
+        for row in town.register.query(mapper.class_):
+            for column in inspect(type(row)).columns:
+                said.update(_strings(getattr(row, column.key)))
+    said.update(_strings([getattr(Landlord(), name) for name in Landlord.__slots__]))
+    said |= {words.removeprefix("https://") for words in said}
+    lines = {line.strip() for words in said for line in words.split("\n")}
+    return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (words for each in value.values() for words in _strings(each))
+    elif isinstance(value, list | tuple):
+        yield from (words for each in value for words in _strings(each))
+
+
+def untranslated(page: html.HtmlElement, data: list[str]) -> list[str]:
+    """What a page says outside the brackets of a translation, dates and data left out."""
+    for element in list(page.iter(*NOT_WORDS)):
+        element.drop_tree()
+    said = [*(page.text_content() for page in page.iter("title", "body"))]
+    said += [value for each in page.iter() for name, value in each.attrib.items() if name in SPOKEN_ATTRIBUTES and each.tag != "meta"]
+    outside = [bare for words in said for bare in _outside(words)]
+    return [words for words in (_without(each, data) for each in outside) if re.search(r"[^\W\d_]{2}", words)]
+
+
+def _outside(words: str) -> Iterator[str]:
+    depth, start = 0, 0
+    for place, character in enumerate(words):
+        if character == pseudo.OPEN:
+            if depth == 0:
+                yield words[start:place]
+            depth += 1
+        elif character == pseudo.CLOSE:
+            depth, start = depth - 1, place + 1
+    yield words[start:]
+
+
+def _without(words: str, data: list[str]) -> str:
+    for known in data:
+        words = words.replace(known, " ")
+    return " ".join(DATES.sub(" ", words).split())
