@@ -148,7 +148,7 @@ def barred_from(history: History, stage: int) -> frozenset[str]:
             barred.add(f"staff:{one.details.get('staff')}")
         elif one.step in (Step.RESPONDED, Step.REFUSED):
             barred.update([one.by, *one.details.get("drafted_by", ()), *one.details.get("approved_by", ())])
-    return frozenset(one for one in barred if one.startswith("staff:"))
+    return frozenset(barred)
 
 
 def as_day(value: Any) -> date:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from portal.rules.reading import CONSIDERING, beginning, each, issued_on, last, open_actions, stage_of
+from portal.rules.reading import CONSIDERING, each, issued_on, last, open_actions, stage_of
 from portal.rules.steps import History, Step
 
 
@@ -31,10 +31,9 @@ def answered_on(history: History) -> date | None:
 
 
 def all_done_on(history: History) -> date | None:
-    """The day it was answered and the last action done; None while any of it is owed, or a stage is held."""
+    """The day it was answered and the last action done; None while any of it is owed."""
     answered = answered_on(history)
-    waiting = any(beginning(history, one.stage or 0) is None for one in each(history, Step.ESCALATED))
-    if answered is None or waiting or open_actions(history):
+    if answered is None or open_actions(history):
         return None
     done = last(history, Step.ACTION_DONE)
     return max(answered, done.on) if done else answered

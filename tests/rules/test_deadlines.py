@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from portal.complaints.calendar import calendar
-from portal.rules.deadlines import WorkingDay, working
+from portal.complaints.calendar import KNOWN_UNTIL, calendar
+from portal.rules.deadlines import WorkingDay, is_overdue, working
 from portal.rules.history import Step
 from portal.rules.working_days import Skipped
 from tests.rules.saltmarsh import SALTMARSH
@@ -128,6 +128,7 @@ def test_a_bank_holiday_that_a_manager_adds_is_not_counted_and_is_named() -> Non
 
 def test_a_date_past_the_last_year_known_carries_a_warning() -> None:
     assert not received("Mon 11 May 2026").limit(ACKNOWLEDGED).beyond_known
+    assert not ENGLAND.beyond_known(KNOWN_UNTIL)
     assert received("Thu 30 Dec 2027").limit(ACKNOWLEDGED).beyond_known
 
 
@@ -182,6 +183,15 @@ def test_a_date_told_to_the_resident_never_moves_later() -> None:
     )
 
 
+def test_of_two_dates_told_the_earlier_holds() -> None:
+    story = (
+        Story()
+        .received("Mon 11 May 2026", answer_by="2026-05-22")
+        .acknowledged("Mon 11 May 2026", answer_by="2026-05-25")
+    )
+    assert story.limit(RESPONDED).due_on == day("Fri 22 May 2026")
+
+
 def test_a_date_told_that_is_later_than_the_codes_changes_nothing() -> None:
     assert accepted(answer_by="2026-06-30").limit(RESPONDED).due_on == day("Tue 26 May 2026")
 
@@ -218,7 +228,18 @@ def test_an_extension_whose_notice_goes_after_the_due_date_moves_nothing() -> No
 def test_an_extension_is_tested_on_the_codes_date_even_after_the_backstop() -> None:
     story = received("Mon 11 May 2026").acknowledged("Fri 22 May 2026")
     story.extended("Thu 04 Jun 2026", "Fri 12 Jun 2026")
-    assert story.limit(RESPONDED).due_on == day("Fri 12 Jun 2026")
+    due = story.limit(RESPONDED)
+    assert (due.due_on, due.since, due.from_on) == (
+        day("Fri 12 Jun 2026"),
+        ACKNOWLEDGED,
+        day("Fri 22 May 2026"),
+    )
+
+
+def test_an_extension_notice_in_a_form_the_person_cannot_use_moves_nothing() -> None:
+    story = accepted().extended("Tue 26 May 2026", "Tue 09 Jun 2026", issued=None)
+    story.then(Step.ISSUED, "Tue 26 May 2026", kind="extension", channel="email", usable=False)
+    assert not story.limit(RESPONDED).extended
 
 
 def test_a_second_extension_runs_from_the_first() -> None:
@@ -248,8 +269,18 @@ def test_stage_2_asked_while_the_answer_is_overdue_is_acknowledged_within_5_of_t
     assert story.next() == story.limit(RESPONDED, 2)
 
 
+def test_an_answer_issued_is_overdue_no_longer() -> None:
+    story = accepted().responded("Wed 27 May 2026", issued="Fri 29 May 2026")
+    overdue = [
+        is_overdue(story.history, story.code, story.days, 1, date(2026, 5, number))
+        for number in (26, 27, 28, 29)
+    ]
+    assert overdue == [False, True, True, False]
+
+
 def test_a_held_request_made_again_once_the_answer_is_overdue_runs_from_then() -> None:
     story = accepted().escalated("Wed 13 May 2026", early=True).escalated("Wed 27 May 2026")
+    story.responded("Fri 29 May 2026", by="staff:7")
     assert story.limit(ACKNOWLEDGED, 2).from_on == day("Wed 27 May 2026")
 
 

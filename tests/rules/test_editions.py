@@ -1,6 +1,7 @@
 """The editions as data: the 2024 Code whole, and nothing in the rules that knows one edition from another."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -115,6 +116,9 @@ def test_an_edition_is_found_by_its_id_and_by_a_day() -> None:
     assert edition("housing-ombudsman-2024") is CODE
     assert in_force(date(2026, 5, 11)) is CODE
     assert in_force(date(2019, 1, 1)) is CODE
+    later = replace(CODE, id="later", from_day=date(2027, 4, 1))
+    assert in_force(date(2027, 3, 31), (CODE, later)) is CODE
+    assert in_force(date(2027, 4, 1), (CODE, later)) is later
     assert set(EDITIONS) == {one.id for one in EDITIONS.values()}
     with pytest.raises(KeyError):
         edition("saltmarsh")

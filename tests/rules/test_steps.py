@@ -228,6 +228,12 @@ def test_a_decision_the_edition_does_not_know_is_no_answer() -> None:
     accepted().refuses("6.7", "Still without one: 1", Step.RESPONDED, FRI_15, answers=answers)
 
 
+def test_where_nothing_is_acknowledged_the_points_are_still_set_out_before_the_answer() -> None:
+    received(MON_11, SALTMARSH).refuses(
+        "S-definition", "no point to answer", Step.RESPONDED, TUE_12, answers={}
+    )
+
+
 def test_what_is_not_a_point_is_not_answered() -> None:
     answers = {"1": NOT_UPHELD, "9": NOT_UPHELD}
     accepted().refuses("6.7", "9 is not a point", Step.RESPONDED, FRI_15, answers=answers)
@@ -355,6 +361,16 @@ def test_asked_before_the_answer_while_that_is_not_overdue_it_is_held_not_refuse
     story.responded(FRI_15)
     assert not is_held(story.history, 2)
     assert stage_of(story.history) == 2
+
+
+def test_on_the_due_date_itself_the_answer_is_not_overdue_so_stage_2_is_held() -> None:
+    story = accepted()
+    assert is_early(story.history, CODE, story.days, stage=2, on=day("Tue 26 May 2026"))
+    assert not is_early(story.history, CODE, story.days, stage=2, on=day(OVERDUE))
+
+
+def test_asked_on_the_day_the_answer_is_issued_it_is_not_early() -> None:
+    answered(FRI_15).escalated(FRI_15)
 
 
 def test_an_answer_written_but_not_issued_does_not_start_a_held_stage_2() -> None:
@@ -490,6 +506,7 @@ def test_an_action_is_promised_once_for_a_day_to_come() -> None:
         "7.3", "the day it will be done by", Step.ACTION_PROMISED, JUNE_1, action=1, due="2026-05-30"
     )
     story.then(Step.ACTION_PROMISED, JUNE_1, action=1, due="2026-06-30")
+    story.then(Step.ACTION_PROMISED, JUNE_1, action=2, due="2026-06-01")
     story.refuses("7.3", "promised already", Step.ACTION_PROMISED, JUNE_1, action=1, due="2026-07-30")
 
 
