@@ -44,10 +44,10 @@ class CheckingClient(FlaskClient):
 
 
 def pick_form(page: html.HtmlElement, form: int | str) -> html.HtmlElement:
-    """The form at a place on the page, or the one that is sent to an address containing these words."""
+    """The form at a place in the page's main part, or the one that is sent to an address containing these words."""
     forms = [each for each in page.forms if (each.get("method") or "").lower() == "post"]
     if isinstance(form, int):
-        return forms[form]
+        return [each for each in forms if any(above.tag == "main" for above in each.iterancestors())][form]
     return next(each for each in forms if form in (each.get("action") or ""))
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import filetype  # type: ignore[import-untyped]
 from sqlalchemy.orm import object_session
@@ -104,7 +104,7 @@ def _is_text(head: bytes) -> bool:
     return not any(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
 
 
-def store(folder: Path, stream: BinaryIO) -> Stored:
+def store(folder: Path, stream: IO[bytes]) -> Stored:
     """Write a file out, make sure of it, and only then give it its name. NotTaken if it is empty or too big."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = secrets.token_hex(32)
@@ -129,7 +129,7 @@ def store(folder: Path, stream: BinaryIO) -> Stored:
     return Stored(name, size, digest.hexdigest())
 
 
-def _pieces(stream: BinaryIO) -> Iterable[bytes]:
+def _pieces(stream: IO[bytes]) -> Iterable[bytes]:
     return iter(lambda: stream.read(1024 * 1024), b"")
 
 

@@ -1,23 +1,50 @@
-"""The pages anyone may read, and the door that residents come back through."""
+"""Every route of the public side, and the pages that only say something."""
 
-from flask import Response
+from flask import Response, redirect, session
+from werkzeug.wrappers import Response as AnyResponse
 
+from portal import clock
 from portal.access import Do
-from portal.web import Page, render
+from portal.complaints.landlord import landlord_of
+from portal.public import door, theme, when
+from portal.public.blueprint import page
+from portal.rules import editions
+from portal.web import register, render
 
-page = Page("public", __name__)
+__all__ = ["door", "page", "theme", "when"]
 
 
 @page.get("/", do=Do.READ_PUBLIC)
 def start() -> Response:
-    """Where everybody begins."""
-    return render("public/start.html")
+    """Where everybody begins: what to do in danger, what we will do and when."""
+    return render("public/start.html", edition=editions.in_force(clock.today()))
 
 
-@page.get("/follow", do=Do.SIGN_IN)
-def follow() -> Response:
-    """Sign in with an access code."""
-    return render("public/start.html")
+@page.get("/policy", do=Do.READ_PUBLIC)
+def policy() -> Response:
+    """How we handle complaints, its numbers drawn from the edition in force."""
+    edition = editions.in_force(clock.today())
+    limits = {limit.id: limit.months for limit in edition.time_limits}
+    return render("public/policy.html", edition=edition, months=limits)
+
+
+@page.get("/accessibility", do=Do.READ_PUBLIC)
+def accessibility() -> Response:
+    """What works, what does not, and what nobody has checked yet."""
+    return render("public/accessibility.html")
+
+
+@page.get("/privacy", do=Do.READ_PUBLIC)
+def privacy() -> Response:
+    """What we keep of you, why, for how long, and the one cookie."""
+    return render("public/privacy.html")
+
+
+@page.get("/leave", do=Do.READ_PUBLIC)
+def leave() -> AnyResponse:
+    """Away at once: this browser forgets the complaint, and a quiet page takes its place."""
+    session.clear()
+    return redirect(landlord_of(register()).quiet_page, 303)
 
 
 @page.get("/health", do=Do.READ_PUBLIC)

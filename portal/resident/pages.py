@@ -1,15 +1,6 @@
-"""A resident's own complaint."""
+"""Every route of the resident's side."""
 
-from flask import Response
+from portal.resident import case, check, complain, letters, receipt, stage2, uploads
+from portal.resident.blueprint import page
 
-from portal.access import Do
-from portal.complaints.models import Complaint
-from portal.web import Page, render
-
-page = Page("resident", __name__)
-
-
-@page.get("/your-complaint", do=Do.FOLLOW)
-def case(complaint: Complaint) -> Response:
-    """The complaint as its resident sees it."""
-    return render("resident/case.html", complaint=complaint)
+__all__ = ["case", "check", "complain", "letters", "page", "receipt", "stage2", "uploads"]

@@ -1,0 +1,53 @@
+"""Reading a day as people write it: 12/5/26, 12 May, 1st of June 2026, 2026-05-12, yesterday."""
+
+import re
+from datetime import date, timedelta
+
+from portal import i18n
+
+ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NOISE = re.compile(r"\b(of|the|on|in|day)\b|(?<=\d)(st|nd|rd|th)\b|[,]", re.I)
+WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?", re.I)
+ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
+NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?")
+DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]*([^\W\d_]+)\.?[-/. ]*(\d{4}|\d{2})?")
+MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/. ]*(\d{1,2})(?:[-/. ]+(\d{4}|\d{2}))?")
+
+
+def read_day(typed: str, today: date) -> date | None:
+    """The day that was meant, day before month; None if it cannot be one. Without a year, the latest not after today."""
+    words = " ".join(NOISE.sub(" ", typed.strip().lower()).split())
+    if words in ("today", "now"):
+        return today
+    if words == "yesterday":
+        return today - timedelta(days=1)
+    words = WEEKDAY.sub("", words).strip()
+    if found := ISO.fullmatch(words):
+        year, month, day = found.groups()
+        return _day(day, int(month), year, today)
+    if found := NUMBERS.fullmatch(words):
+        return _day(found[1], int(found[2]), found[3], today)
+    if found := DAY_FIRST.fullmatch(words):
+        return _day(found[1], _month(found[2]), found[3], today)
+    if found := MONTH_FIRST.fullmatch(words):
+        return _day(found[2], _month(found[1]), found[3], today)
+    return None
+
+
+def _month(name: str) -> int:
+    """The number of a month, by its English name or the one in the language in use; 0 if it is none."""
+    own = {str(word).lower().strip("."): n for n, word in i18n.cldr().months["format"]["wide"].items()}
+    own |= {str(word).lower().strip("."): n for n, word in i18n.cldr().months["format"]["abbreviated"].items()}
+    if name in own:
+        return int(own[name])
+    return ENGLISH.index(name[:3]) + 1 if name[:3] in ENGLISH else 0
+
+
+def _day(day: str, month: int, year: str | None, today: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, int(day))
+        found = date(today.year, month, int(day))
+        return found if found <= today else date(today.year - 1, month, int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,5 @@
+"""The resident's side: where its routes are declared."""
+
+from portal.web import Page
+
+page = Page("resident", __name__)

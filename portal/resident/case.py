@@ -1,0 +1,69 @@
+"""The complaint as the person who made it sees it."""
+
+from flask import Response, g
+
+from portal import clock
+from portal.access import Do
+from portal.complaints import wishes
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Attachment, Letter
+from portal.complaints.people import Party
+from portal.i18n import gettext
+from portal.resident import standing
+from portal.resident.blueprint import page
+from portal.resident.story import story
+from portal.web import render
+
+
+@page.get("/your-complaint", do=Do.FOLLOW)
+def case(complaint: Complaint) -> Response:
+    """The next date first; until a person is matched to a record they see what they wrote, dates and letters (ruling 2)."""
+    party = party_here(complaint)
+    definition = complaint.definition() if party.is_matched else None
+    return render(
+        "resident/case.html",
+        complaint=complaint,
+        matched=party.is_matched,
+        next=standing.next_date(complaint),
+        answered=standing.answered_letter(complaint),
+        may_escalate=standing.may_escalate(complaint, g.viewer),
+        held=standing.is_held(complaint),
+        points=[point.words for point in definition.points] if definition else [],
+        outcomes=[outcome.words for outcome in definition.outcomes] if definition else [],
+        promises=standing.promises(complaint) if party.is_matched else [],
+        story=story(complaint, today=clock.today(), is_matched=party.is_matched),
+        letters=letters_for(complaint),
+        files=files_of(complaint),
+    )
+
+
+@page.get("/your-complaint/words", do=Do.FOLLOW)
+def words(complaint: Complaint) -> Response:
+    """What you told us, just as you wrote it."""
+    return render("resident/words.html", complaint=complaint, told=_told(complaint), files=files_of(complaint))
+
+
+def _told(complaint: Complaint) -> list[tuple[str, str]]:
+    wanted = [gettext(wishes.WANTED[kind]) for kind in complaint.wanted.get("kinds", ()) if kind in wishes.WANTED]
+    wanted.append(complaint.wanted.get("words") or "")
+    return [
+        (gettext("When"), complaint.when_words),
+        (gettext("What would put it right"), "\n".join(wanted).strip()),
+        (gettext("Where it is about"), party_here(complaint).home_as_given),
+    ]
+
+
+def party_here(complaint: Complaint) -> Party:
+    """The party who is looking."""
+    return next(party for party in complaint.parties if party.id == g.viewer.party_id)
+
+
+def letters_for(complaint: Complaint) -> list[Letter]:
+    """The letters written to whoever is looking, newest first."""
+    mine = [letter for letter in complaint.letters if any(i.party_id == g.viewer.party_id for i in letter.issues)]
+    return mine[::-1]
+
+
+def files_of(complaint: Complaint) -> list[Attachment]:
+    """The files that whoever is looking sent us."""
+    return [file for file in complaint.files if file.party_id == g.viewer.party_id]

@@ -1,0 +1,181 @@
+"""The forms of a complaint, one question each."""
+
+import hashlib
+import json
+from typing import Any
+
+from wtforms import BooleanField, MultipleFileField, StringField, ValidationError
+
+from portal.complaints import wishes
+from portal.forms import LONGEST_STORY, BaseForm, Filled, OneOf
+from portal.i18n import gettext
+from portal.i18n import lazy_gettext as _l
+from portal.resident.fields import (
+    Line,
+    LooksLikeEmail,
+    LooksLikePhone,
+    Offered,
+    Pick,
+    Tick,
+    Words,
+    email_address,
+)
+from portal.rules.words import N_
+
+DIFFERENT = {"same": N_("Where I live"), "other": N_("Somewhere else")}
+
+
+class DangerForm(BaseForm):
+    """Is anyone in danger now?"""
+
+    danger = Pick(
+        _l("Is anyone in danger now?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))]
+    )
+
+
+class AlertForm(BaseForm):
+    """How to reach somebody who may be in danger."""
+
+    phone = Line(_l("Phone number"))
+    safe_to_ring = Pick(_l("Is it safe for us to ring this number?"), wishes.YES_NO, [Offered()])
+    address = Words(_l("Where are they now?"), most=500)
+    words = Words(_l("What is the danger?"))
+
+    def validate_phone(self, field: Any) -> None:
+        """Without a number or a place nobody can be sent."""
+        if not (field.data or (self.address.data or "").strip()):
+            raise ValidationError(gettext("Write a phone number, or where they are, so that we can find them"))
+
+
+class NameForm(BaseForm):
+    """What is your name?"""
+
+    name = Line(_l("What is your name?"), [Filled(_l("Write your name, as you want us to say it"))])
+
+
+class HomeForm(BaseForm):
+    """Where is it about?"""
+
+    home = Pick(_l("Where is this about?"), wishes.HOMES, [OneOf(_l("Choose where this is about"))])
+    address = Words(_l("Address, or where it is"), most=500)
+
+    def validate_address(self, field: Any) -> None:
+        """Somebody without a home need not give one."""
+        if self.home.data in ("address", "communal") and not (field.data or "").strip():
+            raise ValidationError(gettext("Write the address, or say where it is in your own words"))
+
+
+class YouForm(BaseForm):
+    """How do we know you?"""
+
+    relationship = Pick(_l("How do we know you?"), wishes.RELATIONSHIPS, [OneOf(_l("Choose the answer that fits best"))])
+
+
+class StoryForm(BaseForm):
+    """What happened?"""
+
+    story = Words(_l("What happened?"), [Filled(_l("Tell us what happened. A few words are enough"))], most=LONGEST_STORY)
+
+
+class WhenForm(BaseForm):
+    """When did it happen?"""
+
+    when = Words(_l("When did it happen?"), most=500)
+    still = BooleanField(_l("It is still going on"))
+    unsure = BooleanField(_l("I am not sure when"))
+
+    def validate_when(self, field: Any) -> None:
+        """Any of the three will do."""
+        if not ((field.data or "").strip() or self.still.data or self.unsure.data):
+            raise ValidationError(gettext("Say when it happened, or tick a box below"))
+
+
+class WantedForm(BaseForm):
+    """What would put it right?"""
+
+    kinds = Tick(_l("What would put it right?"), wishes.WANTED)
+    words = Words(_l("In your own words, if you like"))
+
+    def validate_kinds(self, field: Any) -> None:
+        """A choice or words; not knowing is an answer."""
+        if not (field.data or (self.words.data or "").strip()):
+            raise ValidationError(gettext("Choose at least one answer, or choose “I do not know yet”"))
+
+
+class EasierForm(BaseForm):
+    """What would make it easier to deal with us? Nothing has to be filled in."""
+
+    kinds = Tick(_l("Is there anything that would make it easier for you to deal with us?"), wishes.EASIER)
+    print_size = Line(_l("If you ticked large print, what size?"))
+    words = Words(_l("Tell us more, if you like"))
+    span = Pick(_l("When should we do this?"), wishes.FOR, [Offered()])
+
+
+class ReachForm(BaseForm):
+    """How is it safe to reach you?"""
+
+    channels = Tick(_l("How is it safe to contact you?"), wishes.CHANNELS)
+
+    def validate_channels(self, field: Any) -> None:
+        """We use only what was ticked, so something must be."""
+        if not field.data:
+            raise ValidationError(gettext("Choose at least one way. If none is safe, choose “Only on this website”"))
+
+
+DETAILS = {"email": ("email",), "phone": ("phone", "times", "voicemail", "say_who"), "post": ("where", "post")}
+
+
+class DetailsForm(BaseForm):
+    """The details of the ways somebody chose; `keep` takes away the boxes of the others."""
+
+    email = StringField(_l("Email address"), [LooksLikeEmail()], filters=[email_address])
+    phone = Line(_l("Phone number"), [LooksLikePhone()])
+    times = Line(_l("When is it safe to ring?"))
+    voicemail = Pick(_l("May we leave a voicemail?"), wishes.VOICEMAIL, [OneOf(_l("Choose whether we may leave a voicemail"))])
+    say_who = Pick(
+        _l("If someone else answers, may we say who we are?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”"))]
+    )
+    where = Pick(_l("Where should we send letters?"), DIFFERENT, [OneOf(_l("Choose where we should send letters"))])
+    post = Words(_l("The address for letters"), most=500)
+
+    def keep(self, channels: list[str], *, has_address: bool) -> None:
+        """Only the boxes that belong to the ways chosen; without a home there is nothing to be the same as."""
+        unwanted = [name for channel, names in DETAILS.items() if channel not in channels for name in names]
+        if not has_address and "where" not in unwanted:
+            unwanted.append("where")
+        for name in unwanted:
+            del self[name]
+
+    def validate_post(self, field: Any) -> None:
+        """Letters for somewhere else need an address."""
+        same = "where" in self and self.where.data == "same"
+        if not same and not (field.data or "").strip():
+            raise ValidationError(gettext("Write the address we should send letters to"))
+
+
+class FilesForm(BaseForm):
+    """Photographs, papers, recordings."""
+
+    files = MultipleFileField(_l("Choose files"))
+
+    @property
+    def fingerprint(self) -> str:
+        """The names of what was sent: the same files under the same key are the same press."""
+        sent = [getattr(file, "filename", "") or "" for file in self.files.data or []]
+        return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+
+
+class RemoveForm(BaseForm):
+    """Take one file away again."""
+
+
+class CheckForm(BaseForm):
+    """Send it. `website` is a box that people never see and robots fill in."""
+
+    website = StringField(_l("Leave this box empty"))
+
+    def validate_website(self, field: Any) -> None:
+        """Nobody's words are thrown away: whoever filled it in by chance can empty it and press again."""
+        if field.data:
+            field.data = ""
+            raise ValidationError(gettext("We were not sure that a person pressed the button. Please press it again"))

@@ -1,0 +1,145 @@
+"""The questions of a complaint: one table, in the order they are asked, with what each says on the check page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.complaints import wishes
+from portal.forms import BaseForm
+from portal.i18n import Lazy, gettext
+from portal.i18n import lazy_gettext as _l
+from portal.resident import forms
+
+Answer = Mapping[str, Any]
+Answers = Mapping[str, Answer]
+UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its form, its name on the check page, what the answer says there, and when it is asked."""
+
+    name: str
+    form: type[BaseForm]
+    title: Lazy
+    says: Callable[[Answer], str]
+    applies: Callable[[Answers], bool] = lambda answers: True
+    needed: bool = True
+    counted: bool = True
+
+
+def _lines(*words: Any) -> str:
+    return "\n".join(str(each) for each in words if each)
+
+
+def _picked(choices: Mapping[str, str], picked: Any) -> str:
+    values = picked if isinstance(picked, list) else [picked]
+    return "\n".join(gettext(choices[value]) for value in values if value in choices)
+
+
+def _pick(field: str, choices: Mapping[str, str]) -> Callable[[Answer], str]:
+    return lambda answer: _picked(choices, answer.get(field))
+
+
+def _when(answer: Answer) -> str:
+    return _lines(
+        answer.get("when"),
+        answer.get("still") and gettext("It is still going on"),
+        answer.get("unsure") and gettext("I am not sure when"),
+    )
+
+
+def _easier(answer: Answer) -> str:
+    size = answer.get("print_size")
+    return _lines(
+        _picked(wishes.EASIER, answer.get("kinds") or []),
+        size and gettext("Print size: %(size)s", size=size),
+        answer.get("words"),
+        _picked(wishes.FOR, answer.get("span")),
+    )
+
+
+def _details(answer: Answer) -> str:
+    voicemail, say_who = answer.get("voicemail"), answer.get("say_who")
+    left = _picked(wishes.VOICEMAIL, voicemail)
+    said = _picked(wishes.YES_NO, say_who)
+    return _lines(
+        answer.get("email"),
+        answer.get("phone"),
+        answer.get("times"),
+        left and gettext("Voicemail: %(answer)s", answer=left),
+        said and gettext("Say who we are: %(answer)s", answer=said),
+        _picked(forms.DIFFERENT, answer.get("where")),
+        answer.get("where") != "same" and answer.get("post"),
+    )
+
+
+def _in_danger(answers: Answers) -> bool:
+    return answers.get("danger", {}).get("danger") == "yes"
+
+
+def _wants_details(answers: Answers) -> bool:
+    return bool({"email", "phone", "post"} & set(answers.get("reach", {}).get("channels") or []))
+
+
+def _no_words(answer: Answer) -> str:
+    return ""
+
+
+QUESTIONS = (
+    Question("danger", forms.DangerForm, _l("Is anyone in danger?"), _pick("danger", wishes.YES_NO)),
+    Question("alert", forms.AlertForm, _l("How to find them"),
+             lambda a: _lines(a.get("phone"), a.get("address"), a.get("words")), _in_danger, needed=False, counted=False),
+    Question("name", forms.NameForm, _l("Your name"), lambda a: str(a.get("name") or "")),
+    Question("home", forms.HomeForm, _l("Where it is about"),
+             lambda a: _lines(a.get("home") != "address" and _picked(wishes.HOMES, a.get("home")), a.get("address"))),
+    Question("you", forms.YouForm, _l("How we know you"), _pick("relationship", wishes.RELATIONSHIPS)),
+    Question("story", forms.StoryForm, _l("What happened"), lambda a: str(a.get("story") or "")),
+    Question("when", forms.WhenForm, _l("When"), _when),
+    Question("right", forms.WantedForm, _l("What would put it right"),
+             lambda a: _lines(_picked(wishes.WANTED, a.get("kinds") or []), a.get("words"))),
+    Question("easier", forms.EasierForm, _l("What would make it easier"), _easier, needed=False),
+    Question("reach", forms.ReachForm, _l("How it is safe to reach you"), _pick("channels", wishes.CHANNELS)),
+    Question("details", forms.DetailsForm, _l("Your details"), _details, _wants_details),
+    Question("files", forms.FilesForm, _l("Photos and papers"), _no_words, needed=False),
+)  # fmt: skip
+
+BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+def asked(answers: Answers) -> list[Question]:
+    """The questions that this complaint is asked."""
+    return [question for question in QUESTIONS if question.applies(answers)]
+
+
+def after(name: str, answers: Answers) -> str | None:
+    """The question that comes next; None after the last."""
+    names = [question.name for question in asked(answers)]
+    at = names.index(name) + 1
+    return names[at] if at < len(names) else None
+
+
+def before(name: str, answers: Answers) -> str | None:
+    """The question that came before; None before the first."""
+    names = [question.name for question in asked(answers)]
+    return names[names.index(name) - 1] if name in names[1:] else None
+
+
+def place(name: str, answers: Answers) -> tuple[int, int] | None:
+    """Which question of how many this is, checking included; None for a page that is not counted."""
+    names = [question.name for question in asked(answers) if question.counted] + ["check"]
+    return (names.index(name) + 1, len(names)) if name in names else None
+
+
+def missing(answers: Answers) -> str | None:
+    """The first question that still has to be answered before the complaint can be sent."""
+    return next((q.name for q in asked(answers) if q.needed and not _is_answered(answers.get(q.name))), None)
+
+
+def where_left_off(answers: Answers) -> str | None:
+    """The first question without a whole answer, needed or not; None when only checking is left."""
+    return next((q.name for q in asked(answers) if not _is_answered(answers.get(q.name))), None)
+
+
+def _is_answered(answer: Answer | None) -> bool:
+    return answer is not None and not answer.get(UNFINISHED)

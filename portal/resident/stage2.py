@@ -1,0 +1,43 @@
+"""Asking for stage 2: two presses, no reasons, never refused for being early."""
+
+from flask import Response, g, request, url_for
+
+from portal.access import Do
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.forms import REFUSALS, BaseForm
+from portal.i18n import lazy_gettext as _l
+from portal.resident import standing
+from portal.resident.blueprint import page
+from portal.resident.fields import Words
+from portal.web import redirect, render, transaction
+
+
+class Stage2Form(BaseForm):
+    """Nothing has to be filled in."""
+
+    words = Words(_l("Is there anything you want the new person to look at?"))
+
+
+@page.get("/your-complaint/stage-2", do=Do.ASK_STAGE_2)
+@page.post("/your-complaint/stage-2", do=Do.ASK_STAGE_2)
+def stage_2(complaint: Complaint) -> Response:
+    """The button; once pressed, what happens next; and where there is no next stage, the Ombudsman."""
+    form = Stage2Form()
+    if request.method == "POST" and form.validate():
+        try:
+            with transaction(form) as done:
+                operations.escalate(complaint, by=g.viewer, words=(form.words.data or "").strip())
+                done.url = url_for("resident.stage_2")
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render(
+        "resident/stage_2.html",
+        form=form,
+        complaint=complaint,
+        may_escalate=standing.may_escalate(complaint, g.viewer),
+        held=standing.is_held(complaint),
+        next=standing.next_date(complaint),
+        status=form.status,
+    )

@@ -1,0 +1,157 @@
+"""How a complaint stands, for the person who made it: the next date with its working, what is owed, what may be done."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
+from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, session_of
+from portal.i18n import gettext, ngettext
+from portal.rules import deadlines, history
+from portal.rules.deadlines import Deadline, WorkingDay
+from portal.rules.steps import Step
+
+LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """The next date and how it stands: the words beside it, its state, and its working (`days`, from `began`)."""
+
+    heading: str
+    due_on: date
+    tone: str
+    words: str
+    days: list[WorkingDay]
+    began: str
+    stage: int
+    is_answer: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has gone by without the letter."""
+        return self.tone == "late"
+
+
+def next_date(complaint: Complaint) -> NextDate | None:
+    """The next letter owed, or nothing once the stage is answered."""
+    owed = [one for one in deadlines_of(complaint) if one.step in LETTERS and not one.met_on and not one.overtaken]
+    soonest = min(owed, key=lambda one: one.due_on, default=None)
+    return _shown(complaint, soonest) if soonest else None
+
+
+def first_letter(complaint: Complaint) -> NextDate:
+    """The day by which the stage it is at is acknowledged, met or not, as the receipt says it."""
+    found = [d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED and d.stage == complaint.stage]
+    return _shown(complaint, found[0])
+
+
+def latest_answer(complaint: Complaint) -> Deadline:
+    """The latest day on which the stage it is at can be answered, as things stand."""
+    return next(d for d in deadlines_of(complaint) if d.step is Step.RESPONDED and d.stage == complaint.stage)
+
+
+def letters_due(complaint: Complaint) -> list[date]:
+    """The days still to come on which a letter is due."""
+    owed = (one for one in deadlines_of(complaint) if one.step in LETTERS and not one.met_on and not one.overtaken)
+    return sorted({one.due_on for one in owed if one.due_on >= clock.today()})
+
+
+def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
+    tone = owed.state(clock.today())
+    days = calendar_of(session_of(complaint), complaint.division)
+    return NextDate(
+        heading=_heading(owed, is_late=tone == "late"),
+        due_on=owed.due_on,
+        tone=tone,
+        words=_state(tone, days.between(owed.due_on, clock.today())),
+        days=deadlines.working(owed, days),
+        began=_began(owed.since),
+        stage=owed.stage,
+        is_answer=owed.step is Step.RESPONDED,
+    )
+
+
+def _heading(owed: Deadline, *, is_late: bool) -> str:
+    if owed.step is Step.ACKNOWLEDGED:
+        return gettext("You should have heard from us by") if is_late else gettext("You will hear from us by")
+    if owed.stage > 1:
+        return gettext("You should have had our final answer by") if is_late else gettext("You will have our final answer by")
+    return gettext("You should have had our answer by") if is_late else gettext("You will have our answer by")
+
+
+def _state(tone: str, working_days: int) -> str:
+    if tone == "late" and working_days:
+        return ngettext("%(num)s working day late", "%(num)s working days late", working_days)
+    words = {
+        "late": gettext("Late"),
+        "due_soon": gettext("Due soon"),
+        "on_time": gettext("On time"),
+        "met": gettext("Done on time"),
+        "met_late": gettext("Done late"),
+    }
+    return words[tone]
+
+
+def _began(since: Step) -> str:
+    words = {
+        Step.RECEIVED: gettext("You told us"),
+        Step.ACKNOWLEDGED: gettext("We wrote to you"),
+        Step.ESCALATED: gettext("You asked us"),
+        Step.RESPONDED: gettext("We answered"),
+    }
+    return words.get(since, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing owed: what, by when, who, and how it stands."""
+
+    what: str
+    owner: str
+    due_on: date
+    done_on: date | None
+    tone: str
+    words: str
+
+
+def promises(complaint: Complaint) -> list[Promise]:
+    """What was promised, what is missed first, what is kept last."""
+    states = {d.action: d.state(clock.today()) for d in deadlines_of(complaint) if d.action and not d.overtaken}
+    found = []
+    for action in complaint.actions:
+        tone = states.get(action.id, "on_time")
+        found.append(Promise(action.what, action.owner, action.due_on, action.done_on, tone, _kept(tone)))
+    order = ("late", "due_soon", "on_time", "met_late", "met")
+    return sorted(found, key=lambda one: (order.index(one.tone), one.due_on))
+
+
+def _kept(tone: str) -> str:
+    words = {
+        "late": gettext("Promise missed"),
+        "due_soon": gettext("Due soon"),
+        "on_time": gettext("On time"),
+        "met": gettext("Kept"),
+        "met_late": gettext("Kept late"),
+    }
+    return words[tone]
+
+
+def may_escalate(complaint: Complaint, viewer: Viewer) -> bool:
+    """Whether the next stage can be asked for now: the same table that the operation obeys."""
+    return Step.ESCALATED in allowed_steps(complaint, viewer)
+
+
+def is_held(complaint: Complaint) -> bool:
+    """Whether the next stage was asked for and waits for our answer (ruling 37)."""
+    return history.is_held(complaint.happenings, complaint.stage + 1)
+
+
+def answered_letter(complaint: Complaint) -> Letter | None:
+    """The answer of the stage it is at, once it has gone."""
+    if complaint.answered_on is None:
+        return None
+    answers = [one for one in complaint.letters if one.kind == "response" and one.stage == complaint.stage]
+    return answers[-1] if answers else None

@@ -1,0 +1,91 @@
+"""What has happened, told to the person it happened to: newest first, each entry's first words saying it all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.complaints.models import Complaint
+from portal.complaints.recording import deadlines_of
+from portal.i18n import Lazy
+from portal.i18n import lazy_gettext as _l
+from portal.resident.standing import LETTERS
+from portal.rules.steps import Happening, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: the day, the words that say it all, what else there is to say, and its letter."""
+
+    on: date
+    first: Lazy
+    then: Lazy | str = ""
+    letter: int | None = None
+    own_words: bool = False
+
+
+SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
+    Step.RECEIVED: (_l("You told us."), _l("This is the day your complaint was received.")),
+    Step.PERSON_MATCHED: (_l("We found you in our records."), ""),
+    Step.TRIAGED: (_l("We looked at how urgent this is."), _l("And at what would make it harder for you.")),
+    Step.ASSIGNED: (_l("We chose who will answer you."), ""),
+    Step.ESCALATED: (_l("You asked for stage 2."), ""),
+    Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
+    Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
+    Step.EXTENDED: (_l("We asked for more time."), ""),
+    Step.REFUSED: (_l("We said that we cannot take this as a complaint."), ""),
+}
+"""The words for each kind of event; kinds that are not here are told by their letter, or are not the resident's to see."""
+
+LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
+    "receipt": (_l("We wrote to say that we have it."), ""),
+    "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
+    "response": (_l("We answered your complaint."), ""),
+    "extension": (_l("We wrote to say that we need longer, and why."), ""),
+    "refusal": (_l("We wrote to say why we cannot take this."), ""),
+}
+
+NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED)
+MISSED = {
+    Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),
+    Step.RESPONDED: _l("Our answer was due, and we did not send it."),
+}
+
+
+def story(complaint: Complaint, *, today: date, is_matched: bool) -> list[Entry]:
+    """Everything that happened that is theirs to see, newest first. Danger told is never here: others may be looking."""
+    found = [*_happened(complaint, is_matched), *_missed(complaint, today)]
+    return sorted(found, key=lambda entry: entry.on, reverse=True)
+
+
+def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
+    told: set[int] = set()
+    actions = {action.id: action.what for action in complaint.actions}
+    for happening in reversed(complaint.happenings):
+        if happening.step in NOT_FOR_UNMATCHED and not is_matched:
+            continue
+        if happening.step is Step.ISSUED:
+            number = int(happening.details["letter"])
+            if number not in told:
+                told.add(number)
+                yield _letter(happening, number)
+        elif happening.step is Step.ACTION_DONE and is_matched:
+            yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
+        elif happening.step in SAID:
+            first, then = SAID[happening.step]
+            yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
+
+
+def _held(happening: Happening) -> Lazy | str:
+    early = happening.step is Step.ESCALATED and happening.details.get("early")
+    return _l("We keep your request until our answer goes.") if early else ""
+
+
+def _letter(happening: Happening, number: int) -> Entry:
+    first, then = LETTER_SAID.get(happening.details["kind"], (_l("We wrote to you."), ""))
+    return Entry(happening.on, first, then, letter=number)
+
+
+def _missed(complaint: Complaint, today: date) -> Iterator[Entry]:
+    for one in deadlines_of(complaint):
+        if one.step in LETTERS and one.state(today) in ("late", "met_late"):
+            yield Entry(one.due_on, MISSED[one.step])
