@@ -7,7 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal import accounts, assets, commands, db, errors, headers, keyring, log, migrate, template_words, web
-from portal.config import Config
+from portal.commands.installation import without_settings
+from portal.config import Config, ConfigError
 from portal.public.pages import page as public_pages
 from portal.resident.pages import page as resident_pages
 from portal.staff.pages import page as staff_pages
@@ -37,6 +38,17 @@ def create_app(config: Config | None = None) -> Flask:
     web.check_routes(app)
     _wrap(app, config)
     return app
+
+
+def create_app_for_commands() -> Flask:
+    """The portal as the flask command needs it; where the settings do not do, only the verbs that need none will work."""
+    try:
+        return create_app()
+    except ConfigError as fault:
+        app = Flask(__name__, static_folder=None)
+        without_settings(app, fault)
+        commands.add_to(app)
+        return app
 
 
 def check(app: Flask) -> None:

@@ -41,9 +41,9 @@ class Config:
     @classmethod
     def from_env(cls) -> "Config":
         """The settings of the PORTAL_ variables. ConfigError where one is missing, weak, or meant for a demo."""
-        instance = Path(os.environ.get("PORTAL_INSTANCE", "instance")).absolute()
+        instance = instance_folder()
         demo = os.environ.get("PORTAL_DEMO") == "1"
-        secret_key, keys = read_secrets(Path(os.environ.get("PORTAL_SECRETS", instance / "secrets.json")), demo=demo)
+        secret_key, keys = read_secrets(secrets_path(), demo=demo)
         base_url = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
         host = base_url.split("://", 1)[-1].split(":")[0]
         if not base_url.startswith("https://") and host not in ("127.0.0.1", "localhost"):
@@ -60,6 +60,16 @@ class Config:
             proxies=int(os.environ.get("PORTAL_PROXIES", "0")),
             hosts=("127.0.0.1", "localhost", host),
         )
+
+
+def instance_folder() -> Path:
+    """Where an installation keeps what is its own, unless a setting says otherwise."""
+    return Path(os.environ.get("PORTAL_INSTANCE", "instance")).absolute()
+
+
+def secrets_path() -> Path:
+    """Where the secrets are, or would be."""
+    return Path(os.environ.get("PORTAL_SECRETS", instance_folder() / "secrets.json"))
 
 
 def new_secrets(path: Path, *, demo: bool) -> None:

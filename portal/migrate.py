@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 FOLDER = Path(__file__).with_name("migrations")
@@ -36,6 +37,11 @@ def version(engine: Engine) -> str | None:
     """The migration the database is at; None for an empty one."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """The newest migration there is."""
+    return ScriptDirectory(str(FOLDER)).get_current_head() or ""
 
 
 def check_guards(engine: Engine) -> None:

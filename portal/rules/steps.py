@@ -28,6 +28,7 @@ class Step(StrEnum):
     PERSON_MATCHED = "person matched"
     DANGER_TOLD = "danger told"
     DANGER_HANDED_OVER = "danger handed over"
+    DATES_RECOUNTED = "dates recounted"
 
 
 @dataclass(frozen=True, slots=True)

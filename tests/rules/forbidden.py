@@ -91,7 +91,7 @@ class Judge:
             S.DANGER_TOLD,
             S.DANGER_HANDED_OVER,
         )
-        return bool(of(past, S.REFUSED)) and new.step not in (*still, S.PERSON_MATCHED)
+        return bool(of(past, S.REFUSED)) and new.step not in (*still, S.PERSON_MATCHED, S.DATES_RECOUNTED)
 
     def refused_late(self, past: Past, new: Happening) -> bool:
         return new.step is S.REFUSED and bool(
@@ -171,7 +171,7 @@ class Judge:
 
     def stage_2_from_nothing(self, past: Past, new: Happening) -> bool:
         anywhere = (S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.DANGER_TOLD)
-        if new.stage != 2 or new.step in (*anywhere, S.DANGER_HANDED_OVER, S.PERSON_MATCHED):
+        if new.stage != 2 or new.step in (*anywhere, S.DANGER_HANDED_OVER, S.PERSON_MATCHED, S.DATES_RECOUNTED):
             return False
         start = began(past, 2)
         return start is None or new.on < start

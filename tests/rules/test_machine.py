@@ -133,9 +133,9 @@ class Complaint(RuleBasedStateMachine):
         day_due = (self.now + timedelta(due)).isoformat()
         self.propose(step, 1, "staff:1", back, action=action, due=day_due, reason=True)
 
-    @rule()
-    def match_the_person(self) -> None:
-        self.propose(Step.PERSON_MATCHED, 1, "staff:1")
+    @rule(step=st.sampled_from([Step.PERSON_MATCHED, Step.DATES_RECOUNTED]))
+    def note(self, step: Step) -> None:
+        self.propose(step, 1, "staff:1")
 
     @rule(step=st.sampled_from([Step.DANGER_TOLD, Step.DANGER_HANDED_OVER]), alert=st.integers(1, 2))
     def danger(self, step: Step, alert: int) -> None:

@@ -1,0 +1,61 @@
+"""`flask work`, which sends and reminds; `flask try-mail`, which shows whether the mail server's settings are right."""
+
+import secrets
+from email.utils import parseaddr
+
+import click
+from flask.cli import with_appcontext
+
+from portal import clock, i18n
+from portal.commands.installation import installation
+from portal.complaints import machine
+from portal.complaints.landlord import landlord_of
+from portal.post import mail, show, smtp
+from portal.post.office import Office
+from portal.post.worker import Worker
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do all there is to do now, and leave.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Send what waits, make the daily reminders, delete what is kept no longer. Runs until it is told to stop."""
+    here = installation()
+    here.check()
+    worker = Worker(Office.of(here.sessions, here.config))
+    if not once:
+        worker.run()
+        return
+    worker.daily()
+    try:
+        worker.deliver()
+    except smtp.Unreachable as fault:
+        raise click.ClickException(str(fault)) from fault
+    with here.sessions() as register:
+        click.echo(f"{machine.waiting_mail(register)} messages wait.")
+
+
+@click.command("try-mail")
+@click.argument("address")
+@with_appcontext
+def try_mail(address: str) -> None:
+    """Send a test message to ADDRESS, and say what the mail server made of it."""
+    here = installation()
+    if not here.config.mail:
+        raise click.ClickException("PORTAL_MAIL is not set, so mail waits.")
+    with here.sessions() as register:
+        landlord = landlord_of(register)
+    sender = mail.Sender(
+        landlord.name, parseaddr(here.config.mail_from)[1], here.config.base_url, landlord.phone, landlord.phone_hours
+    )
+    try:
+        message = mail.message(
+            "test", to=address, sender=sender, language=i18n.DEFAULT,
+            message_id=f"<{secrets.token_hex(16)}@complaints.invalid>", at=clock.now(),
+        )  # fmt: skip
+        show.by_server(smtp.Server.at(here.config.mail))(message)
+    except mail.BadAddress as fault:
+        raise click.ClickException("That is not one e-mail address.") from fault
+    except (smtp.Unreachable, smtp.Later, smtp.Never, ValueError) as fault:
+        raise click.ClickException(f"{fault} ({fault.__cause__})") from fault
+    click.echo("The mail server took it.")

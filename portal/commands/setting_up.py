@@ -1,0 +1,83 @@
+"""Bringing an installation up: its secrets, its database, its first staff; and checking that the record is whole."""
+
+import os
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import IntegrityError
+
+from portal import accounts, clock, config, db, migrate
+from portal.access import STAFF
+from portal.commands.backing_up import copy_sqlite
+from portal.commands.installation import installation
+from portal.complaints.people import Staff
+from portal.complaints.verify import first_fault
+
+
+@click.command("new-secrets")
+@click.option("--demo", is_flag=True, help="Secrets that a live installation refuses to start with.")
+def new_secrets(demo: bool) -> None:
+    """Make this installation's secrets, readable by you alone. What is there is left alone."""
+    path = config.secrets_path()
+    if path.exists():
+        raise click.ClickException(f"There are secrets at {path} already. Without them, what they sealed is lost.")
+    config.new_secrets(path, demo=demo)
+    click.echo(f"Made {path}. Keep a copy somewhere safe, apart from the backups.")
+
+
+@click.command()
+@with_appcontext
+def upgrade() -> None:
+    """Bring the database to the newest shape. An SQLite database is copied first."""
+    here = installation()
+    path, before = here.sqlite_file, migrate.version(here.engine)
+    if before == migrate.newest():
+        click.echo("The database is at its newest shape already.")
+        return
+    if path and before:
+        target = Path(path).with_name(f"before-{migrate.newest()}-{clock.now():%Y%m%d%H%M%S}.db")
+        copy_sqlite(path, target)
+        click.echo(f"Copied the database to {target} first.")
+    elif path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    migrate.upgrade(here.engine)
+    click.echo("The database is at its newest shape now.")
+
+
+@click.command()
+@with_appcontext
+def verify() -> None:
+    """Walk the record; name the first bad entry and its fault, or say that there is none."""
+    with installation().sessions() as register:
+        fault = first_fault(register)
+    if fault:
+        raise click.ClickException(str(fault))
+    click.echo("Every event is as it was written.")
+
+
+@click.command("add-staff")
+@click.option("--name", prompt=True)
+@click.option("--email", prompt=True)
+@click.option("--job-title", prompt=True)
+@click.option("--phone", prompt=True, help="How a resident reaches them directly.")
+@click.option("--role", "roles", type=click.Choice([str(role) for role in STAFF]), multiple=True, required=True)
+@click.password_option(help="Fifteen characters or more; asked for when it is not given.")
+@with_appcontext
+def add_staff(name: str, email: str, job_title: str, phone: str, roles: tuple[str, ...], password: str) -> None:
+    """Add a member of staff, who can sign in at once."""
+    try:
+        hashed = accounts.hash_password(password)
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from fault
+    made = Staff(
+        name=name.strip(), email=email.strip().lower(), job_title=job_title.strip(), phone=phone.strip() or None,
+        roles=list(roles), password_hash=hashed,
+    )  # fmt: skip
+    try:
+        with installation().sessions() as register, db.transaction(register):
+            register.add(made)
+    except IntegrityError as fault:
+        raise click.ClickException("Somebody with this e-mail address is there already.") from fault
+    click.echo(f"{name.strip()} can sign in at {installation().config.base_url}/staff/sign-in.")
