@@ -1,6 +1,7 @@
 """Check your answers, and the one press that sends the complaint."""
 
 from flask import Response, g, request, session, url_for
+from markupsafe import Markup
 
 from portal import accounts, db, pace
 from portal.access import Do
@@ -14,7 +15,7 @@ from portal.resident.forms import CheckForm
 from portal.resident.telling import told
 from portal.web import AlreadyDone, redirect, register, render, transaction
 
-Rows = list[tuple[object, str, str, object]]
+Rows = list[tuple[object, Markup, str, object]]
 
 
 @page.get("/complain/check", do=Do.COMPLAIN)
@@ -75,7 +76,7 @@ def _rows(draft: Draft) -> Rows:
         if asked.name == "files":
             words = "\n".join(file.name for file in draft.files)
         href = url_for("resident.question", name=asked.name, then="check")
-        rows.append((asked.title, words, href, asked.title))
+        rows.append((asked.title, Markup("<br>").join(words.split("\n")), href, asked.title))
     return rows
 
 

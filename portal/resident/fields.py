@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from portal.forms import NotTooLong
 from portal.i18n import Lazy, gettext

@@ -37,7 +37,9 @@ def stage_2(complaint: Complaint) -> Response:
         form=form,
         complaint=complaint,
         may_escalate=standing.may_escalate(complaint, g.viewer),
+        early=standing.would_be_held(complaint),
         held=standing.is_held(complaint),
+        asked=standing.is_held(complaint) or (complaint.stage > 1 and complaint.answered_on is None),
         next=standing.next_date(complaint),
         status=form.status,
     )

@@ -7,7 +7,7 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
-from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, session_of
+from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import gettext, ngettext
 from portal.rules import deadlines, history
 from portal.rules.deadlines import Deadline, WorkingDay
@@ -147,6 +147,13 @@ def may_escalate(complaint: Complaint, viewer: Viewer) -> bool:
 def is_held(complaint: Complaint) -> bool:
     """Whether the next stage was asked for and waits for our answer (ruling 37)."""
     return history.is_held(complaint.happenings, complaint.stage + 1)
+
+
+def would_be_held(complaint: Complaint) -> bool:
+    """Whether asking for the next stage today would be early, and so kept until the answer goes (ruling 37)."""
+    days = calendar_of(session_of(complaint), complaint.division)
+    edition, stage = edition_of(complaint), complaint.stage + 1
+    return history.is_early(complaint.happenings, edition, days, stage=stage, on=clock.today())
 
 
 def answered_letter(complaint: Complaint) -> Letter | None:

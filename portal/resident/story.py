@@ -44,6 +44,12 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "refusal": (_l("We wrote to say why we cannot take this."), ""),
 }
 
+LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
+    "receipt": (_l("We wrote to say that we have your request."), ""),
+    "response": (_l("We gave our final answer."), ""),
+}
+"""The same letters after stage 1."""
+
 NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED)
 MISSED = {
     Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),
@@ -81,7 +87,8 @@ def _held(happening: Happening) -> Lazy | str:
 
 
 def _letter(happening: Happening, number: int) -> Entry:
-    first, then = LETTER_SAID.get(happening.details["kind"], (_l("We wrote to you."), ""))
+    said = LETTER_SAID | LATER_SAID if (happening.stage or 1) > 1 else LETTER_SAID
+    first, then = said.get(happening.details["kind"], (_l("We wrote to you."), ""))
     return Entry(happening.on, first, then, letter=number)
 
 
