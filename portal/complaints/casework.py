@@ -9,11 +9,14 @@ from portal.complaints.models import Action, Complaint, StagePerson
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Person, Staff
 from portal.complaints.recording import record, session_of
-from portal.rules.steps import Step
+from portal.rules.steps import RuleBroken, Step
+from portal.rules.words import N_
 
 
 def hand_over_danger(alert: DangerAlert, complaint: Complaint | None, *, by: Viewer, to: str) -> None:
-    """Record who has taken up a danger that was told, and who handed it over (ruling 15)."""
+    """Record who has taken up a danger that was told, and who handed it over (ruling 15). RuleBroken the second time."""
+    if alert.handed_over_at is not None:
+        raise RuleBroken("5.12", N_("Somebody has written down already who has this. It is %(who)s."), {"who": alert.handed_over_to})
     alert.handed_over_to, alert.handed_over_at, alert.handed_over_by_id = to, clock.now(), by.staff_id
     if complaint is not None:
         record(

@@ -1,20 +1,6 @@
-"""The staff side."""
+"""The staff side: every view that stands on it."""
 
-from flask import Response
+from portal.staff import account, acknowledging, answering, case, casework, post, queue
+from portal.staff.door import page
 
-from portal.access import Do
-from portal.web import STAFF, Page, render
-
-page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
-
-
-@page.get("/sign-in", do=Do.SIGN_IN)
-def sign_in() -> Response:
-    """Sign in."""
-    return render("staff/sign_in.html")
-
-
-@page.get("/", do=Do.READ_QUEUE)
-def queue() -> Response:
-    """What is owed."""
-    return render("staff/queue.html")
+__all__ = ["account", "acknowledging", "answering", "case", "casework", "page", "post", "queue"]

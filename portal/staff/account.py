@@ -1,0 +1,124 @@
+"""Signing in and out, and the role a member of staff acts in."""
+
+from flask import Response, g, session
+from flask_login import current_user, login_user, logout_user
+from wtforms import PasswordField, StringField
+
+from portal import accounts, db
+from portal.access import Do, Role
+from portal.complaints.people import Staff
+from portal.forms import PICK_ONE, BaseForm, Filled, NotTooLong, OneOf
+from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
+from portal.rules.words import N_
+from portal.staff.door import home, page
+from portal.staff.fields import Pick
+from portal.web import STAFF, redirect, register, render, sign_in_url
+
+ROLES = {
+    Role.COLLEAGUE: N_("Colleague: log complaints for residents"),
+    Role.TRIAGE: N_("Triage: match, weigh, assign, acknowledge"),
+    Role.HANDLER: N_("Handler: answer what you were given"),
+    Role.REVIEWER: N_("Reviewer: look again at stage 2"),
+    Role.MANAGER: N_("Manager: give out the work, and see all of it"),
+}
+
+
+class SignInForm(BaseForm):
+    """Who you are."""
+
+    email = StringField(_l("Email address"), [Filled(_l("Write your email address")), NotTooLong()])
+    password = PasswordField(_l("Password"), [Filled(_l("Write your password")), NotTooLong()])
+
+
+class SignOutForm(BaseForm):
+    """One press."""
+
+
+class RoleForm(BaseForm):
+    """The role to act in from now on."""
+
+    role = Pick(_l("Act as"), {role.value: words for role, words in ROLES.items()}, [OneOf(PICK_ONE)])
+
+    def offer(self, roles: list[str]) -> None:
+        """Offer only the roles this person holds."""
+        self.role.choices = [choice for choice in self.role.choices if choice.value in roles]
+
+
+@page.get("/sign-in", do=Do.SIGN_IN)
+@page.post("/sign-in", do=Do.SIGN_IN)
+def sign_in() -> Response:
+    """Sign in. A wrong address and a wrong password are answered alike."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        staff = accounts.check_staff(register(), form.email.data or "", form.password.data or "")
+        if staff is not None:
+            _begin(staff, _first_role(staff))
+            return redirect(home())
+        form.form_errors.append(_("That email address and password do not go together. Check both, and try again."))
+    return render("staff/sign_in.html", form=form, status=form.status)
+
+
+def _first_role(staff: Staff) -> Role:
+    return Role(staff.roles[0])
+
+
+def _begin(staff: Staff, role: Role, ending: str | None = None) -> None:
+    """A new visit under a new cookie; whatever was in the old one goes, but for the language."""
+    with db.transaction(register()) as writing:
+        if ending:
+            accounts.end_visit(writing, ending)
+        token = accounts.begin_staff_visit(writing, staff, role)
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    user = accounts.user(register(), token)
+    assert user is not None
+    login_user(user)
+    g.viewer, g.signed_out = user.viewer, True
+
+
+@page.post("/sign-out", do=Do.SIGN_OUT)
+def sign_out() -> Response:
+    """End the visit: the row goes, so no copy of the cookie opens anything."""
+    form = SignOutForm()
+    if not current_user.is_authenticated:
+        return redirect(sign_in_url(STAFF))
+    if not form.validate():
+        return _account(form)
+    with db.transaction(register()) as writing:
+        accounts.end_visit(writing, current_user.token)
+    logout_user()
+    session.clear()
+    g.signed_out = True
+    return redirect(sign_in_url(STAFF))
+
+
+@page.get("/account", do=Do.BE_STAFF)
+def account() -> Response:
+    """Who you are here, and the role you act in."""
+    return _account(SignOutForm())
+
+
+@page.post("/account/role", do=Do.BE_STAFF)
+def switch() -> Response:
+    """Act in another of your roles."""
+    form = RoleForm()
+    staff = current_user.visit.staff
+    form.offer(staff.roles)
+    if form.validate():
+        _begin(staff, Role(form.role.data), ending=current_user.token)
+        return redirect(home())
+    return _account(form)
+
+
+def _account(form: BaseForm) -> Response:
+    staff, acting = current_user.visit.staff, g.viewer.role
+    roles = form if isinstance(form, RoleForm) else RoleForm(formdata=None, data={"role": acting.value})
+    roles.offer(staff.roles)
+    leaving = form if isinstance(form, SignOutForm) else SignOutForm(formdata=None)
+    return render(
+        "staff/account.html", form=form, roles=roles, leaving=leaving, staff=staff, acting=_(ROLES[acting]),
+        status=form.status,
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""Acknowledging: what we understand each point to be, whose it is, and what would put it right (5.6, 5.7, 6.2, 6.11)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Response, request, url_for
+from wtforms import BooleanField
+
+from portal import clock
+from portal.access import Do
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.complaints.recording import edition_of
+from portal.i18n import lazy_gettext as _l
+from portal.rules.history import carried_points
+from portal.rules.steps import Step
+from portal.staff.case import wanted
+from portal.staff.door import page
+from portal.staff.fields import Line, Pick, Words
+from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
+from portal.web import redirect
+
+FIRST_ROWS = 3
+ROW = r"p(\d{1,3})-text"
+
+
+def _form(complaint: Complaint, numbers: Iterable[int], **data: Any) -> WritingForm:
+    """The form with a row for each point."""
+    rows = tuple(numbers)
+    whose = [(one.id, one.label) for one in edition_of(complaint).responsibilities]
+    boxes: dict[str, Any] = {"rows": rows}
+    for number in rows:
+        boxes[f"p{number}-text"] = Words(_l("What we understand this point to be"))
+        boxes[f"p{number}-responsibility"] = Pick(_l("Whose is it to answer?"), whose)
+        boxes[f"p{number}-whose"] = Line(_l("If not ours alone: who else, and how to reach them"))
+    boxes["outcomes"] = Words(_l("What would put it right, one to a line"))
+    boxes["not_known"] = BooleanField(_l("They have not said, and we have asked them today"))
+    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes)(**data)
+    return made
+
+
+def _posted(complaint: Complaint) -> WritingForm:
+    rows = rows_in(ROW) or [1]
+    if request.form.get("then") == "add":
+        rows = [*rows, rows[-1] + 1]
+    return _form(complaint, rows)
+
+
+def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
+    data: dict[str, Any] = {
+        "outcomes": "\n".join(written.get("outcomes") or ()),
+        "not_known": bool(written.get("outcomes_asked_on")),
+    }
+    for point in written.get("points") or ():
+        data |= {f"p{point['number']}-{name}": point.get(name) or "" for name in ("text", "responsibility", "whose")}
+    numbers = [int(point["number"]) for point in written.get("points") or ()]
+    spare = max([*numbers, 0])
+    blank = range(spare + 1, spare + 1 + max(FIRST_ROWS - len(numbers), 0))
+    return _form(complaint, [*numbers, *blank], formdata=None, data=data)
+
+
+def _begun(complaint: Complaint) -> Mapping[str, Any]:
+    """Where writing starts: at stage 1 what they asked for; later every point not settled before (ruling 35)."""
+    before = complaint.definition(complaint.stage - 1)
+    if before is None:
+        return {"points": [], "outcomes": wanted(complaint)}
+    past = complaint.happenings
+    goes_on = carried_points(past, edition_of(complaint), complaint.stage - 1)
+    return {
+        "points": [
+            {"number": point.number, "text": point.words, "responsibility": point.responsibility, "whose": point.whose}
+            for point in before.points
+            if str(point.number) in goes_on
+        ],
+        "outcomes": [outcome.words for outcome in before.outcomes],
+    }
+
+
+def _written(complaint: Complaint, form: WritingForm) -> Written:
+    """What was written, as the letter and the rules read it; rows with nothing in them are no points."""
+    found = []
+    for number in form.rows:
+        point = {name: (form[f"p{number}-{name}"].data or "").strip() for name in ("text", "responsibility", "whose")}
+        if point["text"] or point["whose"]:
+            found.append({"number": number, **point})
+    lines = (form["outcomes"].data or "").split("\n")
+    outcomes = [line.strip() for line in lines if line.strip()]
+    asked_on = clock.today().isoformat() if form["not_known"].data and not outcomes else None
+    return {"points": found, "outcomes": outcomes, "outcomes_asked_on": asked_on}
+
+
+DESK = Desk(
+    "acknowledgement", Step.ACKNOWLEDGED, "acknowledge", _posted, _filled, _begun, _written, operations.acknowledge
+)
+
+
+def _is_done(complaint: Complaint) -> bool:
+    return any(one.step is Step.ACKNOWLEDGED and one.stage == complaint.stage for one in complaint.happenings)
+
+
+@page.get("/complaints/<case:complaint>/acknowledgement", do=Do.ACKNOWLEDGE)
+@page.post("/complaints/<case:complaint>/acknowledgement", do=Do.ACKNOWLEDGE)
+def acknowledge(complaint: Complaint) -> Response:
+    """Write the acknowledgement, beside the resident's words."""
+    if request.method == "GET" and _is_done(complaint):
+        return redirect(url_for("staff.case", complaint=complaint))
+    return write(DESK, complaint)
+
+
+@page.post("/complaints/<case:complaint>/acknowledgement/preview", do=Do.ACKNOWLEDGE)
+def acknowledge_preview(complaint: Complaint) -> Response:
+    """What it lacks and how it reads so far; another row, if that was pressed. Writes nothing."""
+    return preview(DESK, complaint)
+
+
+@page.get("/complaints/<case:complaint>/acknowledgement/letter", do=Do.ACKNOWLEDGE)
+@page.post("/complaints/<case:complaint>/acknowledgement/letter", do=Do.ACKNOWLEDGE)
+def acknowledge_letter(complaint: Complaint) -> Response:
+    """Read it whole, then send it."""
+    if request.method == "GET" and _is_done(complaint):
+        return redirect(url_for("staff.case", complaint=complaint))
+    return read_and_send(DESK, complaint)

@@ -1,0 +1,63 @@
+"""One complaint on one page: how to deal with the person, what is owed next, their words, and all that happened."""
+
+from flask import Response
+
+from portal.access import Do
+from portal.complaints import queries, wishes
+from portal.complaints.models import Complaint
+from portal.i18n import gettext as _
+from portal.rules.words import N_
+from portal.staff import standing, wording
+from portal.staff.door import page
+from portal.staff.story import story
+from portal.web import register, render
+
+
+@page.get("/complaints/<case:complaint>", do=Do.READ_CASE)
+def case(complaint: Complaint) -> Response:
+    """The complaint as whoever works on it sees it."""
+    missing, here = standing.asked(complaint)
+    return render(
+        "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
+        story=story(complaint, queries.staff_names(register())), wanted=wanted(complaint), care=care(complaint),
+        letter_name=wording.letter_name, file_state=FILE_STATES, channel=wishes.CHANNELS,
+    )  # fmt: skip
+
+
+def wanted(complaint: Complaint) -> list[str]:
+    """What the resident says would put it right: the answers they chose, and their own words."""
+    chosen = [_(wishes.WANTED[kind]) for kind in complaint.wanted.get("kinds", ()) if kind in wishes.WANTED]
+    said = str(complaint.wanted.get("words") or "")
+    return [*chosen, *([said] if said else [])]
+
+
+def care(complaint: Complaint) -> dict[str, object]:
+    """How to deal with the person, for the top of every page on which something is written to them."""
+    person = complaint.resident.person
+    safe = person.safe_contact or {}
+    return {
+        "ways": wording.channels_in_words(safe),
+        "limits": wording.contact_limits(safe),
+        "safe": safe,
+        "language": wording.language_name(complaint.language),
+        "adjustments": [(_adjustment(one.wish), _(DECISIONS.get(one.decision, one.decision))) for one in person.adjustments],
+    }
+
+
+def _adjustment(wish: dict[str, object]) -> list[str]:
+    kinds = wish.get("kinds")
+    said = wording.wishes_in_words(kinds if isinstance(kinds, list) else [])
+    said += [_("Print size %(size)s", size=wish["print_size"])] if wish.get("print_size") else []
+    return [*said, *([str(wish["words"])] if wish.get("words") else [])]
+
+
+DECISIONS = {
+    "asked": N_("Asked, and not decided yet."),
+    "agreed": N_("Agreed."),
+    "declined": N_("Declined."),
+}
+FILE_STATES = {
+    "not_scanned": N_("Not checked for viruses: only to download"),
+    "clean": N_("Checked"),
+    "held": N_("Held back until it can be checked"),
+}

@@ -1,0 +1,194 @@
+"""What staff do with a complaint besides writing to the resident: match, weigh, give out, hand over danger, keep promises."""
+
+from flask import Response, abort, g, url_for
+
+from portal import clock
+from portal.access import Do, Role
+from portal.complaints import operations, queries
+from portal.complaints.models import Action, Complaint
+from portal.complaints.papers import DangerAlert
+from portal.complaints.people import Staff
+from portal.complaints.recording import edition_of
+from portal.forms import PICK_ONE, REFUSALS, BaseForm, Filled, OneOf
+from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
+from portal.rules.words import N_
+from portal.staff import wording
+from portal.staff.case import care
+from portal.staff.door import home, page
+from portal.staff.fields import Day, Line, List, Pick, Words, named, said
+from portal.web import redirect, register, render, transaction
+
+NEW = "new"
+
+
+class MatchForm(BaseForm):
+    """Who this is in our records."""
+
+    who = Pick(_l("Who is this?"), {}, [OneOf(_l("Choose who this is"))])
+    record = Line(_l("Number in our records"))
+
+    def validate_record(self, field: Line) -> None:
+        """A new person needs the number by which we know them; one we know has it already."""
+        if self.who.data == NEW:
+            Filled(_("Write the number they have in our records"))(self, field)
+
+
+@page.get("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
+@page.post("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
+def match(complaint: Complaint) -> Response:
+    """Tie the party to a record, or make it known as a new person."""
+    form = MatchForm(version=str(complaint.version))
+    known = queries.matches(register(), complaint)
+    form.who.choices = [*named((each.id, each.name) for each in known), *said([(NEW, N_("This is a new person"))])]
+    if form.validate_on_submit():
+        person = next((each for each in known if str(each.id) == form.who.data), None)
+        try:
+            with transaction(form) as done:
+                operations.match_person(complaint, by=g.viewer, person=person, landlord_record=form.record.data or "")
+                done.url = url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/match.html", form=form, complaint=complaint, known=known, status=form.status)
+
+
+class TriageForm(BaseForm):
+    """What was weighed (6.1)."""
+
+    complexity = Pick(_l("How complex is it?"), wording.LEVELS["complexity"], [OneOf(PICK_ONE)])
+    vulnerability = Pick(_l("How vulnerable is the person, as far as we know?"), wording.LEVELS["vulnerability"], [OneOf(PICK_ONE)])
+    risk = Pick(_l("How great is the risk to anybody?"), wording.LEVELS["risk"], [OneOf(PICK_ONE)])
+    words = Words(_l("What you weighed, in a sentence or two"), [Filled(_l("Write what you weighed"))])
+    service = List(_l("Which service is it about?"), {})
+
+
+@page.get("/complaints/<case:complaint>/triage", do=Do.TRIAGE)
+@page.post("/complaints/<case:complaint>/triage", do=Do.TRIAGE)
+def triage(complaint: Complaint) -> Response:
+    """Weigh complexity, vulnerability and risk."""
+    form = TriageForm(version=str(complaint.version), service=str(complaint.service_id or ""))
+    form.service.choices += named((each.id, each.name) for each in queries.services(register()))
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                operations.triage(
+                    complaint, by=g.viewer, complexity=form.complexity.data, vulnerability=form.vulnerability.data,
+                    risk=form.risk.data, words=form.words.data,
+                    service_id=int(form.service.data) if form.service.data else None,
+                )  # fmt: skip
+                done.url = url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/triage.html", form=form, complaint=complaint, care=care(complaint), status=form.status)
+
+
+class AssignForm(BaseForm):
+    """Who answers, and whether they have an interest in it."""
+
+    staff = Pick(_l("Who answers this stage?"), {}, [OneOf(_l("Choose who answers"))])
+    interest = Pick(
+        _l("Have they any interest in it: do they know the resident, or did they do the work?"),
+        {"no": N_("No interest declared"), "yes": N_("Yes")}, [OneOf(PICK_ONE)],
+    )  # fmt: skip
+    words = Words(_l("If yes, what it is and why they may still answer"))
+
+    def validate_words(self, field: Words) -> None:
+        """A declared interest is said."""
+        if self.interest.data == "yes":
+            Filled(_("Write what the interest is"))(self, field)
+
+
+@page.get("/complaints/<case:complaint>/assign", do=Do.ASSIGN)
+@page.post("/complaints/<case:complaint>/assign", do=Do.ASSIGN)
+def assign(complaint: Complaint) -> Response:
+    """Give the stage to somebody to answer; whoever considered it before is named, and cannot be chosen (6.13)."""
+    form = AssignForm(version=str(complaint.version))
+    everyone = queries.staff_with(register(), Role.HANDLER, Role.REVIEWER)
+    barred = [each for each in everyone if complaint.barred(complaint.stage, each.id)]
+    form.staff.choices = named((each.id, f"{each.name}, {each.job_title}") for each in everyone if each not in barred)
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                chosen = _chosen(everyone, form.staff.data)
+                interest = form.words.data if form.interest.data == "yes" else _("No interest declared")
+                operations.assign(complaint, chosen, by=g.viewer, interest=interest)
+                done.url = url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    provision = edition_of(complaint).cites["different person"]
+    return render("staff/assign.html", form=form, complaint=complaint, barred=barred, provision=provision, status=form.status)
+
+
+def _chosen(everyone: list[Staff], number: str) -> Staff:
+    return next(each for each in everyone if str(each.id) == number)
+
+
+class HandOverForm(BaseForm):
+    """Who has it now."""
+
+    to = Line(_l("Who has it now?"), [Filled(_l("Write who has it: a name, and how to reach them"))])
+
+
+@page.get("/complaints/<case:complaint>/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
+@page.post("/complaints/<case:complaint>/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
+def danger(complaint: Complaint, alert_id: int) -> Response:
+    """Danger told with a complaint: what was said, and who has it."""
+    return _danger(queries.alert(register(), alert_id, complaint), complaint)
+
+
+@page.get("/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
+@page.post("/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
+def danger_alone(alert_id: int) -> Response:
+    """Danger told by somebody who has sent no complaint."""
+    g.listed = []
+    return _danger(queries.alert(register(), alert_id), None)
+
+
+def _danger(alert: DangerAlert | None, complaint: Complaint | None) -> Response:
+    if alert is None:
+        abort(404)
+    form = HandOverForm()
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                operations.hand_over_danger(alert, complaint, by=g.viewer, to=form.to.data)
+                done.url = url_for("staff.case", complaint=complaint) if complaint else home()
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    names = queries.staff_names(register())
+    return render("staff/danger.html", form=form, alert=alert, complaint=complaint, names=names, status=form.status)
+
+
+class DoneForm(BaseForm):
+    """When it was done, and how we know."""
+
+    on = Day(_l("When was it done?"), [Filled(_l("Write the day it was done"))])
+    proof = Words(_l("How we know"), [Filled(_l("Write how we know: who did it, what was seen or paid"))])
+
+
+@page.get("/complaints/<case:complaint>/actions/<int:action_id>", do=Do.KEEP_ACTIONS)
+@page.post("/complaints/<case:complaint>/actions/<int:action_id>", do=Do.KEEP_ACTIONS)
+def action(complaint: Complaint, action_id: int) -> Response:
+    """Say that something owed was done (ruling 23: a dated statement is proof enough)."""
+    owed = queries.action(register(), complaint, action_id)
+    if owed is None:
+        abort(404)
+    form = DoneForm()
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                _complete(complaint, owed, form)
+                done.url = url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/action.html", form=form, complaint=complaint, owed=owed, day=clock.today(), status=form.status)
+
+
+def _complete(complaint: Complaint, owed: Action, form: DoneForm) -> None:
+    assert form.on.day is not None
+    operations.complete_action(complaint, owed, by=g.viewer, on=form.on.day, proof=form.proof.data)

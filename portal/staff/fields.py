@@ -1,0 +1,140 @@
+"""The fields staff fill in: dates and money as people write them, choices in words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+
+from portal.forms import NotTooLong
+from portal.i18n import gettext, lazy_gettext
+
+LONGEST_PIECE = 20_000
+MOST_PENCE = 100_000_000
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(\d{1,2}|[a-z]{3,9})[\s./,-]*(\d{4}|\d{2})")
+ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def said(choices: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices as the reader's language says them when they are shown."""
+    pairs = choices.items() if isinstance(choices, Mapping) else choices
+    return [SelectChoice(value, lazy_gettext(words)) for value, words in pairs]
+
+
+def named(choices: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Choices whose words are names, which no language changes."""
+    return [SelectChoice(str(value), name) for value, name in choices]
+
+
+class Line(StringField):  # type: ignore[misc]
+    """One line of words."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, NotTooLong()], filters=[_one_line], **options)
+
+
+def _one_line(typed: str | None) -> str | None:
+    return None if typed is None else " ".join(typed.split())
+
+
+class Words(TextAreaField):  # type: ignore[misc]
+    """As many words as it takes."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, NotTooLong(LONGEST_PIECE)], filters=[_trimmed], **options)
+
+
+def _trimmed(typed: str | None) -> str | None:
+    return None if typed is None else typed.strip()
+
+
+class Offered:
+    """Nothing, or one of the choices on the page."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and field.data not in {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(gettext("Choose one of the answers"))
+
+
+class Pick(RadioField):  # type: ignore[misc]
+    """One of a few answers."""
+
+    def __init__(self, label: Any, choices: Any, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, Offered()], choices=said(choices), validate_choice=False, **options)
+
+
+class List(SelectField):  # type: ignore[misc]
+    """One of many answers, or none."""
+
+    def __init__(self, label: Any, choices: Any, validators: Any = (), **options: Any) -> None:
+        first = SelectChoice("", lazy_gettext("Choose one"))
+        found = [first, *said(choices)]
+        super().__init__(label, [*validators, Offered()], choices=found, validate_choice=False, **options)
+
+
+def as_day(typed: str) -> date | None:
+    """The day that was meant by 12 June 2026, 12/6/26, 12.06.2026 or 2026-06-12; None where it is no day."""
+    text = " ".join(typed.lower().split())
+    iso = ISO_DATE.fullmatch(text)
+    if iso:
+        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = DATE.fullmatch(re.sub(r"^[a-z]+day,? ", "", text))
+    if found is None:
+        return None
+    month = int(found[2]) if found[2].isdigit() else _month(found[2])
+    year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+    return _day(year, month, int(found[1]))
+
+
+@cache
+def _month(name: str) -> int:
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(name)), 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if 2000 <= year <= 2099 else None
+
+
+def as_pence(typed: str) -> int | None:
+    """The pence in £1,200, 350 or 35.50; None where it is no amount of money, or too much of it."""
+    text = "".join(typed.split()).replace(",", "").removeprefix("£")
+    if not re.fullmatch(r"\d{1,8}(\.\d{1,2})?", text, re.ASCII):
+        return None
+    pence = int(Decimal(text) * 100)
+    return pence if pence <= MOST_PENCE else None
+
+
+class Day(Line):
+    """A date in one box, however it is written."""
+
+    @property
+    def day(self) -> date | None:
+        """The day that was meant, or None."""
+        return as_day(self.data or "")
+
+    def pre_validate(self, form: Any) -> None:
+        """Something was written that is no day."""
+        if self.data and self.day is None:
+            raise ValidationError(gettext("Write the date like 12 June 2026"))
+
+
+class Pounds(Line):
+    """An amount of money in one box."""
+
+    @property
+    def pence(self) -> int | None:
+        """The amount in pence, or None."""
+        return as_pence(self.data or "")
+
+    def pre_validate(self, form: Any) -> None:
+        """Something was written that is no amount."""
+        if self.data and self.pence is None:
+            raise ValidationError(gettext("Write the amount in pounds, like 350 or 35.50"))

@@ -1,0 +1,102 @@
+"""Letters as they went, letters to print and post, and the mail that waits."""
+
+from collections.abc import Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from flask import Response, abort, g, url_for
+
+from portal import clock, i18n
+from portal.access import Do
+from portal.complaints import operations, queries
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Issue, Letter, Outbox
+from portal.forms import REFUSALS, BaseForm
+from portal.i18n import lazy_gettext as _l
+from portal.staff import wording
+from portal.staff.door import page
+from portal.staff.fields import Day
+from portal.web import redirect, register, render, transaction
+
+
+@page.get("/complaints/<case:complaint>/letters/<int:number>", do=Do.READ_CASE)
+def letter(complaint: Complaint, number: int) -> Response:
+    """A letter exactly as it went."""
+    found = _letter(complaint, number)
+    spoken = {"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)}
+    return render(
+        "staff/letter.html", letter=found, complaint=complaint, spoken=spoken, frame="staff/base.html",
+        back=url_for("staff.case", complaint=complaint), back_words=complaint.resident.name,
+    )  # fmt: skip
+
+
+def _letter(complaint: Complaint, number: int) -> Letter:
+    found = queries.letter(register(), complaint, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+class PostedForm(BaseForm):
+    """The day it was posted: today, unless another is written."""
+
+    on = Day(_l("When was it posted?"))
+
+
+@page.get("/letters", do=Do.POST_LETTERS)
+def letters_to_post() -> Response:
+    """What waits to be printed and posted, oldest first."""
+    waiting = queries.letters_to_post(register(), g.viewer)
+    g.listed = sorted({complaint.id for _issue, complaint in waiting})
+    rows = [(issue, complaint, PostedForm(formdata=None)) for issue, complaint in waiting]
+    return render("staff/letters.html", rows=rows, letter_name=wording.letter_name)
+
+
+@page.get("/complaints/<case:complaint>/letters/<int:number>/posted", do=Do.POST_LETTERS)
+@page.post("/complaints/<case:complaint>/letters/<int:number>/posted", do=Do.POST_LETTERS)
+def posted(complaint: Complaint, number: int) -> Response:
+    """Say that a letter was posted, today or on a day before."""
+    found = _letter(complaint, number)
+    form = PostedForm()
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                for issue in _by_post(found):
+                    operations.mark_issued(complaint, issue, by=g.viewer, on=form.on.day or clock.today())
+                done.url = url_for("staff.letters_to_post")
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render(
+        "staff/posted.html", form=form, complaint=complaint, letter=found, waiting=_by_post(found),
+        letter_name=wording.letter_name, day=clock.today(), status=form.status,
+    )  # fmt: skip
+
+
+def _by_post(found: Letter) -> list[Issue]:
+    return [issue for issue in found.issues if issue.channel == "post" and issue.state != "issued"]
+
+
+@page.get("/mail", do=Do.READ_MAIL)
+def mail() -> Response:
+    """What waits to be delivered, since when and with what trouble; in the demo, what would have gone."""
+    waiting, shown = queries.mail_waiting(register()), queries.mail_shown(register())
+    g.listed = _complaints_in([*waiting, *shown])
+    drawn = [(row, _message(row.shown or b"")) for row in shown]
+    return render("staff/mail.html", waiting=waiting, shown=drawn, letter_name=wording.letter_name)
+
+
+def _complaints_in(rows: Sequence[Outbox]) -> list[int]:
+    return sorted({row.complaint_id for row in rows if row.complaint_id})
+
+
+def _message(raw: bytes) -> dict[str, str]:
+    """A message as it would have been read: to whom, about what, and its words."""
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body(("plain",))
+    return {
+        "to": str(message["To"] or ""),
+        "subject": str(message["Subject"] or ""),
+        "words": body.get_content() if body else "",
+    }

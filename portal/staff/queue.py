@@ -1,0 +1,202 @@
+"""What we owe: danger first, then every complaint with something owed, soonest first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, g, request, url_for
+from markupsafe import Markup
+
+from portal import clock, i18n
+from portal.access import Do
+from portal.complaints import worklist
+from portal.complaints.landlord import landlord_of
+from portal.complaints.queries import PAGE_SIZE
+from portal.complaints.recording import calendar_of
+from portal.complaints.worklist import Danger, Place, QueueRow
+from portal.i18n import gettext as _
+from portal.rules.deadlines import DUE_SOON
+from portal.rules.steps import Step
+from portal.rules.working_days import Calendar
+from portal.staff import wording
+from portal.staff.door import page
+from portal.web import register, render
+
+DANGER = "danger"
+LAST_ID = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the queue, in words."""
+
+    href: str
+    day: str
+    how: str
+    owed: Markup
+    about: str
+    care: str
+    who: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are owed equally soon, under one heading."""
+
+    id: str
+    heading: str
+    tone: str
+    lines: Sequence[Line]
+
+
+@page.get("/", do=Do.READ_QUEUE)
+def queue() -> Response:
+    """What is owed, with what may be done about it one link away."""
+    viewer, today = g.viewer, clock.today()
+    days = calendar_of(register(), landlord_of(register()).division)
+    soon_until = days.add(today, DUE_SOON)
+    after, mine = place(request.args.get("after")), request.args.get("with") == "me"
+    rows = worklist.queue(register(), viewer, after=after, mine=mine)
+    shown, more = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
+    dangers = worklist.dangers(register(), viewer) if after is None else []
+    counts = worklist.counts(register(), viewer, today=today, soon_until=soon_until, mine=mine)
+    g.listed = sorted({row.id for row in shown} | {each.complaint_id for each in dangers if each.complaint_id})
+    how_many = {
+        wording.LATE: counts.late, wording.TODAY: counts.today, wording.SOON: counts.soon, wording.REST: counts.later,
+    }  # fmt: skip
+    groups = [*_danger_group(dangers, shown), *_groups(shown, how_many, today, soon_until, days)]
+    return render(
+        "staff/queue.html", groups=groups, mine=mine,
+        counts=_counts(dangers, how_many, _starts(groups, mine, today, soon_until)),
+        owed=sum(how_many.values()) + len(_in_danger(shown)), day=today, is_first=after is None,
+        next_url=_next(shown[-1], mine) if more else None,
+    )  # fmt: skip
+
+
+def place(text: str | None) -> Place | None:
+    """Where a page goes on, from its address; None for anything that is not such a place."""
+    try:
+        rank, due, last = (text or "").split(".")
+        return (int(rank[:2]), date.fromisoformat(due), min(int(last), LAST_ID))
+    except ValueError:
+        return None
+
+
+def _next(row: QueueRow, mine: bool) -> str:
+    return _from(row.place, mine)
+
+
+def _from(place: Place, mine: bool) -> str:
+    rank, due, last = place
+    whose: dict[str, Any] = {"with": "me"} if mine else {}
+    return url_for("staff.queue", after=f"{rank}.{due.isoformat()}.{last}", **whose)
+
+
+def _in_danger(rows: Sequence[QueueRow]) -> list[QueueRow]:
+    return [row for row in rows if row.in_danger]
+
+
+def _danger_group(dangers: Sequence[Danger], rows: Sequence[QueueRow]) -> list[Group]:
+    by_id = {row.id: row for row in rows}
+    lines = [_danger_line(each, by_id.get(each.complaint_id or 0)) for each in dangers]
+    known = {each.complaint_id for each in dangers}
+    lines += [_danger_row(row) for row in _in_danger(rows) if row.id not in known]
+    heading = _("May be in danger: %(n)s", n=len(lines))
+    return [Group(DANGER, heading, "late", lines)] if lines else []
+
+
+def _danger_line(danger: Danger, row: QueueRow | None) -> Line:
+    alert, told = danger.alert, danger.alert.told
+    name = danger.name or told.get("name")
+    ring = _("Ring %(name)s") if name else _("Reach somebody who has not complained yet")
+    if told.get("safe_to_ring") == "no" and name:
+        ring = _("Reach %(name)s, but do not ring")
+    href = url_for("staff.danger_alone", alert_id=alert.id)
+    if danger.reference:
+        href = url_for("staff.danger", complaint=danger.reference, alert_id=alert.id)
+    said = [SAFE_TO_RING[told["safe_to_ring"]]()] if told.get("safe_to_ring") in SAFE_TO_RING else []
+    said += [_("Nobody has said they have it.")]
+    return Line(
+        href=href, day=_("Now"), how=_("Said %(when)s", when=i18n.moment(alert.raised_at)),
+        owed=wording.sentence(ring, name=wording.bdi(str(name))), about=str(told.get("words") or ""),
+        care=" ".join([*said, _care(row)] if row else said), who=(row.handler or "") if row else "", is_late=True,
+    )  # fmt: skip
+
+
+SAFE_TO_RING: dict[str, Callable[[], str]] = {
+    "yes": lambda: _("Safe to ring."),
+    "no": lambda: _("Not safe to ring."),
+}
+
+
+def _danger_row(row: QueueRow) -> Line:
+    """A complaint with a danger that is told of on another page of this list."""
+    href = url_for("staff.case", complaint=row.reference)
+    owed = wording.sentence(_("Ring %(name)s"), name=wording.bdi(row.name))
+    return Line(href, _("Now"), "", owed, row.words, _care(row), row.handler or "", True)
+
+
+def _care(row: QueueRow) -> str:
+    return wording.care_in_short(row.language, row.wishes, row.safe_contact)
+
+
+def _groups(
+    rows: Sequence[QueueRow], how_many: dict[str, int], today: date, soon_until: date, days: Calendar
+) -> list[Group]:
+    headings = {
+        wording.LATE: _("Late: %(n)s", n=how_many[wording.LATE]),
+        wording.TODAY: _("Due today: %(n)s", n=how_many[wording.TODAY]),
+        wording.SOON: _("Due in the next 2 working days: %(n)s", n=how_many[wording.SOON]),
+        wording.REST: _("On time: %(n)s", n=how_many[wording.REST]),
+    }
+    found: dict[str, list[Line]] = {}
+    for row in rows:
+        if not row.in_danger:
+            found.setdefault(wording.group_of(row.next_due, today, soon_until), []).append(_line(row, today, days))
+    return [Group(id, headings[id], wording.TONES[id], lines) for id, lines in found.items()]
+
+
+def _line(row: QueueRow, today: date, days: Calendar) -> Line:
+    promise = row.promise if row.next_step == Step.ACTION_PROMISED else None
+    return Line(
+        href=url_for("staff.case", complaint=row.reference),
+        day=i18n.short_day(row.next_due),
+        how=wording.how_soon(row.next_due, today, days),
+        owed=wording.owed(row.next_step, row.next_stage, wording.bdi(row.name), row.letter),
+        about=promise[0] if promise else row.words,
+        care=_care(row),
+        who=promise[1] if promise else row.handler or "",
+        is_late=row.next_due < today,
+    )
+
+
+def _starts(groups: Sequence[Group], mine: bool, today: date, soon_until: date) -> dict[str, str]:
+    """Where each group begins: on this page, or on the page that starts with it."""
+    before = {
+        wording.LATE: (0, date.max, LAST_ID), wording.TODAY: (1, today - timedelta(1), LAST_ID),
+        wording.SOON: (1, today, LAST_ID), wording.REST: (1, soon_until, LAST_ID),
+    }  # fmt: skip
+    here = {group.id for group in groups}
+    return {id: f"#{id}" if id in here else _from(place, mine) for id, place in before.items()}
+
+
+def _counts(dangers: Sequence[Danger], how_many: dict[str, int], starts: dict[str, str]) -> list[tuple[str, str, str]]:
+    """What the top of the page counts, each leading to its group."""
+    said = {
+        wording.LATE: _("%(n)s late", n=how_many[wording.LATE]),
+        wording.TODAY: _("%(n)s due today", n=how_many[wording.TODAY]),
+        wording.SOON: _("%(n)s due soon", n=how_many[wording.SOON]),
+        wording.REST: _("%(n)s on time", n=how_many[wording.REST]),
+    }
+    first = [(_("%(n)s may be in danger", n=len(dangers)), f"#{DANGER}", "late")] if dangers else []
+    return first + [(said[id], starts[id], wording.TONES[id]) for id in said if how_many[id]]
+
+
+@page.get("/logged", do=Do.BE_STAFF)
+def logged() -> Response:
+    """What this member of staff took down for residents (ruling 11), and what their role is for."""
+    rows = worklist.logged(register(), g.viewer)
+    g.listed = [row.id for row in rows]
+    return render("staff/logged.html", rows=rows)

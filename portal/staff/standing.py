@@ -1,0 +1,237 @@
+"""How a complaint stands, for whoever works on it: what is owed next with its sum, and all that the Code still asks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import g, url_for
+from markupsafe import Markup
+
+from portal import access, clock, i18n
+from portal.access import Do
+from portal.complaints import answering, queries
+from portal.complaints.models import Complaint
+from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
+from portal.i18n import gettext as _
+from portal.rules import deadlines
+from portal.rules.deadlines import Deadline, WorkingDay
+from portal.rules.history import open_actions
+from portal.rules.letters import Missing
+from portal.rules.reading import LETTER_OF, first, issued_on, points
+from portal.rules.steps import Step
+from portal.staff import wording
+
+TONES = {"late": "late", "due_soon": "due-soon", "on_time": "on-time"}
+BEGAN: dict[Step, Callable[[], str]] = {
+    Step.RECEIVED: lambda: _("Received"),
+    Step.ACKNOWLEDGED: lambda: _("Acknowledged"),
+    Step.ESCALATED: lambda: _("Stage 2 asked for"),
+    Step.RESPONDED: lambda: _("Stage 1 answered"),
+    Step.ACTION_PROMISED: lambda: _("Promised"),
+    Step.ACTION_REDATED: lambda: _("New date given"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is owed next: the sentence, the date, how it stands, both clocks in words, and the sum."""
+
+    owed: Markup
+    due_on: date
+    how: str
+    tone: str
+    clocks: str
+    days: list[WorkingDay]
+    began: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing the Code asks at this stage: in words, where it is done, and the provision ("" where it is ours)."""
+
+    words: str
+    href: str
+    provision: str
+
+
+def next_owed(complaint: Complaint) -> Next | None:
+    """The soonest thing still owed, or nothing."""
+    owed = [one for one in deadlines_of(complaint) if one.met_on is None and not one.overtaken]
+    soonest = min(owed, key=lambda one: one.due_on, default=None)
+    if soonest is None:
+        return None
+    today, days = clock.today(), calendar_of(session_of(complaint), complaint.division)
+    is_action = soonest.step is Step.ACTION_PROMISED
+    return Next(
+        owed=owed_words(complaint, complaint.resident.name),
+        due_on=soonest.due_on,
+        how=wording.how_soon(soonest.due_on, today, days),
+        tone=TONES[soonest.state(today)],
+        clocks="" if is_action else _clocks(soonest),
+        days=[] if is_action else deadlines.working(soonest, days),
+        began=BEGAN[soonest.since](),
+    )
+
+
+def owed_words(complaint: Complaint, name: str) -> Markup:
+    """What is owed next to somebody, the verb first; the name may be marked up."""
+    waiting = [(letter.kind, issue.channel) for letter in complaint.letters for issue in letter.issues if issue.state != "issued"]
+    return wording.owed(complaint.next_step, complaint.next_stage, name, waiting[-1] if waiting else None)
+
+
+def _clocks(owed: Deadline) -> str:
+    """Both clocks, where there are two (ruling 30)."""
+    if owed.extended:
+        return _("Extended. The Code’s date was %(day)s.", day=i18n.day(owed.code_due or owed.due_on))
+    if owed.backstop is None:
+        return ""
+    if owed.code_due is None:
+        return _("This is the backstop. The Code’s date is counted from the day we acknowledge.")
+    return _("The Code’s date is %(code)s. The backstop is %(backstop)s.", code=i18n.day(owed.code_due), backstop=i18n.day(owed.backstop))
+
+
+def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
+    """What the Code asks at this stage: what is still missing, and what is here."""
+    missing = [*_dangers(complaint), *_people(complaint), *_letters(complaint), *_promises(complaint)]
+    return missing, list(_here(complaint))
+
+
+def _link(endpoint: str, do: Do, complaint: Complaint, **where: Any) -> str:
+    """Where something is done; nothing for a viewer who may not do it."""
+    if not access.may(g.viewer, do, complaint):
+        return ""
+    return url_for(f"staff.{endpoint}", complaint=complaint, **where)
+
+
+def _dangers(complaint: Complaint) -> Iterator[Asked]:
+    for alert in complaint.alerts:
+        if alert.handed_over_at is None:
+            href = _link("danger", Do.HAND_OVER_DANGER, complaint, alert_id=alert.id)
+            yield Asked(_("Say who has the danger they told us of"), href, "")
+
+
+def _people(complaint: Complaint) -> Iterator[Asked]:
+    edition, past, allowed = edition_of(complaint), complaint.happenings, allowed_steps(complaint, g.viewer)
+    if not complaint.resident.is_matched:
+        yield Asked(_("Match the person to our records"), _link("match", Do.MATCH_PERSON, complaint), "")
+    if edition.triage_factors and first(past, Step.TRIAGED) is None and not complaint.answered_on:
+        yield Asked(_("Weigh complexity, vulnerability and risk"), _link("triage", Do.TRIAGE, complaint), edition.cites["triage"])
+    if complaint.handler_id is None and Step.ASSIGNED in allowed and not complaint.answered_on:
+        words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
+        provision = edition.cites["different person"] if complaint.stage > 1 else ""
+        yield Asked(words, _link("assign", Do.ASSIGN, complaint), provision)
+    if any(adjustment.decision == "asked" for adjustment in complaint.resident.person.adjustments):
+        yield Asked(_("Agree what would make it easier for them, or say why not"), "", "5.10")
+
+
+def _letters(complaint: Complaint) -> Iterator[Asked]:
+    past, stage = complaint.happenings, edition_of(complaint).stage(complaint.stage)
+    limits = {Step.ACKNOWLEDGED: stage.acknowledge, Step.RESPONDED: stage.respond}
+    acknowledged = stage.acknowledge is None or first(past, Step.ACKNOWLEDGED, stage.number) is not None
+    for step, limit in limits.items():
+        if limit is None or issued_on(past, step, stage.number):
+            continue
+        if first(past, step, stage.number):
+            yield Asked(SEND[step](), f"{url_for('staff.case', complaint=complaint)}#letters", limit.provision)
+        elif step is Step.ACKNOWLEDGED or acknowledged:
+            yield from _unwritten(complaint, step, limit.provision)
+
+
+SEND: dict[Step, Callable[[], str]] = {
+    Step.ACKNOWLEDGED: lambda: _("See that the acknowledgement goes"),
+    Step.RESPONDED: lambda: _("See that the answer goes"),
+}
+WRITE: dict[Step, tuple[str, Do, Callable[[], str]]] = {
+    Step.ACKNOWLEDGED: ("acknowledge", Do.ACKNOWLEDGE, lambda: _("Write the acknowledgement, and send it")),
+    Step.RESPONDED: ("answer", Do.ANSWER, lambda: _("Write the answer, and send it")),
+}
+
+
+def _unwritten(complaint: Complaint, step: Step, provision: str) -> Iterator[Asked]:
+    endpoint, do, words = WRITE[step]
+    href, kind = _link(endpoint, do, complaint), LETTER_OF[step]
+    yield Asked(words(), href, provision)
+    draft = queries.staff_draft(session_of(complaint), complaint, kind, complaint.stage)
+    if draft is not None:
+        for one in answering.still_missing(complaint, kind, draft.written):
+            yield Asked(missing_words(one), f"{href}#{field_id(one)}" if href else "", one.provision)
+
+
+def missing_words(one: Missing) -> str:
+    """One thing a letter lacks, with the point it is about."""
+    if one.point is None:
+        return _(one.label)
+    return _("Point %(number)s: %(what)s", number=one.point, what=_(one.label))
+
+
+def field_id(one: Missing) -> str:
+    """The box on the page in which a missing thing is written."""
+    if one.action is not None:
+        return f"a{one.action + 1}-{one.field}"
+    if one.field == "points":
+        return "p1-text"
+    if one.point is not None:
+        return f"p{one.point}-{'kind1' if one.field == 'remedies' else one.field}"
+    return str(one.field)
+
+
+def _promises(complaint: Complaint) -> Iterator[Asked]:
+    still = open_actions(complaint.happenings)
+    provision = edition_of(complaint).cites["action"]
+    for action in complaint.actions:
+        if action.id in still:
+            href = _link("action", Do.KEEP_ACTIONS, complaint, action_id=action.id)
+            words = _("%(what)s, by %(day)s", what=action.what, day=i18n.short_day(action.due_on))
+            yield Asked(words, href, provision)
+
+
+def _here(complaint: Complaint) -> Iterator[Asked]:
+    edition, past = edition_of(complaint), complaint.happenings
+    stage = edition.stage(complaint.stage)
+    if first(past, Step.TRIAGED):
+        yield Asked(_("Complexity, vulnerability and risk weighed"), "", edition.cites["triage"])
+    if stage.number > 1 and complaint.handler_id:
+        yield Asked(_("With somebody who did not consider it before"), "", edition.cites["different person"])
+    acknowledged = issued_on(past, Step.ACKNOWLEDGED, stage.number)
+    if acknowledged and stage.acknowledge:
+        yield Asked(_("Acknowledged %(day)s", day=i18n.short_day(acknowledged)), "", stage.acknowledge.provision)
+    answered = issued_on(past, Step.RESPONDED, stage.number)
+    if answered:
+        yield Asked(_("Answered %(day)s", day=i18n.short_day(answered)), "", stage.respond.provision)
+
+
+def doors(complaint: Complaint) -> list[Asked]:
+    """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
+    allowed = allowed_steps(complaint, g.viewer)
+    offered = [
+        (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE, _("Acknowledge")),
+        (Step.RESPONDED, "answer", Do.ANSWER, _("Answer point by point")),
+        (Step.ASSIGNED, "assign", Do.ASSIGN, _("Give it to somebody")),
+        (Step.TRIAGED, "triage", Do.TRIAGE, _("Weigh it")),
+        (Step.PERSON_MATCHED, "match", Do.MATCH_PERSON, _("Match the person")),
+    ]
+    found = [Asked(words, _link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
+    return [door for door in found if door.href]
+
+
+def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool:
+    """Writing an answer may begin before triage; sending it may not."""
+    past, stage = complaint.happenings, complaint.stage
+    if step is Step.RESPONDED:
+        return bool(points(past, stage)) and first(past, Step.RESPONDED, stage) is None
+    if step is Step.PERSON_MATCHED and complaint.resident.is_matched:
+        return False
+    if step is Step.TRIAGED and first(past, Step.TRIAGED):
+        return False
+    return step in allowed
+
+
+def may_send(complaint: Complaint, step: Step) -> bool:
+    """Whether this viewer could take the step now, as far as order goes."""
+    return step in allowed_steps(complaint, g.viewer)
+
+
+def first_steps(complaint: Complaint, step: Step) -> list[Asked]:
+    """What stands before a letter that may not be sent yet."""
+    return [] if may_send(complaint, step) else list(_people(complaint))

@@ -1,0 +1,134 @@
+"""What has happened to a complaint, in plain words: one line for each kind of event."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from portal import clock, i18n
+from portal.complaints.models import Complaint
+from portal.i18n import gettext as _
+from portal.i18n import ngettext
+from portal.rules.steps import Happening, Step
+from portal.rules.words import N_
+from portal.staff import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: the day claimed, the words, where there is more, and the day it was written down if later."""
+
+    on: date
+    words: str
+    href: str
+    written_later: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells events, knowing the names of staff and what was promised."""
+
+    complaint: Complaint
+    names: Mapping[int, str]
+
+    def actor(self, by: str) -> str:
+        """Who did it, as a reader knows them."""
+        kind, _sep, number = by.partition(":")
+        if kind == "staff":
+            return self.names.get(int(number), _("Someone who worked here"))
+        return self.complaint.resident.name if kind == "party" else _("The portal")
+
+    def promise(self, details: Mapping[str, Any]) -> str:
+        """What was promised."""
+        return next((a.what for a in self.complaint.actions if a.id == details.get("action")), "")
+
+
+def story(complaint: Complaint, names: Mapping[int, str]) -> list[Entry]:
+    """Everything that happened, oldest first."""
+    return list(_entries(Teller(complaint, names), complaint))
+
+
+def _entries(teller: Teller, complaint: Complaint) -> Iterator[Entry]:
+    for one in complaint.happenings:
+        written_on = one.at.astimezone(clock.zone()).date()
+        href = ""
+        if one.step is Step.ISSUED:
+            href = url_for("staff.letter", complaint=complaint, number=one.details["letter"])
+        yield Entry(one.on, TOLD[one.step](teller, one), href, written_on if written_on > one.on else None)
+
+
+def _received(teller: Teller, one: Happening) -> str:
+    return _("Received from %(who)s.", who=teller.complaint.resident.name)
+
+
+def _triaged(teller: Teller, one: Happening) -> str:
+    weighed = {name: wording.level(name, str(one.details.get(name, ""))) for name in ("complexity", "vulnerability", "risk")}
+    said = _("%(who)s weighed it. Complexity: %(complexity)s. Vulnerability: %(vulnerability)s. Risk: %(risk)s.")
+    return said % {"who": teller.actor(one.by), **weighed}
+
+
+def _assigned(teller: Teller, one: Happening) -> str:
+    to = teller.actor(f"staff:{one.details['staff']}")
+    return _("%(who)s gave stage %(stage)s to %(to)s.", who=teller.actor(one.by), stage=one.stage, to=to)
+
+
+def _acknowledged(teller: Teller, one: Happening) -> str:
+    count = len(one.details.get("points", ()))
+    points = ngettext("%(n)s point", "%(n)s points", count)
+    return _("%(who)s wrote the stage %(stage)s acknowledgement, with %(points)s.", who=teller.actor(one.by), stage=one.stage, points=points)
+
+
+def _responded(teller: Teller, one: Happening) -> str:
+    return _("%(who)s wrote the stage %(stage)s answer.", who=teller.actor(one.by), stage=one.stage)
+
+
+def _escalated(teller: Teller, one: Happening) -> str:
+    if one.details.get("early"):
+        return _("%(who)s asked for stage 2. It begins by itself when the answer goes.", who=teller.actor(one.by))
+    return _("%(who)s asked for stage 2.", who=teller.actor(one.by))
+
+
+def _issued(teller: Teller, one: Happening) -> str:
+    kind = wording.letter_name(str(one.details.get("kind")), one.stage or 1)
+    ways = {"email": _("%(letter)s went by email."), "post": _("%(letter)s was posted."), "page": _("%(letter)s was put on their page.")}
+    return ways.get(str(one.details.get("channel")), _("%(letter)s went.")) % {"letter": kind}
+
+
+def _with_promise(message: str) -> Callable[[Teller, Happening], str]:
+    return lambda teller, one: _(message) % {"who": teller.actor(one.by), "what": teller.promise(one.details), **_due(one)}
+
+
+def _due(one: Happening) -> dict[str, str]:
+    due = one.details.get("due")
+    return {"due": i18n.day(date.fromisoformat(str(due)))} if due else {}
+
+
+def _plainly(message: str) -> Callable[[Teller, Happening], str]:
+    return lambda teller, one: _(message) % {"who": teller.actor(one.by)}
+
+
+
+
+TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
+    Step.RECEIVED: _received,
+    Step.TRIAGED: _triaged,
+    Step.ASSIGNED: _assigned,
+    Step.ACKNOWLEDGED: _acknowledged,
+    Step.RESPONDED: _responded,
+    Step.ESCALATED: _escalated,
+    Step.ISSUED: _issued,
+    Step.PERSON_MATCHED: _plainly(N_("%(who)s matched the person to our records.")),
+    Step.DANGER_TOLD: _plainly(N_("%(who)s told us of danger.")),
+    Step.DANGER_HANDED_OVER: _plainly(N_("%(who)s wrote down who has the danger.")),
+    Step.DATES_RECOUNTED: _plainly(N_("The dates were counted again, because the calendar had changed.")),
+    Step.DEFINITION_REVISED: _plainly(N_("%(who)s changed how we understand the complaint.")),
+    Step.MEANING_QUERIED: _plainly(N_("%(who)s said: that is not what I meant.")),
+    Step.MEANING_ANSWERED: _plainly(N_("%(who)s replied about what was meant.")),
+    Step.EXTENDED: _plainly(N_("%(who)s took more time.")),
+    Step.REFUSED: _plainly(N_("%(who)s refused it as a complaint.")),
+    Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),
+    Step.ACTION_REDATED: _with_promise(N_("%(who)s gave a new date, %(due)s: %(what)s")),
+    Step.ACTION_DONE: _with_promise(N_("%(who)s said this is done: %(what)s")),
+}

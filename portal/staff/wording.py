@@ -1,0 +1,153 @@
+"""What staff pages say of a complaint: what is owed, how soon, and how to deal with the person."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from markupsafe import Markup
+
+from portal import i18n
+from portal.complaints import wishes
+from portal.i18n import gettext as _
+from portal.i18n import ngettext
+from portal.rules.steps import Step
+from portal.rules.words import N_
+from portal.rules.working_days import Calendar
+
+LATE, TODAY, SOON, REST = "late", "today", "soon", "rest"
+TONES = {LATE: "late", TODAY: "due-soon", SOON: "due-soon", REST: "on-time"}
+
+
+def bdi(name: str) -> Markup:
+    """A name inside a sentence, keeping its own direction."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def sentence(message: str, **words: Any) -> Markup:
+    """A message with its places filled, ready for a page: a plain word is escaped, a `bdi` one stays."""
+    return Markup(message) % words
+
+
+def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str] | None = None) -> Markup:
+    """What we owe somebody, the verb first."""
+    if step == Step.ISSUED:
+        return _to_send(name, letter)
+    if step == Step.ACKNOWLEDGED and stage == 1:
+        return sentence(_("Acknowledge %(name)s’s complaint"), name=name)
+    if step == Step.ACKNOWLEDGED:
+        return sentence(_("Acknowledge %(name)s’s stage 2 request"), name=name)
+    if step == Step.RESPONDED:
+        return sentence(_("Answer %(name)s at stage %(stage)s"), name=name, stage=stage)
+    if step == Step.ACTION_PROMISED:
+        return sentence(_("Keep a promise to %(name)s"), name=name)
+    return sentence(_("%(name)s’s complaint"), name=name)
+
+
+def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
+    kind, channel = letter or ("", "")
+    answer = kind == "response"
+    if channel == "post" and answer:
+        return sentence(_("Post the answer to %(name)s"), name=name)
+    if channel == "post":
+        return sentence(_("Post the acknowledgement to %(name)s"), name=name)
+    if answer:
+        return sentence(_("See that the answer reaches %(name)s"), name=name)
+    return sentence(_("See that the acknowledgement reaches %(name)s"), name=name)
+
+
+def group_of(due: date, today: date, soon_until: date) -> str:
+    """Which group of the queue a date falls in."""
+    if due < today:
+        return LATE
+    if due == today:
+        return TODAY
+    return SOON if due <= soon_until else REST
+
+
+def how_soon(due: date, today: date, days: Calendar) -> str:
+    """How far off a date is, in working days: 3 working days late, today, tomorrow, in 5 working days."""
+    if due < today:
+        late = days.between(due, today)
+        if late == 0:
+            return _("Late")
+        return ngettext("%(n)s working day late", "%(n)s working days late", late)
+    if due == today:
+        return _("Today")
+    if (due - today).days == 1:
+        return _("Tomorrow")
+    return ngettext("In %(n)s working day", "In %(n)s working days", days.between(today, due))
+
+
+def language_name(code: str) -> str:
+    """A language by the name the reader's language has for it."""
+    try:
+        return str(Locale.parse(code.replace("-", "_")).get_display_name(i18n.cldr()))
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def language_in_short(code: str) -> str:
+    """The language to use with somebody, where it is not the usual one."""
+    name = "" if code.split("_")[0].split("-")[0] == i18n.DEFAULT else language_name(code)
+    return name[:1].upper() + name[1:]
+
+
+def wishes_in_words(kinds: Iterable[str]) -> list[str]:
+    """What somebody asked of us, in the words they chose from."""
+    return [_(wishes.EASIER[kind]) for kind in kinds if kind in wishes.EASIER]
+
+
+def channels_in_words(safe: Mapping[str, Any]) -> str:
+    """The ways somebody said are safe."""
+    known = [_(wishes.CHANNELS[way]) for way in safe.get("channels") or ["portal"] if way in wishes.CHANNELS]
+    return ", ".join(known)
+
+
+def contact_limits(safe: Mapping[str, Any]) -> list[str]:
+    """What not to do when reaching somebody: the ways that are not safe, the times, the voicemail."""
+    channels = list(safe.get("channels") or ["portal"])
+    if channels == ["portal"]:
+        return [_("Only on this website")]
+    limits = [] if "phone" in channels else [_("Do not ring")]
+    if "phone" in channels:
+        limits += [_("Ring: %(times)s", times=safe["times"])] if safe.get("times") else []
+        limits += [VOICEMAIL_SAID[safe["voicemail"]]()] if safe.get("voicemail") in VOICEMAIL_SAID else []
+        limits += [_("Do not say who we are")] if safe.get("say_who") == "no" else []
+    return limits
+
+
+VOICEMAIL_SAID: dict[str, Callable[[], str]] = {
+    "no": lambda: _("No voicemail"),
+    "first_name": lambda: _("Voicemail: only “please call back” and a first name"),
+}
+
+
+def care_in_short(language: str, kinds: Iterable[str], safe: Mapping[str, Any]) -> str:
+    """How to deal with somebody, in the one line of the queue."""
+    said = [language_in_short(language), *wishes_in_words(kinds), *contact_limits(safe)]
+    return ". ".join(each for each in said if each)
+
+
+
+
+LEVELS = {
+    "complexity": {"low": N_("Simple"), "some": N_("Some of it is hard"), "high": N_("Complex")},
+    "vulnerability": {"none": N_("None that we know of"), "some": N_("Something to bear in mind"), "high": N_("Somebody may be badly affected")},
+    "risk": {"low": N_("Low"), "some": N_("Some"), "high": N_("High: act first")},
+}
+
+
+def level(factor: str, value: str) -> str:
+    """How much of something was weighed, in words."""
+    return _(LEVELS.get(factor, {}).get(value, value)) if value else ""
+
+
+def letter_name(kind: str, stage: int) -> str:
+    """A letter by its name, at the start of a sentence."""
+    names = {
+        "receipt": _("The stage %(stage)s receipt"),
+        "acknowledgement": _("The stage %(stage)s acknowledgement"),
+        "response": _("The stage %(stage)s answer"),
+    }
+    return names.get(kind, _("The stage %(stage)s letter")) % {"stage": stage}

@@ -1,0 +1,198 @@
+"""What the acknowledgement and the answer share: the desk with its live panel, keeping a draft, reading it whole, sending it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, g, request, url_for
+from wtforms import HiddenField, StringField
+
+from portal import i18n
+from portal.complaints import answering, operations, queries
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter, StaffDraft
+from portal.complaints.recording import session_of
+from portal.forms import REFUSALS, BaseForm
+from portal.i18n import gettext as _
+from portal.letters.compose import compose
+from portal.rules.steps import RuleBroken, Step
+from portal.rules.words import N_
+from portal.staff import standing
+from portal.staff.case import care, wanted
+from portal.web import redirect, region, register, render, transaction
+
+MOST_ROWS = 40
+WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html")
+Written = dict[str, Any]
+
+
+class WritingForm(BaseForm):
+    """A letter being written: `seen` is the saved version it was begun from, `then` the button that was pressed."""
+
+    seen = HiddenField(default="0")
+    then = StringField()
+    rows: tuple[int, ...] = ()
+
+    @property
+    def saved_version(self) -> int:
+        """The version of the saved letter that the writer was looking at; 0 for none."""
+        seen = self.seen.data or ""
+        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+
+
+class SendForm(BaseForm):
+    """One press, for the letter as it was read."""
+
+    seen = HiddenField(default="0")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One kind of letter: how its form is made from what was posted or saved, what is written in it, and how it is sent."""
+
+    kind: str
+    step: Step
+    endpoint: str
+    posted: Callable[[Complaint], WritingForm]
+    filled: Callable[[Complaint, Mapping[str, Any]], WritingForm]
+    begun: Callable[[Complaint], Mapping[str, Any]]
+    written: Callable[[Complaint, WritingForm], Written]
+    send: Callable[..., Letter]
+
+    def url(self, complaint: Complaint, then: str = "") -> str:
+        """The page of this letter, or one that follows from it: `preview`, `letter`."""
+        return url_for(f"staff.{self.endpoint}{'_' + then if then else ''}", complaint=complaint)
+
+    def draft(self, complaint: Complaint) -> StaffDraft | None:
+        """What was saved of this letter."""
+        return queries.staff_draft(session_of(complaint), complaint, self.kind, complaint.stage)
+
+
+def rows_in(pattern: str) -> list[int]:
+    """The numbers of the rows that were posted, from the names of their boxes; no more than anybody needs."""
+    found = {int(match[1]) for name in request.form if (match := re.fullmatch(pattern, name, re.ASCII))}
+    return sorted(found)[:MOST_ROWS]
+
+
+def write(desk: Desk, complaint: Complaint) -> Response:
+    """The page on which a letter is written; saving keeps what there is, however little."""
+    saved = desk.draft(complaint)
+    if request.method == "GET":
+        written = saved.written if saved else desk.begun(complaint)
+        form = desk.filled(complaint, written)
+        form.seen.data, form.version.data = str(saved.version if saved else 0), str(complaint.version)
+        return at_desk(desk, complaint, form)
+    form = desk.posted(complaint)
+    if form.validate():
+        try:
+            with transaction(form) as done:
+                _save(desk, complaint, form)
+                done.url = desk.url(complaint, "letter") if form.then.data == "read" else url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return at_desk(desk, complaint, form, theirs=_overtaken(desk, complaint, form))
+
+
+def _save(desk: Desk, complaint: Complaint, form: WritingForm) -> None:
+    operations.save_writing(
+        complaint, desk.kind, desk.written(complaint, form), by=g.viewer, seen=form.saved_version
+    )
+
+
+def _overtaken(desk: Desk, complaint: Complaint, form: WritingForm) -> StaffDraft | None:
+    """What somebody else saved meanwhile: shown beside these words, which the next press keeps."""
+    saved = desk.draft(complaint)
+    if saved is None or saved.version == form.saved_version or not form.form_errors:
+        return None
+    form.conflict = True
+    form.seen.data = str(saved.version)
+    return saved
+
+
+def preview(desk: Desk, complaint: Complaint) -> Response:
+    """The page again, or only what the Code still asks and the letter so far; nothing is kept."""
+    return at_desk(desk, complaint, desk.posted(complaint), status=200)
+
+
+def at_desk(
+    desk: Desk, complaint: Complaint, form: WritingForm, *, theirs: StaffDraft | None = None, status: int | None = None
+) -> Response:
+    """The desk: the resident's words, the boxes, what the Code still asks, the letter so far."""
+    written = desk.written(complaint, form)
+    return render(
+        f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
+        wanted=wanted(complaint), owed=standing.next_owed(complaint), theirs=_theirs(desk, complaint, theirs),
+        **_so_far(desk, complaint, written), status=form.status if status is None else status,
+    )  # fmt: skip
+
+
+def _so_far(desk: Desk, complaint: Complaint, written: Mapping[str, Any]) -> dict[str, Any]:
+    missing = answering.still_missing(complaint, desk.kind, written)
+    here = answering.already_here(complaint, desk.kind, written)
+    return {
+        "missing": [(standing.missing_words(one), f"#{standing.field_id(one)}", one.provision) for one in missing],
+        "here": [(_upper(_(part.label)), part.provision) for part in here],
+        "body": _body(desk, complaint, written),
+        "spoken": spoken(complaint.language),
+    }
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _body(desk: Desk, complaint: Complaint, written: Mapping[str, Any]) -> dict[str, Any]:
+    return compose(desk.kind, answering.facts_for(complaint, desk.kind, written)).body()
+
+
+def spoken(language: str) -> dict[str, str]:
+    """A letter's language and direction, as a page says them."""
+    return {"lang": i18n.html_lang(language), "direction": i18n.direction(language)}
+
+
+def _theirs(desk: Desk, complaint: Complaint, saved: StaffDraft | None) -> dict[str, Any] | None:
+    if saved is None:
+        return None
+    names = queries.staff_names(register())
+    return {"name": names.get(saved.saved_by_id, ""), "at": saved.saved_at, "body": _body(desk, complaint, saved.written)}
+
+
+def read_and_send(desk: Desk, complaint: Complaint) -> Response:
+    """The whole letter as the resident will read it, and the one press that sends it."""
+    saved = desk.draft(complaint)
+    if saved is None:
+        return redirect(desk.url(complaint))
+    form = SendForm(version=str(complaint.version), seen=str(saved.version))
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                desk.send(complaint, _as_read(desk, complaint, form), by=g.viewer)
+                done.url = url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return _to_read(desk, complaint, form)
+
+
+def _as_read(desk: Desk, complaint: Complaint, form: SendForm) -> Mapping[str, Any]:
+    """What is saved now, if it is what the sender read."""
+    saved = desk.draft(complaint)
+    if saved is None or str(saved.version) != form.seen.data:
+        raise RuleBroken("5.12", CHANGED)
+    return saved.written
+
+
+CHANGED = N_("Somebody changed this letter after you read it. Read it again below, then send it.")
+
+
+def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
+    saved = desk.draft(complaint)
+    written = saved.written if saved else {}
+    if saved and form.seen.data != str(saved.version):
+        form.conflict, form.seen.data = True, str(saved.version)
+    return render(
+        "staff/send.html", form=form, complaint=complaint, desk=desk, is_open=standing.may_send(complaint, desk.step),
+        first=standing.first_steps(complaint, desk.step), **_so_far(desk, complaint, written), status=form.status,
+    )  # fmt: skip
