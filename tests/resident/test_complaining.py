@@ -1,0 +1,181 @@
+"""Raising a complaint: nothing is lost by stopping, going back, changing one's mind or pressing twice."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from portal import clock
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Draft
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.resident.journeys import ANSWERS, answers, code_on, complains, signs_in
+from tests.town import Town
+
+
+def complaints(town: Town) -> list[Complaint]:
+    """Every complaint there is now."""
+    found = town.register.query(Complaint).order_by(Complaint.id).all()
+    town.register.expunge_all()
+    town.register.rollback()
+    return found
+
+
+def test_what_was_answered_is_in_the_box_when_somebody_goes_back(client: CheckingClient) -> None:
+    answers(client)
+    story = client.page("/complain/story")
+    assert ANSWERS["story"]["story"] in story.xpath("//textarea[@name='story']")[0].text
+    assert client.page("/complain/right").xpath("//input[@name='kinds'][@checked]/@value") == ["repair", "sorry"]
+
+
+def test_back_leads_from_the_last_question_to_the_start_page(client: CheckingClient) -> None:
+    answers(client)
+    visited, url = [], "/complain/files"
+    while url != "/":
+        visited.append(url)
+        url = client.page(url).xpath("//a[@class='back']/@href")[0]
+    assert visited[::-1] == [f"/complain/{name}" for name in (*ANSWERS, "files")]
+
+
+def test_a_change_from_the_check_page_leads_back_to_it(client: CheckingClient) -> None:
+    answers(client)
+    client.send("/complain/files")
+    change = client.page("/complain/check").xpath("//a[contains(., 'Your name')]/@href")[0]
+    changed = client.send(change, {"name": "Sam Haddad"})
+    assert changed.location == "/complain/check"
+    assert "Sam Haddad" in words_of(client.page("/complain/check"))
+
+
+def test_choosing_a_way_that_needs_details_asks_for_them_before_checking_again(client: CheckingClient) -> None:
+    answers(client)
+    client.send("/complain/files")
+    changed = client.send("/complain/reach?then=check", {"channels": ["email"]})
+    assert changed.location.startswith("/complain/details")
+    assert client.get("/complain/check").location == "/complain/details?then=check"
+
+
+def test_what_was_left_empty_is_said_and_not_hidden(client: CheckingClient) -> None:
+    answers(client, easier={"kinds": [], "print_size": "", "span": []})
+    client.send("/complain/files")
+    assert words_of(client.page("/complain/check")).count("Not provided") == 2
+
+
+def test_nothing_is_sent_before_the_button_is_pressed(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    client.page("/complain/check")
+    assert complaints(town) == []
+
+
+def test_a_complaint_that_misses_an_answer_leads_to_its_question(client: CheckingClient, town: Town) -> None:
+    client.send("/complain/danger", {"danger": "no"})
+    assert client.get("/complain/check").location == "/complain/name?then=check"
+    assert complaints(town) == []
+
+
+def test_pressing_send_twice_gives_the_same_receipt(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    page = client.page("/complain/check")
+    filled = form_values(pick_form(page, 0))
+    first = client.post("/complain/check", data=filled)
+    shown = client.get(first.location).get_data(as_text=True)
+    second = client.post("/complain/check", data=filled)
+    assert first.location == second.location == "/your-complaint/receipt"
+    assert code_on(client.get(second.location).get_data(as_text=True)) == code_on(shown)
+    assert len(complaints(town)) == 1
+
+
+def test_the_second_of_two_presses_signs_in_a_browser_that_never_saw_the_first_answer(
+    client: CheckingClient, app: Flask, town: Town
+) -> None:
+    answers(client)
+    client.send("/complain/files")
+    filled = form_values(pick_form(client.page("/complain/check"), 0))
+    before = client.get_cookie("portal")
+    assert before is not None
+    client.post("/complain/check", data=filled)
+    client.set_cookie("portal", before.value)
+    assert client.post("/complain/check", data=filled).location == "/your-complaint/receipt"
+    assert "We have your complaint" in words_of(client.page("/your-complaint/receipt"))
+    assert len(complaints(town)) == 1
+
+
+def test_two_windows_open_on_the_check_page_send_one_complaint(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    windows = [form_values(pick_form(client.page("/complain/check"), 0)) for _ in range(2)]
+    assert windows[0]["key"] != windows[1]["key"]
+    for filled in windows:
+        assert client.post("/complain/check", data=filled).location == "/your-complaint/receipt"
+    assert len(complaints(town)) == 1
+
+
+def test_going_back_after_sending_and_pressing_again_changes_nothing(client: CheckingClient, town: Town) -> None:
+    code = complains(client)
+    assert client.get("/complain/check").location == "/your-complaint/receipt"
+    assert code_on(client.get("/your-complaint/receipt").get_data(as_text=True)) == code
+    assert len(complaints(town)) == 1
+
+
+def test_the_receipt_shows_the_code_until_the_session_ends(client: CheckingClient, town: Town) -> None:
+    code = complains(client)
+    client.post("/sign-out")
+    signs_in(client, code)
+    assert code not in client.get("/your-complaint/receipt").get_data(as_text=True).replace("</bdi> <bdi>", "")
+    town.register.rollback()
+    kept = town.register.query(Draft).one()
+    assert (kept.code, kept.answers) == ("", {})
+
+
+def test_a_second_complaint_in_the_same_browser_is_another_complaint(client: CheckingClient, town: Town) -> None:
+    first, second = complains(client), complains(client, story={"story": "And now the lift."})
+    assert first != second
+    assert [each.words for each in complaints(town)] == [ANSWERS["story"]["story"], "And now the lift."]
+
+
+def test_somebody_who_stops_comes_back_with_the_code_on_any_device(client: CheckingClient, app: Flask) -> None:
+    client.send("/complain/danger", {"danger": "no"})
+    saved = client.send("/complain/name", {"name": "Samira Haddad", "later": "yes"})
+    assert saved.location == "/complain/later"
+    code = code_on(client.get("/complain/later").get_data(as_text=True))
+    other = app.test_client()
+    assert signs_in(other, code).location == "/complain"  # type: ignore[arg-type]
+    assert other.get("/complain").location == "/complain/home"
+    assert client.get("/complain/later").location == "/complain", "The browser before it no longer opens the draft."
+
+
+def test_words_that_are_not_whole_yet_are_kept_for_later_and_asked_for_again(client: CheckingClient) -> None:
+    answers(client)
+    saved = client.send("/complain/home", {"home": "address", "address": "", "later": "yes"})
+    assert saved.location == "/complain/later"
+    assert client.get("/complain/check").location == "/complain/home?then=check"
+
+
+@pytest.mark.parametrize(("days", "kept"), [(27, True), (28, False)])
+def test_a_draft_is_kept_for_28_days_after_the_last_save(client: CheckingClient, days: int, kept: bool) -> None:
+    began = date(2026, 5, 1)
+    with clock.at(began):
+        client.send("/complain/danger", {"danger": "no"})
+        client.send("/complain/name", {"name": "Samira", "later": "yes"})
+        page = client.page("/complain/later")
+        assert "Friday 29 May 2026" in words_of(page)
+        code = code_on(client.get("/complain/later").get_data(as_text=True))
+    with clock.at(began + timedelta(days=days)):
+        assert (signs_in(client, code).status_code == 303) is kept
+
+
+def test_a_very_long_story_arrives_whole(client: CheckingClient, town: Town) -> None:
+    long = "العربية 🙂 \u202e<b>bold</b>\n" + "Every night the water came in. " * 1_500
+    assert len(long) < 50_000
+    complains(client, story={"story": long})
+    assert complaints(town)[0].words == long.strip()
+
+
+def test_a_robot_that_fills_in_the_hidden_box_is_asked_to_press_again(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    refused = client.send("/complain/check", {"website": "http://spam.example"})
+    assert refused.status_code == 422
+    assert complaints(town) == []
+    assert client.send("/complain/check").status_code == 303
