@@ -1,0 +1,178 @@
+"""Somebody who uses the portal by what is written on it: links by their words, boxes by their labels, buttons by theirs.
+
+One is Flask's client, which runs no script and looks at no picture; the other is a real Chromium, with scripts or without.
+A story told with either is the same story.
+"""
+
+from typing import Any, Protocol
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+from playwright.sync_api import Page
+
+from tests.browser_client import CheckingClient, form_values, words_of
+
+Where = str | None
+"""The words of a group that a choice or a box belongs to, where the same label stands more than once on a page."""
+
+
+class Visitor(Protocol):
+    """What a person can do with a page."""
+
+    def opens(self, path: str) -> None:
+        """Go to an address."""
+
+    def follows(self, words: str) -> None:
+        """Press the link with these words."""
+
+    def writes(self, label: str, words: str, *, within: Where = None) -> None:
+        """Type into the box with this label."""
+
+    def picks(self, label: str, *, within: Where = None) -> None:
+        """Choose the answer, tick the box or take the option with this label."""
+
+    def presses(self, words: str) -> None:
+        """Press the button with these words."""
+
+    @property
+    def reads(self) -> str:
+        """What the page says, its spaces evened out."""
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+
+
+class InChromium:
+    """A person with a browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def opens(self, path: str) -> None:
+        """Go to an address."""
+        self.page.goto(path)
+
+    def follows(self, words: str) -> None:
+        """Press the link with these words."""
+        self.page.get_by_role("link", name=words, exact=True).first.click()
+
+    def _group(self, within: Where) -> Any:
+        if within is None:
+            return self.page.locator("main")
+        group = self.page.get_by_role("group", name=within, exact=True)
+        return group.or_(self.page.get_by_role("region", name=within, exact=True)).first
+
+    def writes(self, label: str, words: str, *, within: Where = None) -> None:
+        """Type into the box with this label."""
+        self._group(within).get_by_label(label, exact=True).first.fill(words)
+
+    def picks(self, label: str, *, within: Where = None) -> None:
+        """Choose the answer, tick the box or take the option with this label."""
+        box = self._group(within).get_by_label(label, exact=True).first
+        if box.count():
+            box.check()
+        else:
+            self.page.get_by_label(within or "", exact=True).select_option(label=label)
+
+    def presses(self, words: str) -> None:
+        """Press the button with these words."""
+        self.page.get_by_role("button", name=words, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    @property
+    def reads(self) -> str:
+        """What the page says, its spaces evened out."""
+        return " ".join(self.page.locator("body").inner_text().split())
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+        return " ".join(self.page.locator("h1").inner_text().split())
+
+
+class ByHand:
+    """A person whose browser does nothing but links and forms."""
+
+    def __init__(self, client: CheckingClient) -> None:
+        self.client, self.path = client, "/"
+        self.page: html.HtmlElement = html.fromstring("<p></p>")
+        self.values: dict[str, Any] = {}
+
+    def opens(self, path: str) -> None:
+        """Go to an address."""
+        self._arrive(self.client.get(path, follow_redirects=True))
+
+    def _arrive(self, answer: Any) -> None:
+        assert answer.status_code in (200, 422), (answer.request.path, answer.status_code, answer.get_data(as_text=True))
+        self.path = answer.request.full_path.rstrip("?")
+        self.page = html.document_fromstring(answer.get_data(as_text=True))
+        self.values = {}
+
+    def follows(self, words: str) -> None:
+        """Press the link with these words."""
+        link = next((each for each in self.page.iter("a") if words_of(each) == words), None)
+        assert link is not None, f"There is no link {words!r} on {self.path}: {words_of(self.page)}"
+        self.opens(urljoin(self.path, link.get("href")))
+
+    def _box(self, label: str, within: Where) -> html.HtmlElement:
+        for each in self.page.iter("label"):
+            if words_of(each) == label and (within is None or within in _groups_round(each)):
+                return self.page.get_element_by_id(each.get("for"))
+        raise AssertionError(f"There is no box called {label!r} on {self.path}: {words_of(self.page)}")
+
+    def writes(self, label: str, words: str, *, within: Where = None) -> None:
+        """Type into the box with this label."""
+        self.values[self._box(label, within).get("name")] = words
+
+    def picks(self, label: str, *, within: Where = None) -> None:
+        """Choose the answer, tick the box or take the option with this label."""
+        if within and (box := next((b for b in self.page.iter("select") if self._called(b, within)), None)) is not None:
+            option = next(each for each in box.iter("option") if words_of(each) == label)
+            self.values[box.get("name")] = option.get("value")
+            return
+        box = self._box(label, within)
+        name, value = box.get("name"), box.get("value")
+        if box.get("type") == "checkbox":
+            self.values[name] = [*self.values.get(name, []), value]
+        else:
+            self.values[name] = value
+
+    def _called(self, box: html.HtmlElement, label: str) -> bool:
+        return any(words_of(each) == label and each.get("for") == box.get("id") for each in self.page.iter("label"))
+
+    def presses(self, words: str) -> None:
+        """Press the button with these words."""
+        button = next((each for each in self.page.iter("button") if words_of(each) == words), None)
+        assert button is not None, f"There is no button {words!r} on {self.path}: {words_of(self.page)}"
+        form = next(each for each in button.iterancestors("form"))
+        filled = {**form_values(form), **self.values}
+        if button.get("name"):
+            filled[button.get("name")] = button.get("value")
+        address = urljoin(self.path, button.get("formaction") or form.get("action") or self.path)
+        kind = {"content_type": form.get("enctype")} if form.get("enctype") else {}
+        if (form.get("method") or "get").lower() == "get":
+            self._arrive(self.client.get(urlsplit(address).path, query_string=filled, follow_redirects=True))
+        else:
+            self._arrive(self.client.post(address, data=filled, follow_redirects=True, **kind))
+
+    @property
+    def reads(self) -> str:
+        """What the page says, its spaces evened out."""
+        return words_of(self.page)
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+        return words_of(self.page.find(".//h1"))
+
+
+def _groups_round(element: html.HtmlElement) -> list[str]:
+    """The legends of the fieldsets, and the headings of the sections, that an element stands in."""
+    found = []
+    for each in element.iterancestors("fieldset", "section"):
+        legend = each.find(".//legend") if each.tag == "fieldset" else None
+        if legend is None and each.get("aria-labelledby"):
+            legend = each.getroottree().getroot().get_element_by_id(each.get("aria-labelledby"))
+        found += [words_of(legend)] if legend is not None else []
+    return found
