@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from portal import i18n
 
+LONGEST = 60
 ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NOISE = re.compile(r"\b(of|the|on|in|day)\b|(?<=\d)(st|nd|rd|th)\b|[,]", re.I)
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?", re.I)
@@ -16,6 +17,8 @@ MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/. ]*(\d{1,2})(?:[-/. ]+(\d{4}|\d{2})
 
 def read_day(typed: str, today: date) -> date | None:
     """The day that was meant, day before month; None if it cannot be one. Without a year, the latest not after today."""
+    if len(typed) > LONGEST:
+        return None
     words = " ".join(NOISE.sub(" ", typed.strip().lower()).split())
     if words in ("today", "now"):
         return today

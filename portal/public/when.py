@@ -11,7 +11,7 @@ from portal import clock, days
 from portal.access import Do
 from portal.complaints.landlord import landlord_of
 from portal.complaints.recording import calendar_of
-from portal.forms import BaseForm, Filled, NotTooLong, OneOf
+from portal.forms import BaseForm, Filled, OneOf
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.public.blueprint import page
@@ -36,7 +36,7 @@ class DayField(StringField):  # type: ignore[misc]
     day: date | None = None
 
     def __init__(self, label: Any, validators: Any = (), **options: Any) -> None:
-        super().__init__(label, [*validators, NotTooLong(60)], **options)
+        super().__init__(label, validators, **options)
 
     def pre_validate(self, form: Any) -> None:
         """Empty is no day; anything else must be one we can count from."""

@@ -1,0 +1,187 @@
+"""Files from outside: judged by what is in them, kept under our own name, given back only to whoever sent them."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.complaints import files
+from portal.complaints.papers import Attachment
+from tests.browser_client import CheckingClient, Fields, words_of
+from tests.resident.journeys import answers, complains
+from tests.town import Town
+
+LAST = -1
+"""The form to add files stands under the list, in which each file has a form of its own."""
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 64
+PDF = b"%PDF-1.7\n%\xe2\xe3\n"
+WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
+
+
+def zipped(*names: str) -> bytes:
+    """A zip of small files with these names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as into:
+        for name in names:
+            into.writestr(name, "x")
+    return made.getvalue()
+
+
+DOCX = zipped("[Content_Types].xml", "word/document.xml")
+TAKEN = {
+    "roof.jpg": JPEG, "roof.JPEG": JPEG, "roof.png": PNG, "letter.pdf": PDF, "old.doc": WORD, "new.docx": DOCX,
+    "phone.heic": HEIC, "film.mp4": FILM, "film.MOV": FILM, "notes.txt": "Ordinary words, and سقف too".encode(),
+}  # fmt: skip
+REFUSED = {
+    "virus.exe": b"MZ\x90\0" + b"\0" * 60, "page.html": b"<!doctype html><script>", "drawing.svg": b"<svg onload='x'>",
+    "page.txt": b"  <html><script>alert(1)</script>", "photo.png": b"MZ\x90\0" + b"\0" * 60, "photo.jpg": PDF,
+    "nameless": PNG, "bundle.zip": zipped("a"), "bundle.docx": zipped("a"), "sheet.xlsx": DOCX, "odd.txt": b"\0\1\2\3",
+}  # fmt: skip
+
+
+def attach(client: CheckingClient, *sent: tuple[str, bytes], **more: str) -> tuple[int, str]:
+    """Send files from the page about files; answers the status and what the page then says."""
+    fields: Fields = {"files": [(io.BytesIO(content), name) for name, content in sent], **(more or {"add": "yes"})}
+    answer = client.send("/complain/files", fields, form=LAST)
+    page = client.get(answer.location) if answer.location else answer
+    return answer.status_code, words_of(page.get_data(as_text=True))
+
+
+def rows(town: Town) -> list[Attachment]:
+    """Every file the register knows."""
+    found = town.register.query(Attachment).order_by(Attachment.id).all()
+    town.register.expunge_all()
+    town.register.rollback()
+    return found
+
+
+def on_disk(app: Flask) -> set[str]:
+    """What is in the folder of files."""
+    folder: Path = app.extensions["portal"].files
+    return {path.name for path in folder.iterdir()} if folder.exists() else set()
+
+
+def test_what_people_send_is_taken_whatever_its_name_looks_like(client: CheckingClient, app: Flask, town: Town) -> None:
+    for name, content in TAKEN.items():
+        status, said = attach(client, (name, content))
+        assert status == 303, name
+        assert name in said
+    assert "10 files so far" in said
+    assert "has not been checked for viruses" in said
+    assert on_disk(app) == {row.stored_as for row in rows(town)}
+    assert {row.state for row in rows(town)} == {"not_scanned"}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_what_it_says_is_refused_by_name(client: CheckingClient, app: Flask, name: str) -> None:
+    status, said = attach(client, (name, REFUSED[name]))
+    assert status == 422
+    assert f"We cannot open “{name}”" in said
+    assert on_disk(app) == set()
+
+
+def test_one_bad_file_does_not_lose_the_good_ones(client: CheckingClient, town: Town) -> None:
+    status, said = attach(client, ("roof.png", PNG), ("virus.exe", REFUSED["virus.exe"]), ("letter.pdf", PDF))
+    assert status == 422
+    assert "2 files so far" in said
+    assert attach(client, ("more.png", PNG))[0] == 303
+    assert [row.name for row in rows(town)] == ["roof.png", "letter.pdf", "more.png"]
+
+
+def test_an_empty_file_is_told_from_a_file_that_is_not_there(client: CheckingClient) -> None:
+    assert "“empty.txt” is empty" in attach(client, ("empty.txt", b""))[1]
+    assert attach(client)[0] == 303
+
+
+def test_a_file_that_is_too_big_is_not_kept(client: CheckingClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 100)
+    status, said = attach(client, ("long.txt", b"a" * 101))
+    assert status == 422
+    assert "is bigger than 25 MB" in said
+    assert on_disk(app) == set()
+
+
+def test_twenty_files_are_the_most(client: CheckingClient, town: Town) -> None:
+    assert attach(client, *((f"{n}.txt", b"words") for n in range(19)))[0] == 303
+    status, said = attach(client, ("20.txt", b"words"), ("21.txt", b"words"))
+    assert status == 422
+    assert "“21.txt” was not added" in said
+    assert len(rows(town)) == 20
+
+
+def test_folders_and_tricks_in_a_name_stay_words(client: CheckingClient, town: Town) -> None:
+    attach(client, ("../../etc/passwd.txt", b"words"), ("C:\\Users\\me\\<b>x</b>.txt", b"words"), ("a" * 400 + ".txt", b"w"))
+    names = [row.name for row in rows(town)]
+    assert names[0] == "passwd.txt"
+    assert not any("/" in name.replace("</b>", "") or "\\" in name for name in names)
+    assert len(names[2]) == 200
+    assert names[2].endswith(".txt")
+
+
+def test_a_file_can_be_taken_away_again(client: CheckingClient, app: Flask, town: Town) -> None:
+    attach(client, ("roof.png", PNG), ("letter.pdf", PDF))
+    assert client.send("/complain/files", form=f"/{rows(town)[0].id}/remove").status_code == 303
+    assert [row.name for row in rows(town)] == ["letter.pdf"]
+    assert on_disk(app) == {row.stored_as for row in rows(town)}
+
+
+def test_nobody_takes_away_a_file_of_somebody_elses_draft(client: CheckingClient, app: Flask, town: Town) -> None:
+    attach(client, ("roof.png", PNG))
+    other = app.test_client()
+    assert isinstance(other, CheckingClient)
+    attach(other, ("mine.png", PNG))
+    theirs = rows(town)[0].id
+    page = other.page("/complain/files")
+    token = page.xpath("//main//input[@name='csrf_token']/@value")[0]
+    other.post(f"/complain/files/{theirs}/remove", data={"csrf_token": token, "key": "k1"})
+    assert len(rows(town)) == 2
+
+
+def test_the_same_press_twice_keeps_one_file(client: CheckingClient, app: Flask, town: Town) -> None:
+    page = client.page("/complain/files")
+    hidden = {name: page.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("csrf_token", "key", "version")}
+    for _ in range(2):
+        sent = {**hidden, "add": "yes", "files": (io.BytesIO(PNG), "roof.png")}
+        assert client.post("/complain/files", data=sent, content_type="multipart/form-data").status_code == 303
+    assert len(rows(town)) == 1
+    assert on_disk(app) == {rows(town)[0].stored_as}
+
+
+def test_a_file_is_given_back_to_keep_and_never_opened_on_this_site(client: CheckingClient, app: Flask, town: Town) -> None:
+    answers(client)
+    attach(client, ("café roof.png", PNG))
+    client.send("/complain/files", form=LAST)
+    client.send("/complain/check")
+    link = next(href for href in client.page("/your-complaint").xpath("//main//a/@href") if "/files/" in href)
+    answer = client.get(link)
+    assert answer.data == PNG
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    stranger = app.test_client()
+    assert isinstance(stranger, CheckingClient)
+    assert stranger.get(link).status_code == 303
+    complains(stranger)
+    assert stranger.get(link).status_code == 404
+
+
+def test_a_big_post_is_taken_only_where_files_are(client: CheckingClient) -> None:
+    assert attach(client, ("film.mp4", FILM + b"\0" * 2_000_000))[0] == 303
+    assert client.post("/complain/name", data={"name": "x" * 2_000_000}).status_code == 413
+    assert client.post("/complain/files", data={"files": (io.BytesIO(b"\0" * 27_000_000), "a.png")}).status_code == 413
+
+
+def test_every_kind_on_the_list_has_an_ending_of_its_own() -> None:
+    endings = [ending for kinds in files.TAKEN.values() for ending in kinds]
+    assert len(endings) == len(set(endings))
+    assert all(re.fullmatch(r"[a-z0-9]+", ending) for ending in endings)
+
+
