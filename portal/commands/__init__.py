@@ -16,3 +16,6 @@ def add_to(app: Flask) -> None:
     """Give the flask command its verbs."""
     for verb in VERBS:
         app.cli.add_command(verb)
+
+
+__all__ = ["NEED_NOTHING", "VERBS", "add_to", "deadlines", "new_secrets"]

@@ -32,7 +32,7 @@ def backup(destination: Path) -> None:
         click.echo("The database is on PostgreSQL: copy it with pg_dump, before the files.")
 
 
-def copy_sqlite(source: str, target: Path) -> None:
+def copy_sqlite(source: str | Path, target: Path) -> None:
     """A whole copy of an SQLite database in use, by SQLite's own means. FileExistsError rather than write over one."""
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:

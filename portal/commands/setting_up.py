@@ -1,10 +1,10 @@
 """Bringing an installation up: its secrets, its database, its first staff; and checking that the record is whole."""
 
-import os
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from portal import accounts, clock, config, db, migrate
@@ -30,20 +30,27 @@ def new_secrets(demo: bool) -> None:
 @with_appcontext
 def upgrade() -> None:
     """Bring the database to the newest shape. An SQLite database is copied first."""
-    here = installation()
-    path, before = here.sqlite_file, migrate.version(here.engine)
+    if copy := bring_up_to_date(installation().engine):
+        click.echo(f"Copied the database to {copy} first.")
+    click.echo("The database is at its newest shape.")
+
+
+def bring_up_to_date(engine: Engine) -> Path | None:
+    """Run the migrations that have not run; where an SQLite database was copied to first (decision 22)."""
+    path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    before = migrate.version(engine)
     if before == migrate.newest():
-        click.echo("The database is at its newest shape already.")
-        return
-    if path and before:
-        target = Path(path).with_name(f"before-{migrate.newest()}-{clock.now():%Y%m%d%H%M%S}.db")
-        copy_sqlite(path, target)
-        click.echo(f"Copied the database to {target} first.")
-    elif path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    migrate.upgrade(here.engine)
-    click.echo("The database is at its newest shape now.")
+        return None
+    copy = None
+    if path is not None and not before:
+        path.chmod(0o600)
+    if path is not None and before:
+        copy = path.with_name(f"before-{migrate.newest()}-{clock.now():%Y%m%d%H%M%S}.db")
+        copy_sqlite(path, copy)
+    migrate.upgrade(engine)
+    return copy
 
 
 @click.command()

@@ -5,7 +5,14 @@ from dataclasses import replace
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint
-from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
+from portal.complaints.recording import (
+    acknowledge_by,
+    calendar_of,
+    deadlines_of,
+    edition_of,
+    record,
+    session_of,
+)
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules import history
@@ -22,7 +29,8 @@ def escalate(complaint: Complaint, *, by: Viewer, words: str = "") -> None:
     early = history.is_early(
         complaint.happenings, edition_of(complaint), days, stage=stage, on=clock.today()
     )
-    record(complaint, Step.ESCALATED, by=by, stage=stage, details={"early": early}, words={"words": words})
+    told = {} if early else acknowledge_by(complaint, stage, clock.today())
+    record(complaint, Step.ESCALATED, by=by, stage=stage, details={"early": early} | told, words={"words": words})
     complaint.version += 1
     owed = next((d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED and d.stage == stage), None)
     if owed is not None:

@@ -12,7 +12,7 @@ from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Draft
 from portal.complaints.people import Adjustment, Home, Part, Party, Person
-from portal.complaints.recording import deadlines_of, record
+from portal.complaints.recording import acknowledge_by, deadlines_of, record
 from portal.complaints.sending import facts_of, keep
 from portal.db import Register
 from portal.letters.compose import compose
@@ -95,9 +95,8 @@ def raise_complaint(register: Register, told: Told, *, draft: Draft | None = Non
     complaint = _new_complaint(register, told)
     party = _party(register, complaint, told, code)
     sender = Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
-    record(
-        complaint, Step.RECEIVED, by=sender, stage=1, details={"channel": told.channel}, words={"words": told.words}
-    )
+    details = {"channel": told.channel} | acknowledge_by(complaint, 1, complaint.received_on)
+    record(complaint, Step.RECEIVED, by=sender, stage=1, details=details, words={"words": told.words})
     if draft is not None:
         _carry_over(register, complaint, party, draft, sender)
     _send_receipt(complaint, sender)

@@ -48,6 +48,16 @@ def deadlines_of(complaint: Complaint) -> list[Deadline]:
     return deadlines.deadlines(complaint.happenings, edition_of(complaint), days)
 
 
+def acknowledge_by(complaint: Complaint, stage: int, began: date) -> dict[str, str]:
+    """What an event says of the date its receipt tells, so that the date never moves later (ruling 52)."""
+    edition = edition_of(complaint)
+    found = edition.find_stage(stage)
+    if found is None or found.acknowledge is None:
+        return {}
+    days = calendar_of(session_of(complaint), complaint.division)
+    return {"acknowledge_by": days.add(began, found.acknowledge.working_days, edition.start_day).isoformat()}
+
+
 def allowed_steps(complaint: Complaint, by: Viewer) -> frozenset[Step]:
     """What may happen next, if this viewer did it today: the same table that record() obeys."""
     days = calendar_of(session_of(complaint), complaint.division)
