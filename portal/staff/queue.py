@@ -120,7 +120,7 @@ def _danger_line(danger: Danger, row: QueueRow | None) -> Line:
     said += [_("Nobody has said they have it.")]
     return Line(
         href=href, day=_("Now"), how=_("Said %(when)s", when=i18n.moment(alert.raised_at)),
-        owed=wording.sentence(ring, name=wording.bdi(str(name))), about=str(told.get("words") or ""),
+        owed=wording.sentence(ring, name=wording.bdi(str(name))), about=wording.first_words(str(told.get("words") or "")),
         care=" ".join([*said, _care(row)] if row else said), who=(row.handler or "") if row else "", is_late=True,
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _danger_row(row: QueueRow) -> Line:
     """A complaint with a danger that is told of on another page of this list."""
     href = url_for("staff.case", complaint=row.reference)
     owed = wording.sentence(_("Ring %(name)s"), name=wording.bdi(row.name))
-    return Line(href, _("Now"), "", owed, row.words, _care(row), row.handler or "", True)
+    return Line(href, _("Now"), "", owed, wording.first_words(row.words), _care(row), row.handler or "", True)
 
 
 def _care(row: QueueRow) -> str:
@@ -165,7 +165,7 @@ def _line(row: QueueRow, today: date, days: Calendar) -> Line:
         day=i18n.short_day(row.next_due),
         how=wording.how_soon(row.next_due, today, days),
         owed=wording.owed(row.next_step, row.next_stage, wording.bdi(row.name), row.letter),
-        about=promise[0] if promise else row.words,
+        about=promise[0] if promise else wording.first_words(row.words),
         care=_care(row),
         who=promise[1] if promise else row.handler or "",
         is_late=row.next_due < today,

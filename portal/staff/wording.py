@@ -79,6 +79,12 @@ def how_soon(due: date, today: date, days: Calendar) -> str:
     return ngettext("In %(n)s working day", "In %(n)s working days", days.between(today, due))
 
 
+def first_words(text: str, most: int = 120) -> str:
+    """The first words of a story, cut between words."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
+
+
 def language_name(code: str) -> str:
     """A language by the name the reader's language has for it."""
     try:
@@ -124,8 +130,10 @@ VOICEMAIL_SAID: dict[str, Callable[[], str]] = {
 
 
 def care_in_short(language: str, kinds: Iterable[str], safe: Mapping[str, Any]) -> str:
-    """How to deal with somebody, in the one line of the queue."""
-    said = [language_in_short(language), *wishes_in_words(kinds), *contact_limits(safe)]
+    """How to deal with somebody, in the one line of the queue: the language if not English, wishes, limits of contact."""
+    by_post = list(safe.get("channels") or ()) == ["post"]
+    limits = [_("By post only")] if by_post else [one for one in contact_limits(safe) if one != _("Do not ring")]
+    said = [language_in_short(language), *wishes_in_words(kinds), *limits]
     return ". ".join(each for each in said if each)
 
 
