@@ -92,12 +92,11 @@ def town(register: Register) -> Town:
     return Town(register)
 
 
-@pytest.fixture
-def app(database_url: str, tmp_path: Path, town: Town) -> Iterator[Flask]:
-    """The portal on this test's database, the town already in it."""
+def portal_on(database_url: str, files: Path) -> Flask:
+    """The portal on a database, answering as it would at http://localhost, its errors raised and not drawn."""
     config = Config(
         database_url=database_url,
-        files=tmp_path / "files",
+        files=files,
         secret_key="for tests alone, and long enough for any",
         keys=KEYS,
         base_url="http://localhost",
@@ -107,6 +106,13 @@ def app(database_url: str, tmp_path: Path, town: Town) -> Iterator[Flask]:
     made = create_app(config)
     made.test_client_class = CheckingClient
     made.config["PROPAGATE_EXCEPTIONS"] = True
+    return made
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, town: Town) -> Iterator[Flask]:
+    """The portal on this test's database, the town already in it."""
+    made = portal_on(database_url, tmp_path / "files")
     yield made
     made.extensions["engine"].dispose()
 

@@ -1,0 +1,182 @@
+"""The access walk: every route, as everybody, to every kind of complaint, compared with a table written by people."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Text, false, select
+
+from portal import access, assembly, db, web
+from portal.access import STAFF, Condition, Do, Role, always
+from portal.complaints import queries
+from portal.complaints.models import Complaint
+from portal.db import Base, Encrypted
+from tests import walk, walk_table
+from tests.conftest import portal_on
+from tests.town import Town
+from tests.walk import Walk, Walked
+from tests.walk_table import ROLE_OF, Row
+
+HARMLESS = {"INSERT read_event", "UPDATE visit"}
+LEAVES = "public.sign_out"
+"""The one form without a token: leaving is never refused, and another site's post does not carry our cookie."""
+
+WALLED = {(Do.FOLLOW, Role.PARTY), (Do.ASK_STAGE_2, Role.PARTY), (Do.READ_CASE, Role.COLLEAGUE)}
+"""Here visible() already shows nobody but the right person the complaint; these cells are tried with it taken away."""
+
+UNFILLED = {
+    "read_event.reason", "read_event.listed", "idempotency_key.answer", "event.details", "event_words.words",
+    "landlord_setting.source", "extra_holiday.name", "extra_holiday.source", "service.name", "staff.name",
+    "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "draft.code", "draft.answers",
+    "danger_alert.handed_over_to", "action.proof", "point.whose",
+}  # fmt: skip
+"""Columns of words that hold none of a complaint's, or that nothing in these journeys fills."""
+
+assert assembly, "Its import declares every route."
+
+table = pytest.mark.parametrize("row", walk_table.rows(), ids=str)
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Walk]:
+    """The town of the walk, made once; nothing that is sent may change it."""
+    folder = tmp_path_factory.mktemp("walk")
+    (folder / "portal.db").write_bytes(empty_database.read_bytes())
+    app = portal_on(f"sqlite:///{folder / 'portal.db'}", folder / "files")
+    app.test_client_class = FlaskClient
+    with db.sessions(app.extensions["engine"])() as register:
+        yield walk.build(app, Town(register))
+
+
+@table
+def test_everybody_gets_the_answer_the_table_says_and_no_word_that_is_not_theirs(there: Walk, row: Row) -> None:
+    wrong = [
+        f"{person}{' by htmx' if htmx else ''}: {fault}"
+        for htmx in (False, True)
+        for person, expected in row.answers
+        for fault in faults(row, person, expected, there.send(person, row.endpoint, row.method, row.relation, htmx=htmx))
+    ]
+    assert wrong == []
+
+
+def faults(row: Row, person: str, expected: str, came: Walked) -> Iterator[str]:
+    """What is wrong with one answer: another than the table's, a foreign word, something written, a read not noted."""
+    if came.answer != expected:
+        yield f"{came.answer}, not {expected}"
+    if foreign := {each for each in came.canaries if not walk_table.may_see(person, *each)}:
+        yield f"shows {sorted(foreign)}"
+    allowed = HARMLESS if expected == "ok" else set()
+    if row.endpoint != LEAVES and not set(came.written) <= allowed:
+        yield f"writes {came.written}"
+    if came.canaries and ROLE_OF[person] in STAFF and came.written.count("INSERT read_event") != 1:
+        yield "was read, and that was not written down"
+
+
+def test_every_route_is_in_the_table_and_every_line_is_a_route(there: Walk) -> None:
+    routes = {
+        (rule.endpoint, method)
+        for rule in there.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert {(row.endpoint, row.method) for row in walk_table.rows()} == routes
+
+
+def test_every_rule_is_used_by_somebody_who_may_and_every_route_refuses_somebody() -> None:
+    used = {
+        (web.DECLARED[row.endpoint], ROLE_OF[person])
+        for row in walk_table.rows()
+        for person, answer in row.answers
+        if answer == "ok"
+    }
+    assert {cell for cell in reachable() if cell[1] in access.RULES[cell[0]]} <= used
+    open_to_all = {do for do, roles in access.RULES.items() if set(roles) == set(Role)}
+    for endpoint, do in web.DECLARED.items():
+        answers = {a for row in walk_table.rows() if row.endpoint == endpoint for _, a in row.answers}
+        assert "ok" in answers, endpoint
+        assert do in open_to_all or answers & {"door", "403", "404"}, endpoint
+
+
+def test_every_column_of_words_holds_a_canary(there: Walk) -> None:
+    empty = set()
+    for mapper in Base.registry.mappers:
+        for column in mapper.columns:
+            name = f"{mapper.local_table.name}.{column.name}"  # type: ignore[attr-defined]
+            if isinstance(column.type, Text | Encrypted) and name not in UNFILLED:
+                values = there.town.register.scalars(select(column))
+                if not any(walk.CANARY.search(str(value)) for value in values):
+                    empty.add(name)
+    there.town.register.rollback()
+    assert empty == set()
+
+
+def reachable() -> list[tuple[Do, Role]]:
+    """Every cell of the rules that a request can come to: no resident comes in at the staff's door, and no staff at theirs."""
+    cells = set()
+    for endpoint, do in web.DECLARED.items():
+        comers = STAFF if endpoint.startswith("staff.") else (Role.PARTY,)
+        cells |= {(do, role) for role in (Role.NOBODY, *comers)}
+    return sorted(cells, key=str)
+
+
+def is_noticed(there: Walk, do: Do, role: Role) -> bool:
+    """Whether any line about this action, as a person of this role, is answered otherwise than the table says."""
+    for row in walk_table.rows():
+        if web.DECLARED.get(row.endpoint) is not do:
+            continue
+        for person, expected in row.answers:
+            if ROLE_OF[person] is role and (role is not Role.NOBODY or person == "nobody"):
+                came = there.send(person, row.endpoint, row.method, row.relation, htmx=False)
+                foreign = {each for each in came.canaries if not walk_table.may_see(person, *each)}
+                if came.answer != expected or foreign:
+                    return True
+    return False
+
+
+def named(cell: object) -> str:
+    """How a test calls a cell."""
+    return f"{cell.name if isinstance(cell, Do) else cell}"
+
+
+@pytest.mark.parametrize(("do", "role"), reachable(), ids=named)
+def test_a_rule_taken_away_or_widened_is_noticed(
+    there: Walk, monkeypatch: pytest.MonkeyPatch, do: Do, role: Role
+) -> None:
+    condition = access.RULES[do].get(role)
+    for mutant in mutants(condition):
+        with monkeypatch.context() as changed:
+            changed.setitem(access.RULES, do, changed_cell(do, role, mutant))
+            if mutant and (do, role) in WALLED:
+                changed.setattr(queries, "visible", lambda viewer: select(Complaint))
+                changed.setattr(queries, "find", find_any)
+            assert is_noticed(there, do, role), f"{do} for {role}: {condition} -> {mutant}"
+
+
+def find_any(register: db.Register, viewer: access.Viewer, reference: str | None) -> Complaint | None:
+    """A door without visible(): any complaint, for anybody."""
+    wanted = Complaint.reference == reference if reference else Complaint.id > (viewer.complaint_id or 0)
+    return register.scalar(select(Complaint).where(wanted).limit(1))
+
+
+def mutants(condition: Condition | None) -> list[Condition | None]:
+    """What a careless change could make of a cell: nothing at all, or anybody in the role."""
+    if condition is None:
+        return [always]
+    return [None] if condition is always else [None, always]
+
+
+def changed_cell(do: Do, role: Role, mutant: Condition | None) -> dict[Role, Condition]:
+    """The action's rules with one cell changed."""
+    kept: dict[Role, Condition] = {each: rule for each, rule in access.RULES[do].items() if each is not role}
+    return kept | ({role: mutant} if mutant else {})
+
+
+@pytest.mark.parametrize(("role", "do"), [(Role.PARTY, Do.FOLLOW), (Role.COLLEAGUE, Do.READ_CASE)])
+@pytest.mark.parametrize("sees", [lambda viewer: select(Complaint), lambda viewer: select(Complaint).where(false())])
+def test_what_can_be_seen_widened_or_narrowed_is_noticed(
+    there: Walk, monkeypatch: pytest.MonkeyPatch, role: Role, do: Do, sees: Callable[[object], object]
+) -> None:
+    monkeypatch.setattr(queries, "visible", sees)
+    if role is Role.PARTY:
+        monkeypatch.setattr(queries, "find", find_any)
+    assert is_noticed(there, do, role)

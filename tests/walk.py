@@ -1,0 +1,259 @@
+"""A town for the access walk: three complaints whose every word is a canary, and everybody who might come to a door."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, update
+from werkzeug.test import TestResponse
+
+from portal import clock, db
+from portal.access import MACHINE, Role
+from portal.complaints import operations
+from portal.complaints.models import Complaint, StagePerson
+from portal.complaints.papers import Attachment, Contact, DangerAlert, Note, Outbox, StaffDraft
+from portal.complaints.people import Adjustment, Staff
+from tests.doors import let_in_resident, let_in_staff
+from tests.town import Town
+
+CANARY = re.compile(r"zz([a-z]+)q([a-z]+)q")
+WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) (\w+)", re.I)
+DOORS = ("/follow", "/staff/sign-in")
+NEVER = "000000000"
+
+
+def canary(case: str, what: str) -> str:
+    """A word that stands nowhere else: whose it is, and what kind of thing it is."""
+    return f"zz{case}q{what}q"
+
+
+@dataclass
+class Walked:
+    """What one request came to."""
+
+    answer: str
+    canaries: set[tuple[str, str]]
+    written: list[str]
+
+
+@dataclass
+class Walk:
+    """The town, its complaints by name, its people by name, and the means to send one request as one of them."""
+
+    app: Flask
+    town: Town
+    cases: dict[str, Complaint]
+    staff: dict[str, tuple[Staff, Role]]
+    references: dict[str, str]
+    children: dict[tuple[str, str], int]
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        event.listen(self.app.extensions["engine"], "before_cursor_execute", self._count)
+
+    def _count(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if found := WRITES.match(statement):
+            self.written.append(f"{found[1].split()[0].upper()} {found[2]}")
+
+    def send(self, person: str, endpoint: str, method: str, relation: str, *, htmx: bool) -> Walked:
+        """One request as one person; a form is sent without its token, so that nothing can come of it."""
+        client = self.client(person)
+        url = self.url(endpoint, relation)
+        self.town.register.rollback()
+        self.written.clear()
+        answer = client.open(url, method=method, headers={"HX-Request": "true"} if htmx else {})
+        said = f"{answer.headers}{answer.get_data().decode(errors='replace')}"
+        if endpoint.endswith("sign_out"):
+            del self.clients[person]
+        return Walked(answer_of(answer), set(CANARY.findall(said)), list(self.written))
+
+    def client(self, person: str) -> FlaskClient:
+        """The browser of a person, let in where they may come in."""
+        if person not in self.clients:
+            self.clients[person] = client = self.app.test_client()
+            if person in self.staff:
+                let_in_staff(client, self.town.register, *self.staff[person])
+                self._dismiss(person)
+            elif person != "nobody":
+                let_in_resident(client, self.town.register, self.cases[{"resident": "mine", "neighbour": "theirs"}[person]])
+        return self.clients[person]
+
+    def _dismiss(self, person: str) -> None:
+        """A leaver's account is disabled after their browser was let in."""
+        if person == "leaver":
+            with db.transaction(self.town.register):
+                self.town.register.merge(self.staff[person][0]).disabled_at = clock.now()
+
+    def url(self, endpoint: str, relation: str) -> str:
+        """The address of a route for a relation: a complaint by name, one that never was, one that cannot be."""
+        rule = next(each for each in self.app.url_map.iter_rules() if each.endpoint == endpoint)
+        case, _, child = relation.partition("/")
+        values: dict[str, Any] = {name: self._value(name, case, child or case) for name in rule.arguments}
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), rule.rule)
+
+    def _value(self, name: str, case: str, child: str) -> str:
+        if name == "name":
+            return "no-such-question" if case == "malformed" else "story"
+        wanted = case if name == "complaint" else child
+        if wanted == "malformed":
+            return "not-one!"
+        if name == "complaint":
+            return NEVER if wanted == "never" else self.references[wanted]
+        if wanted == "never":
+            return "9999"
+        return "1" if name == "number" else str(self.children[wanted, name])
+
+
+def answer_of(answer: TestResponse) -> str:
+    """The answer as the table says it: `ok`, `door` (please sign in; 401 to htmx), or the number of a refusal.
+
+    A form that came without its token is answered 400 or 422, and only to somebody who may send it.
+    """
+    address = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
+    if address.partition("?")[0] in DOORS or answer.status_code == 401:
+        return "door"
+    return "ok" if answer.status_code in (200, 204, 302, 303, 400, 422) else str(answer.status_code)
+
+
+def build(app: Flask, town: Town) -> Walk:
+    """Three complaints at different places, with different people, and nothing in them but canaries."""
+    files: Path = app.extensions["portal"].files
+    people = _people(town)
+    cases = {name: _raise(town, name, code) for name, code in (("mine", "M"), ("second", "S"), ("theirs", "T"))}
+    with town.writing():
+        cases["mine"].logged_by_id = people["colleague"][0].id
+    _acknowledge(town, cases["mine"], "mine", people["handler"])
+    _to_stage_2(town, cases["second"], people)
+    children: dict[tuple[str, str], int] = {}
+    for name, complaint in cases.items():
+        children.update(_papers(town, complaint, name, files, people["handler"][0]))
+    with town.writing():
+        alone = DangerAlert(told={"words": canary("alone", "danger")}, raised_at=clock.now())
+        town.register.add(alone)
+        town.register.flush()
+        children["alone", "alert_id"] = alone.id
+    references = {name: complaint.reference for name, complaint in cases.items()}
+    return Walk(app, town, cases, people, references, children)
+
+
+def _people(town: Town) -> dict[str, tuple[Staff, Role]]:
+    """Everybody on the staff side; one decider of stage 1 comes in three of their roles."""
+    everything = [Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.TRIAGE]
+    with town.writing():
+        decider = town._staff("Stage One Decider", everything)
+        elsewhere = town._staff("Elsewhere Handler", [Role.HANDLER])
+        leaver = town._staff("Leaver", [Role.MANAGER])
+    named = {str(role): (town.staff[role], role) for role in town.staff}
+    barred = {f"{role}_of_stage_1": (decider, role) for role in (Role.REVIEWER, Role.MANAGER, Role.TRIAGE)}
+    return {**named, **barred, "handler_elsewhere": (elsewhere, Role.HANDLER), "leaver": (leaver, Role.MANAGER)}
+
+
+def _raise(town: Town, case: str, code: str) -> Complaint:
+    with clock.at(date(2026, 5, 11)):
+        return town.complains(
+            canary(case, "words"),
+            code=code * 24,
+            name=canary(case, "name"),
+            address=canary(case, "home"),
+            when_words=canary(case, "when"),
+            wanted={"kinds": ["repair"], "words": canary(case, "wanted")},
+            adjustments={"kinds": ["large_print"], "words": canary(case, "wish")},
+            safe_contact={
+                "channels": ["email", "post"], "email": f"{canary(case, 'email')}@mail.example",
+                "phone": canary(case, "phone"), "post": canary(case, "post"), "times": canary(case, "times"),
+            },
+        )  # fmt: skip
+
+
+def _written(case: str) -> dict[str, Any]:
+    """Both letters' facts, every word of them a canary."""
+    said = {
+        what: canary(case, what) for what in ("fault", "impact", "reasons", "because", "whose", "what", "owner", "opening")
+    }
+    points = [
+        {"number": 1, "text": canary(case, "point"), "responsibility": "ours", "disposition": "upheld",
+         "reasons": said["reasons"], "fault": said["fault"], "impact": said["impact"],
+         "remedies": [{"kind": "money", "words": canary(case, "remedy"), "pence": 5000}]},
+        {"number": 2, "text": canary(case, "point"), "responsibility": "ours", "disposition": "not_upheld",
+         "reasons": said["reasons"], "no_remedy_because": said["because"]},
+    ]  # fmt: skip
+    action = {"what": said["what"], "owner": said["owner"], "due_on": "2099-06-02"}
+    return {
+        "opening": said["opening"], "points": points, "outcomes": [canary(case, "outcome")], "actions": [action],
+        "contributors": canary(case, "contributor"),
+    }  # fmt: skip
+
+
+def _acknowledge(town: Town, complaint: Complaint, case: str, to: tuple[Staff, Role]) -> None:
+    staff = to[0]
+    viewer = town.viewer(Role.MANAGER)
+    with clock.at(date(2026, 5, 12 if complaint.stage == 1 else 22)):
+        with town.writing():
+            operations.assign(complaint, staff, by=viewer, interest=canary(case, "interest"))
+        if complaint.stage == 1:
+            with town.writing():
+                operations.triage(
+                    complaint, by=town.viewer(Role.TRIAGE), complexity="some", vulnerability="none", risk="low",
+                    words=canary(case, "triage"), service_id=town.repairs.id,
+                )  # fmt: skip
+        with town.writing():
+            written = _written(case)
+            letter = operations.acknowledge(complaint, written, by=viewer)
+            town._issue(complaint, letter)
+
+
+def _to_stage_2(town: Town, complaint: Complaint, people: dict[str, tuple[Staff, Role]]) -> None:
+    decider, reviewer = people["reviewer_of_stage_1"][0], people["reviewer"]
+    _acknowledge(town, complaint, "second", (decider, Role.HANDLER))
+    by = type(MACHINE)(Role.HANDLER, staff_id=decider.id)
+    with clock.at(date(2026, 5, 20)), town.writing():
+        letter = operations.respond(complaint, _written("second"), by=by)
+        town._issue(complaint, letter)
+    town.escalated(complaint, on=date(2026, 5, 21))
+    with clock.at(date(2026, 5, 21)), town.writing():
+        manager = town.viewer(Role.MANAGER)
+        operations.assign(complaint, reviewer[0], by=manager, interest=canary("second", "interest"))
+
+
+def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Staff) -> Iterator[tuple[tuple[str, str], int]]:
+    """What no operation of these journeys writes yet, so that no page can show it by mistake unnoticed."""
+    now, register, party = clock.now(), town.register, complaint.resident
+    stored = canary(case, "stored")
+    files.mkdir(parents=True, exist_ok=True)
+    (files / stored).write_text(canary(case, "content"))
+    with town.writing():
+        file = Attachment(
+            complaint_id=complaint.id, party_id=party.id, name=f"{canary(case, 'filename')}.txt", media_type="text/plain",
+            size=9, sha256="0" * 64, stored_as=stored, state="not_scanned", added_at=now,
+        )  # fmt: skip
+        alert = operations.danger_told(complaint, {"words": canary(case, "danger")}, by=town.viewer(Role.TRIAGE))
+        register.add_all([
+            file,
+            Note(complaint_id=complaint.id, words=canary(case, "note"), written_by_id=staff.id, written_at=now, restricted=True),
+            Contact(
+                complaint_id=complaint.id, kind="call", incoming=True, who=canary(case, "who"), words=canary(case, "call"),
+                accompanied_by=canary(case, "companion"), happened_on=clock.today(), recorded_at=now,
+                recorded_by=f"staff:{staff.id}", shown_to_resident=False,
+            ),
+            StaffDraft(
+                complaint_id=complaint.id, kind="response", stage=complaint.stage, written=_written(case), version=1,
+                saved_at=now, saved_by_id=staff.id,
+            ),
+        ])  # fmt: skip
+        for table, values in (
+            (Adjustment, {"reason": canary(case, "refused")}), (Outbox, {"trouble": canary(case, "trouble")}),
+            (StagePerson, {"interest": canary(case, "interest")}),
+        ):  # fmt: skip
+            register.execute(update(table).where(table.complaint_id == complaint.id).values(**values))
+        party.proof = canary(case, "proof")
+        register.flush()
+        children = {"attachment_id": file.id, "alert_id": alert.id}
+        if complaint.actions:
+            children["action_id"] = complaint.actions[0].id
+    return iter([((case, name), each) for name, each in children.items()])

@@ -1,0 +1,67 @@
+"""What the walk expects, read from access_table.csv, and a second table: whose words each person may meet."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from portal.access import STAFF, Role
+
+TABLE = Path(__file__).with_name("access_table.csv")
+RULE_KEYS = ("endpoint", "method", "relation")
+
+ALL = {"mine", "second", "theirs", "alone"}
+SEES: dict[str, set[str]] = {
+    "nobody": set(),
+    "resident": {"mine"},
+    "neighbour": {"theirs"},
+    "colleague": {"mine"},
+    "triage": ALL,
+    "triage_of_stage_1": ALL,
+    "handler": ALL,
+    "handler_elsewhere": ALL,
+    "reviewer": ALL,
+    "reviewer_of_stage_1": ALL,
+    "manager": ALL,
+    "manager_of_stage_1": ALL,
+    "leaver": set(),
+}
+"""Person -> the complaints whose words may stand in an answer to them; nothing is computed from the rules."""
+
+NOT_FOR_RESIDENTS = {
+    "note", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times",
+}  # fmt: skip
+"""What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
+
+NOT_FOR_ANYBODY = {"stored"}
+ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
+ROLE_OF |= {"nobody": Role.NOBODY, "resident": Role.PARTY, "neighbour": Role.PARTY}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: an address, and the answer each person is owed."""
+
+    endpoint: str
+    method: str
+    relation: str
+    answers: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint} {self.relation}"
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Every line, in the order written."""
+    with TABLE.open(newline="") as file:
+        return tuple(
+            Row(line["endpoint"], line["method"], line["relation"], tuple((each, line[each]) for each in SEES))
+            for line in csv.DictReader(file)
+        )
+
+
+def may_see(person: str, case: str, what: str) -> bool:
+    """Whether a canary of that complaint and kind may stand in an answer to that person."""
+    resident = person in ("resident", "neighbour")
+    return case in SEES[person] and what not in NOT_FOR_ANYBODY and not (resident and what in NOT_FOR_RESIDENTS)
