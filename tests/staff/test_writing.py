@@ -1,0 +1,220 @@
+"""Writing the acknowledgement and the answer: the live panel, drafts, two people at once, sending."""
+
+from datetime import date
+
+from flask import Flask
+from lxml import html
+from sqlalchemy import func, select
+
+from portal import clock
+from portal.access import Role
+from portal.complaints import queries
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.staff.conftest import SignIn
+from tests.staff.test_path import ACKNOWLEDGING, ANSWERING, url
+from tests.staff.test_queue import counted
+from tests.town import Town
+
+LIVE = {"HX-Request": "true", "HX-Target": "written"}
+
+
+def with_handler(town: Town) -> Complaint:
+    complaint = town.complains()
+    town.given_to(complaint)
+    return complaint
+
+
+def to_answer(town: Town) -> Complaint:
+    with clock.at(date(2026, 5, 11)):
+        complaint = town.complains()
+        town.acknowledged(complaint)
+    return complaint
+
+
+def typed(browser: CheckingClient, address: str, fields: dict[str, str]) -> dict[str, object]:
+    """What the page's form would send after somebody typed into it."""
+    return form_values(pick_form(browser.page(address), 0)) | fields
+
+
+def panel(text: str) -> str:
+    """What the Code still asks and the letter so far, as read."""
+    found = html.fragment_fromstring(text, create_parent="div").xpath("//aside[@id='written']")
+    return words_of(found[0])
+
+
+def test_the_live_panel_says_what_checking_without_scripts_says_and_writes_nothing(
+    town: Town, signed_in: SignIn, app: Flask
+) -> None:
+    complaint = with_handler(town)
+    browser = signed_in(Role.HANDLER)
+    fields = typed(browser, url(complaint, "acknowledgement"), {"p1-text": "The ceiling leaks.", "then": "check"})
+    with counted(app) as said:
+        live = browser.post(url(complaint, "acknowledgement/preview"), data=fields, headers=LIVE)
+    writing = [each for each in said if each.split()[0] in ("INSERT", "UPDATE", "DELETE") and "read_event" not in each]
+    whole = browser.post(url(complaint, "acknowledgement/preview"), data=fields)
+    assert live.status_code == whole.status_code == 200
+    assert "<h1" not in live.get_data(as_text=True) and "<h1" in whole.get_data(as_text=True)
+    assert panel(live.get_data(as_text=True)) == panel(whole.get_data(as_text=True))
+    assert "Point 1: Whether this point is ours to answer" in panel(live.get_data(as_text=True))
+    assert "The ceiling leaks." in panel(live.get_data(as_text=True))
+    assert not writing
+
+
+def test_a_region_asked_of_a_page_that_has_none_gets_the_page(town: Town, signed_in: SignIn) -> None:
+    page = signed_in(Role.HANDLER).get("/staff/", headers={"HX-Request": "true", "HX-Target": "written"})
+    assert page.status_code == 200 and "<h1>" in page.get_data(as_text=True)
+
+
+def test_what_is_missing_leads_to_its_box(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    browser = signed_in(Role.HANDLER)
+    fields = typed(browser, url(complaint, "response"), {"p1-disposition": "upheld", "a1-what": "Mend it"})
+    page = html.document_fromstring(browser.post(url(complaint, "response/preview"), data=fields).get_data(as_text=True))
+    links = [a.get("href") for a in page.xpath("//section[@id='asks']//a")]
+    ids = {element.get("id") for element in page.iter() if isinstance(element.tag, str)}
+    assert {"#p1-fault", "#p1-kind1", "#p1-impact", "#p2-disposition", "#a1-owner", "#a1-due_on"} <= set(links)
+    assert {link[1:] for link in links} <= ids
+
+
+def test_another_point_another_remedy_and_another_action_are_added_without_scripts(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    browser = signed_in(Role.HANDLER)
+    fields = typed(browser, url(complaint, "acknowledgement"), {"p1-text": "Kept.", "then": "add"})
+    more = browser.post(url(complaint, "acknowledgement/preview"), data=fields).get_data(as_text=True)
+    assert 'id="p4-text"' in more and "Kept." in more
+    town.acknowledged(complaint)
+    fields = typed(browser, url(complaint, "response"), {"then": "add-p2"})
+    more = browser.post(url(complaint, "response/preview"), data=fields).get_data(as_text=True)
+    assert 'id="p2-kind3"' in more and 'id="p1-kind3"' not in more
+    fields["then"] = "add-action"
+    assert 'id="a3-what"' in browser.post(url(complaint, "response/preview"), data=fields).get_data(as_text=True)
+
+
+def test_what_they_asked_for_stands_ready_and_blank_rows_are_no_points(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains(wanted={"kinds": ["repair", "sorry"], "words": "And pay for the mattress."})
+    town.given_to(complaint)
+    browser = signed_in(Role.HANDLER)
+    fields = {"p2-text": "Nobody rang back.", "p2-responsibility": "ours", "then": "later"}
+    assert browser.send(url(complaint, "acknowledgement"), fields).location == url(complaint)
+    town.register.rollback()
+    draft = queries.staff_draft(town.register, complaint, "acknowledgement", 1)
+    assert draft is not None
+    assert [point["number"] for point in draft.written["points"]] == [2]
+    assert draft.written["outcomes"] == ["Do the repair, or fix the problem", "Say sorry", "And pay for the mattress."]
+
+
+def test_half_an_answer_is_kept_for_later_and_comes_back(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    browser = signed_in(Role.HANDLER)
+    assert browser.send(url(complaint, "response"), ANSWERING | {"p2-reasons": "", "then": "later"}).status_code == 303
+    back = form_values(pick_form(browser.page(url(complaint, "response")), 0))
+    assert back["p1-pounds1"] == "1350.50" and back["a1-due_on"] == "12/6/2026" and back["p1-disposition"] == "upheld"
+    case = words_of(browser.page(url(complaint)))
+    assert "Point 2: The reasons for the decision on this point" in case
+
+
+def test_two_people_writing_one_letter_lose_no_words(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    one, two = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
+    late = typed(two, url(complaint, "acknowledgement"), {"p1-text": "Words of the second.", "then": "later"})
+    assert one.send(url(complaint, "acknowledgement"), {"p1-text": "Words of the first.", "then": "later"}).status_code == 303
+    refused = two.post(url(complaint, "acknowledgement"), data=late)
+    text = refused.get_data(as_text=True)
+    assert refused.status_code == 409
+    assert "Handler Person saved this letter while you were writing" in words_of(text)
+    assert "Words of the first." in text and "Words of the second." in text
+    again = form_values(pick_form(html.document_fromstring(text), 0)) | {"then": "later"}
+    assert two.post(url(complaint, "acknowledgement"), data=again).status_code == 303
+    town.register.rollback()
+    draft = queries.staff_draft(town.register, complaint, "acknowledgement", 1)
+    assert draft is not None and draft.written["points"][0]["text"] == "Words of the second."
+
+
+def test_a_letter_changed_after_it_was_read_is_not_sent(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    one, two = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
+    one.send(url(complaint, "acknowledgement"), ACKNOWLEDGING | {"then": "read"})
+    reading = form_values(pick_form(one.page(url(complaint, "acknowledgement/letter")), 0))
+    assert two.send(url(complaint, "acknowledgement"), {"p1-text": "Something else.", "then": "later"}).status_code == 303
+    refused = one.post(url(complaint, "acknowledgement/letter"), data=reading)
+    assert refused.status_code == 409
+    assert "Somebody changed this letter after you read it" in words_of(refused.get_data(as_text=True))
+    assert "Something else." in words_of(refused.get_data(as_text=True))
+
+
+def letters(town: Town, complaint: Complaint, kind: str) -> int:
+    town.register.rollback()
+    asked = select(func.count()).where(Letter.complaint_id == complaint.id, Letter.kind == kind)
+    return town.register.scalar(asked) or 0
+
+
+def test_sending_twice_sends_one_letter_and_gives_the_same_answer(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    browser = signed_in(Role.HANDLER)
+    browser.send(url(complaint, "acknowledgement"), ACKNOWLEDGING | {"then": "read"})
+    fields = form_values(pick_form(browser.page(url(complaint, "acknowledgement/letter")), 0))
+    answers = [browser.post(url(complaint, "acknowledgement/letter"), data=fields) for _ in range(2)]
+    assert [answer.location for answer in answers] == [url(complaint)] * 2
+    assert letters(town, complaint, "acknowledgement") == 1
+
+
+def test_a_letter_that_lacks_a_part_has_no_button_and_is_refused_if_sent_all_the_same(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    browser = signed_in(Role.HANDLER)
+    lacking = {name: words for name, words in ANSWERING.items() if name not in ("p1-fault", "p2-reasons")}
+    browser.send(url(complaint, "response"), lacking | {"then": "read"})
+    page = browser.page(url(complaint, "response/letter"))
+    assert "Point 1: An acknowledgement of what went wrong (Code 7.1)" in words_of(page)
+    assert "Send this letter" not in words_of(page)
+    refused = browser.send(url(complaint, "response/letter"))
+    assert refused.status_code == 422
+    assert "Say what went wrong on point 1" in words_of(refused.get_data(as_text=True))
+    assert letters(town, complaint, "response") == 0
+
+
+def test_an_answer_waits_for_triage_and_says_so(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    browser = signed_in(Role.HANDLER)
+    browser.send(url(complaint, "acknowledgement"), ACKNOWLEDGING | {"then": "read"})
+    browser.send(url(complaint, "acknowledgement/letter"))
+    browser.send(url(complaint, "response"), ANSWERING | {"then": "read"})
+    page = browser.page(url(complaint, "response/letter"))
+    assert "Weigh complexity, vulnerability and risk (Code 6.1)" in words_of(page)
+    assert "Weigh first how complex it is" in words_of(browser.send(url(complaint, "response/letter")).get_data(as_text=True))
+
+
+def test_a_sent_letter_is_written_no_more(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    browser = signed_in(Role.HANDLER)
+    for page in ("acknowledgement", "acknowledgement/letter"):
+        assert browser.get(url(complaint, page)).location == url(complaint)
+    refused = browser.post(url(complaint, "acknowledgement/letter"), data={"key": "a", "seen": "0"})
+    assert refused.status_code == 303
+    unread = town.complains(code="8K4QM2XDR7K4QM2XDR7K4QM2")
+    town.given_to(unread)
+    assert browser.get(url(unread, "response")).location == url(unread)
+    assert browser.get(url(unread, "acknowledgement/letter")).location == url(unread, "acknowledgement")
+
+
+def test_stage_2_is_acknowledged_with_every_point_and_outcome_of_stage_1_ready(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    town.answered(complaint, on=date(2026, 5, 20))
+    town.escalated(complaint, on=date(2026, 6, 1))
+    with clock.at(date(2026, 6, 2)):
+        town.given_to(complaint, Role.REVIEWER)
+        fields = form_values(pick_form(signed_in(Role.REVIEWER).page(url(complaint, "acknowledgement")), 0))
+    assert fields["p1-text"].strip() == "The bedroom ceiling has leaked since February."
+    assert fields["p2-text"].strip() == "Nobody rang back." and fields["p2-responsibility"] == "ours"
+    assert fields["outcomes"].strip() == "Mend the roof\nSay sorry"
+
+
+def test_outcomes_not_known_and_asked_for_today_are_enough(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    browser = signed_in(Role.HANDLER)
+    fields = {"p1-text": "The ceiling leaks.", "p1-responsibility": "ours", "outcomes": "", "then": "read"}
+    browser.send(url(complaint, "acknowledgement"), fields)
+    assert "What would put it right, or the day we asked" in words_of(browser.page(url(complaint, "acknowledgement/letter")))
+    browser.send(url(complaint, "acknowledgement"), fields | {"not_known": "y"})
+    assert "This cannot be sent yet" not in words_of(browser.page(url(complaint, "acknowledgement/letter")))
