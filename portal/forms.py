@@ -111,8 +111,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def refuse(self, refusal: Exception) -> None:
         """Say at the top of the form what was refused, in words a resident could read; what was typed stays."""
         if isinstance(refusal, RuleBroken):
-            said = {name: _said(value) for name, value in refusal.params.items()}
-            self.form_errors.append(gettext(refusal.reason, **said))
+            params = {name: _said(value) for name, value in refusal.params.items()}
+            self.form_errors.append(gettext(refusal.reason, **params))
             return
         self.conflict = True
         self.key.data = uuid.uuid4().hex

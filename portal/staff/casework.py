@@ -15,7 +15,7 @@ from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.case import care
-from portal.staff.door import home, page
+from portal.staff.door import NUMBER, home, page
 from portal.staff.fields import Day, Line, List, Pick, Words, named, said
 from portal.web import redirect, register, render, transaction
 
@@ -132,15 +132,15 @@ class HandOverForm(BaseForm):
     to = Line(_l("Who has it now?"), [Filled(_l("Write who has it: a name, and how to reach them"))])
 
 
-@page.get("/complaints/<case:complaint>/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
-@page.post("/complaints/<case:complaint>/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
+@page.get(f"/complaints/<case:complaint>/danger/<{NUMBER}:alert_id>", do=Do.HAND_OVER_DANGER)
+@page.post(f"/complaints/<case:complaint>/danger/<{NUMBER}:alert_id>", do=Do.HAND_OVER_DANGER)
 def danger(complaint: Complaint, alert_id: int) -> Response:
     """Danger told with a complaint: what was said, and who has it."""
     return _danger(queries.alert(register(), alert_id, complaint), complaint)
 
 
-@page.get("/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
-@page.post("/danger/<int:alert_id>", do=Do.HAND_OVER_DANGER)
+@page.get(f"/danger/<{NUMBER}:alert_id>", do=Do.HAND_OVER_DANGER)
+@page.post(f"/danger/<{NUMBER}:alert_id>", do=Do.HAND_OVER_DANGER)
 def danger_alone(alert_id: int) -> Response:
     """Danger told by somebody who has sent no complaint."""
     g.listed = []
@@ -170,8 +170,8 @@ class DoneForm(BaseForm):
     proof = Words(_l("How we know"), [Filled(_l("Write how we know: who did it, what was seen or paid"))])
 
 
-@page.get("/complaints/<case:complaint>/actions/<int:action_id>", do=Do.KEEP_ACTIONS)
-@page.post("/complaints/<case:complaint>/actions/<int:action_id>", do=Do.KEEP_ACTIONS)
+@page.get(f"/complaints/<case:complaint>/actions/<{NUMBER}:action_id>", do=Do.KEEP_ACTIONS)
+@page.post(f"/complaints/<case:complaint>/actions/<{NUMBER}:action_id>", do=Do.KEEP_ACTIONS)
 def action(complaint: Complaint, action_id: int) -> Response:
     """Say that something owed was done (ruling 23: a dated statement is proof enough)."""
     owed = queries.action(register(), complaint, action_id)

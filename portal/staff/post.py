@@ -14,12 +14,12 @@ from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import lazy_gettext as _l
 from portal.staff import wording
-from portal.staff.door import page
+from portal.staff.door import NUMBER, page
 from portal.staff.fields import Day
 from portal.web import redirect, register, render, transaction
 
 
-@page.get("/complaints/<case:complaint>/letters/<int:number>", do=Do.READ_CASE)
+@page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>", do=Do.READ_CASE)
 def letter(complaint: Complaint, number: int) -> Response:
     """A letter exactly as it went."""
     found = _letter(complaint, number)
@@ -52,8 +52,8 @@ def letters_to_post() -> Response:
     return render("staff/letters.html", rows=rows, letter_name=wording.letter_name)
 
 
-@page.get("/complaints/<case:complaint>/letters/<int:number>/posted", do=Do.POST_LETTERS)
-@page.post("/complaints/<case:complaint>/letters/<int:number>/posted", do=Do.POST_LETTERS)
+@page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>/posted", do=Do.POST_LETTERS)
+@page.post(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>/posted", do=Do.POST_LETTERS)
 def posted(complaint: Complaint, number: int) -> Response:
     """Say that a letter was posted, today or on a day before."""
     found = _letter(complaint, number)

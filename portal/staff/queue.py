@@ -20,11 +20,10 @@ from portal.rules.deadlines import DUE_SOON
 from portal.rules.steps import Step
 from portal.rules.working_days import Calendar
 from portal.staff import wording
-from portal.staff.door import page
+from portal.staff.door import LARGEST_ID, page
 from portal.web import register, render
 
 DANGER = "danger"
-LAST_ID = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def place(text: str | None) -> Place | None:
     """Where a page goes on, from its address; None for anything that is not such a place."""
     try:
         rank, due, last = (text or "").split(".")
-        return (int(rank[:2]), date.fromisoformat(due), min(int(last), LAST_ID))
+        return (int(rank[:2]), date.fromisoformat(due), min(int(last), LARGEST_ID))
     except ValueError:
         return None
 
@@ -175,8 +174,8 @@ def _line(row: QueueRow, today: date, days: Calendar) -> Line:
 def _starts(groups: Sequence[Group], mine: bool, today: date, soon_until: date) -> dict[str, str]:
     """Where each group begins: on this page, or on the page that starts with it."""
     before = {
-        wording.LATE: (0, date.max, LAST_ID), wording.TODAY: (1, today - timedelta(1), LAST_ID),
-        wording.SOON: (1, today, LAST_ID), wording.REST: (1, soon_until, LAST_ID),
+        wording.LATE: (0, date.max, LARGEST_ID), wording.TODAY: (1, today - timedelta(1), LARGEST_ID),
+        wording.SOON: (1, today, LARGEST_ID), wording.REST: (1, soon_until, LARGEST_ID),
     }  # fmt: skip
     here = {group.id for group in groups}
     return {id: f"#{id}" if id in here else _from(place, mine) for id, place in before.items()}

@@ -11,6 +11,7 @@ from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Outbox
 from portal.complaints.references import new_code
+from portal.rules.steps import Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.town import ACKNOWLEDGING, Town
@@ -49,7 +50,7 @@ def test_pressing_twice_weighs_it_once(town: Town, signed_in: SignIn) -> None:
     fields = {"complexity": "some", "vulnerability": "none", "risk": "low", "words": "One repair."}
     assert post_twice(signed_in(Role.TRIAGE), url(complaint, "triage"), fields) == [url(complaint)] * 2
     town.register.rollback()
-    assert [one.step for one in complaint.happenings].count("triaged") == 1
+    assert [one.step for one in complaint.happenings].count(Step.TRIAGED) == 1
 
 
 def test_whoever_considered_stage_1_is_named_as_barred_and_refused_if_chosen_all_the_same(town: Town, signed_in: SignIn) -> None:
