@@ -27,8 +27,10 @@ def _head(page: html.HtmlElement) -> None:
     assert len(headings) == 1, f"The page has {len(headings)} first headings."
     title = page.findtext(".//title") or ""
     heading = " ".join(headings[0].text_content().split())
-    bare = " ".join(title.removeprefix("Error: ").split())
-    assert bare.startswith(heading), f"The title {title!r} does not begin with the heading {heading!r}."
+    words = " ".join(title.split())
+    if page.find(".//*[@data-focus-on-load]") is not None:
+        words = words[max(words.find(heading), 0) :]
+    assert words.startswith(heading), f"The title {title!r} does not begin with the heading {heading!r}."
     assert len(page.findall(".//main")) == 1, "The page has not one main part."
 
 

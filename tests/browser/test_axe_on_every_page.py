@@ -1,0 +1,64 @@
+"""Every page of the path that anybody can reach, and what each form says when sent empty: axe-core, and a narrow phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import crawl
+from tests.browser import axe
+from tests.browser.fixtures import Browse
+from tests.browser_client import CheckingClient
+from tests.resident.journeys import ANSWERS, answers
+from tests.test_every_page import let_in, lived_in, made_up
+from tests.town import Town
+
+pytestmark = pytest.mark.browser
+__all__ = ["made_up"]
+
+NARROW = 320
+IN_DANGER = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
+
+
+def everything(client: CheckingClient, town: Town, kind: str, language: str) -> Iterator[crawl.Found]:
+    """Each page that somebody of a kind can reach."""
+    complaint = lived_in(town, language)
+    if kind == "complaining":
+        answers(client, **{question: IN_DANGER.get(question, told) for question, told in ANSWERS.items()})
+        yield from crawl.pages(client, "/complain/alert")
+        yield from crawl.pages(client, "/complain/check")
+        return
+    yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint))
+
+
+def of_their_own(kind: str, found: crawl.Found) -> bool:
+    """Whether a page is looked at with this kind of person, and not already with nobody in particular."""
+    path = found.what.split(" ")[1]
+    ours = ("/staff", "/your-complaint", "/complain")
+    return found.status >= 400 or kind == "nobody" or path.startswith(ours)
+
+
+def trouble_with(page: Page, found: crawl.Found) -> list[str]:
+    """What axe finds, and anything that makes the page wider than the window."""
+    page.set_content(found.text, wait_until="load")
+    room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    too_wide = [f"{room[0]} px wide in a window of {room[1]}"] if room[0] > room[1] else []
+    return too_wide + axe.findings(page)
+
+
+@pytest.mark.parametrize("kind", ["nobody", "complaining", "resident", "colleague", "handler", "manager"])
+def test_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
+    page = browse("/", width=NARROW)
+    found = [each for each in everything(client, town, kind, "en") if of_their_own(kind, each)]
+    assert len(found) >= 2
+    assert {each.what: trouble for each in found if (trouble := trouble_with(page, each))} == {}
+
+
+@pytest.mark.usefixtures("made_up")
+@pytest.mark.parametrize("kind", ["resident", "manager"])
+def test_nothing_is_wrong_from_right_to_left(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
+    page = browse("/", width=1280)
+    client.get("/?lang=en@mirror")
+    found = list(everything(client, town, kind, "en@mirror"))
+    assert all(each.page.get("dir") == "rtl" for each in found)
+    assert {each.what: trouble for each in found if (trouble := trouble_with(page, each))} == {}
