@@ -171,7 +171,12 @@ class Judge:
 
     def stage_2_from_nothing(self, past: Past, new: Happening) -> bool:
         anywhere = (S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.DANGER_TOLD)
-        if new.stage != 2 or new.step in (*anywhere, S.DANGER_HANDED_OVER, S.PERSON_MATCHED, S.DATES_RECOUNTED):
+        if new.stage != 2 or new.step in (
+            *anywhere,
+            S.DANGER_HANDED_OVER,
+            S.PERSON_MATCHED,
+            S.DATES_RECOUNTED,
+        ):
             return False
         start = began(past, 2)
         return start is None or new.on < start
@@ -198,7 +203,8 @@ class Judge:
         if new.step is not S.EXTENDED:
             return None
         facts = notes(past, new.stage or 0)
-        if facts.acknowledgement_reached_them is None:
+        expected = self.numbers[new.stage or 0].acknowledge is not None
+        if expected and facts.acknowledgement_reached_them is None:
             found = of(past, S.ACKNOWLEDGED, new.stage)
             facts.acknowledgement_reached_them = found[0].on if found else None
             facts.extensions = []

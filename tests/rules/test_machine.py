@@ -143,20 +143,23 @@ class Complaint(RuleBasedStateMachine):
             return
         self.propose(step, 1, "staff:1", alert=alert)
 
-    @rule(by=st.sampled_from(PEOPLE), begin_at=st.sampled_from([1, 1, -1]))
-    def go_on_well(self, by: str, begin_at: int) -> None:
+    @rule(by=st.sampled_from(PEOPLE), begin_at=st.sampled_from([1, 1, -1]), weighed=MOSTLY, patient=MOSTLY)
+    def go_on_well(self, by: str, begin_at: int, weighed: bool, patient: bool) -> None:
         """What a good day looks like, so that the deep places are reached too."""
         stage = stage_of(self.history)
         done = {one.step for one in self.history if one.stage == stage}
         if not self.history:
             self.propose(Step.RECEIVED, self.code.first_stages[min(begin_at, 0)], "party:1")
-        elif Step.TRIAGED not in done and self.code.triage_factors:
+        elif weighed and Step.TRIAGED not in done and self.code.triage_factors:
             self.propose(Step.TRIAGED, stage, by, complexity="low", vulnerability="none", risk="low")
         elif not points(self.history, stage):
             defined = Step.ACKNOWLEDGED if self.code.stage(stage).acknowledge else Step.DEFINITION_REVISED
             parts = self.parts("acknowledgement", stage, True)
             self.propose(defined, stage, by, points={"1": "ours"}, outcomes=1, parts=parts)
             self.propose(Step.ISSUED, stage, "machine", kind="acknowledgement", usable=True)
+        elif not patient:
+            self.now += timedelta(12)
+            self.propose(Step.ESCALATED, stage + 1, "party:1", early=False)
         elif Step.RESPONDED not in done:
             self.respond(stage, by, 0, True, True, self.code.remedy_kinds[0].id, True, True)
             self.propose(Step.ISSUED, stage, "machine", kind="response", usable=True)
