@@ -7,13 +7,14 @@ from typing import Any
 from flask import Response, request
 from wtforms import RadioField, SelectChoice, StringField, ValidationError
 
-from portal import clock, days
+from portal import clock
 from portal.access import Do
 from portal.complaints.landlord import landlord_of
 from portal.complaints.recording import calendar_of
 from portal.forms import BaseForm, Filled, OneOf
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
+from portal.public import days
 from portal.public.blueprint import page
 from portal.rules import deadlines, editions
 from portal.rules.deadlines import Deadline, WorkingDay

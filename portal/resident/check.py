@@ -1,7 +1,6 @@
 """Check your answers, and the one press that sends the complaint."""
 
 from flask import Response, g, request, session, url_for
-from markupsafe import Markup
 
 from portal import accounts, db, pace
 from portal.access import Do
@@ -15,7 +14,7 @@ from portal.resident.forms import CheckForm
 from portal.resident.telling import told
 from portal.web import AlreadyDone, redirect, register, render, transaction
 
-Rows = list[tuple[object, Markup, str, object]]
+Rows = list[tuple[object, list[str], str]]
 
 
 @page.get("/complain/check", do=Do.COMPLAIN)
@@ -25,7 +24,7 @@ def check() -> Response:
     draft = queries.draft_by_token(register(), session.get("draft") or session.get("sent"))
     if draft is None:
         return redirect(url_for("resident.complain"))
-    if draft.complaint_id is not None:
+    if draft.complaint_id is not None and request.method == "GET":
         return _receipt()
     if gap := questions.missing(answers_of(draft)):
         return redirect(url_for("resident.question", name=gap, then="check"))
@@ -76,7 +75,7 @@ def _rows(draft: Draft) -> Rows:
         if asked.name == "files":
             words = "\n".join(file.name for file in draft.files)
         href = url_for("resident.question", name=asked.name, then="check")
-        rows.append((asked.title, Markup("<br>").join(words.split("\n")), href, asked.title))
+        rows.append((asked.title, words.splitlines(), href))
     return rows
 
 

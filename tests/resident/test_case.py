@@ -8,6 +8,7 @@ from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.rules.steps import Step
 from tests.browser_client import CheckingClient, words_of
 from tests.resident.journeys import signs_in
 from tests.town import CODE, Town
@@ -182,7 +183,7 @@ def test_asking_twice_asks_once(client: CheckingClient, town: Town, complaint: C
             assert answer.status_code in (303, 422)
     town.register.rollback()
     town.register.expire_all()
-    assert [h.step for h in complaint.happenings].count("escalated") == 1
+    assert [h.step for h in complaint.happenings].count(Step.ESCALATED) == 1
 
 
 def test_after_the_final_answer_there_is_the_ombudsman(client: CheckingClient, town: Town, complaint: Complaint) -> None:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from lxml import html
 
-from portal import clock
+from portal import clock, pace
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Draft
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
@@ -179,3 +180,27 @@ def test_a_robot_that_fills_in_the_hidden_box_is_asked_to_press_again(client: Ch
     assert refused.status_code == 422
     assert complaints(town) == []
     assert client.send("/complain/check").status_code == 303
+
+
+def test_a_stale_page_saves_nothing_not_even_for_later(client: CheckingClient) -> None:
+    client.send("/complain/name", {"name": "Samira"})
+    refused = client.post("/complain/name", data={"name": "Somebody else", "later": "yes", "csrf_token": "stale"})
+    assert refused.status_code == 400
+    assert client.page("/complain/name").xpath("//input[@name='name']/@value") == ["Samira"]
+
+
+def test_very_many_from_one_address_are_slowed_and_their_words_given_back(
+    client: CheckingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pace.MOST, "begin", 2)
+    far = {"REMOTE_ADDR": "203.0.113.7"}
+    codes = []
+    for _ in range(3):
+        browser = app.test_client()
+        filled = form_values(pick_form(html.document_fromstring(browser.get("/complain/story").data), 0))
+        words = {**filled, "story": "Rain comes through the ceiling."}
+        answer = browser.post("/complain/story", data=words, environ_base=far)
+        codes.append(answer.status_code)
+    assert codes == [303, 303, 429]
+    assert "Rain comes through the ceiling." in answer.get_data(as_text=True)
+    assert client.send("/complain/story", {"story": "From elsewhere."}).status_code == 303

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.complaints import files
-from portal.complaints.papers import Attachment
+from portal import clock
+from portal.complaints import files, operations, queries
+from portal.complaints.papers import Attachment, Draft
 from tests.browser_client import CheckingClient, Fields, words_of
-from tests.resident.journeys import answers, complains
-from tests.town import Town
+from tests.resident.journeys import answers, complains, signs_in
+from tests.town import CODE, Town
 
 LAST = -1
 """The form to add files stands under the list, in which each file has a form of its own."""
@@ -185,3 +186,30 @@ def test_every_kind_on_the_list_has_an_ending_of_its_own() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+", ending) for ending in endings)
 
 
+
+
+def test_a_file_is_reached_only_through_its_own_complaint_and_by_whoever_sent_it(client: CheckingClient, town: Town) -> None:
+    complaint, other = town.complains(), town.complains(code="0" * 24)
+    with town.writing():
+        made = {"media_type": "image/png", "size": 1, "sha256": "0" * 64, "state": "not_scanned", "added_at": clock.now()}
+        from_staff = Attachment(complaint_id=complaint.id, name="survey.png", stored_as="a" * 64, **made)
+        town.register.add(from_staff)
+    assert queries.attachment(town.register, complaint, from_staff.id) is not None
+    assert queries.attachment(town.register, other, from_staff.id) is None
+    Path(client.application.extensions["portal"].files).mkdir(exist_ok=True)
+    (client.application.extensions["portal"].files / ("a" * 64)).write_bytes(PNG)
+    address = f"/your-complaint/files/{from_staff.id}"
+    town.register.rollback()
+    signs_in(client, CODE)
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_of_a_complaint_that_was_sent_stays(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    attach(client, ("roof.png", PNG))
+    client.send("/complain/files", form=LAST)
+    client.send("/complain/check")
+    with town.writing():
+        draft = town.register.query(Draft).one()
+        assert operations.remove_file(draft, draft.files[0].id) is None
+    assert [row.name for row in rows(town)] == ["roof.png"]

@@ -23,6 +23,7 @@ def test_somebody_without_an_account_complains_and_knows_the_day_they_will_hear(
 def test_the_code_opens_the_complaint_in_another_browser(client: CheckingClient, app: Flask) -> None:
     code = complains(client)
     other = app.test_client()
+    assert isinstance(other, CheckingClient)
     assert signs_in(other, code.lower()).location == "/your-complaint"
     assert "You will hear from us by" in words_of(other.page("/your-complaint"))
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from portal import clock, days, db, i18n
+from portal import clock, db, i18n
 from portal.complaints.settings import LandlordSetting
+from portal.public import days
 from portal.public.theme import contrast, deeper, readable
 from portal.rules import editions
 from tests.browser_client import CheckingClient, words_of
