@@ -38,9 +38,9 @@ def server() -> Iterator[mail_server.Server]:
         yield running
 
 
-def office_for(engine: Engine, config: Config, url: str, *, within: float = QUICKLY) -> Office:
-    """A post office that has little patience with its server: seconds it may be silent."""
-    server = replace(smtp.Server.at(url), answer_within=within, done_within=3 * within)
+def office_for(engine: Engine, config: Config, url: str, *, within: float = QUICKLY, in_all: float = 0) -> Office:
+    """A post office that has little patience with its server: seconds it may be silent, and may take in all."""
+    server = replace(smtp.Server.at(url), answer_within=within, done_within=in_all or 3 * within)
     return Office(db.sessions(engine), replace(config, mail=url), show.by_server(server))
 
 

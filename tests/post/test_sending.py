@@ -1,5 +1,6 @@
 """A letter is issued when the mail server has taken it; whatever the server does, intake goes on and nothing is lost."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from portal.post.office import Office
 from portal.post.worker import Worker
 from portal.rules.steps import Step
 from tests.post import mail_server
-from tests.post.conftest import Writes, office_for
+from tests.post.conftest import PATIENTLY, QUICKLY, Writes, office_for
 from tests.town import ACKNOWLEDGING, Town
 
 
@@ -228,8 +229,10 @@ def test_a_server_that_answers_one_byte_at_a_time_is_hung_up_on(
     town: Town, writes: Writes, engine: Engine, config: Config
 ) -> None:
     writes()
+    began = time.monotonic()
     with mail_server.talking(b"220 hello\r\n", b"250 here\r\n", drip=b"2") as port:
-        office_for(engine, config, f"smtp://127.0.0.1:{port}").deliver_all()
+        office_for(engine, config, f"smtp://127.0.0.1:{port}", within=PATIENTLY, in_all=QUICKLY).deliver_all()
+    assert time.monotonic() - began < PATIENTLY
     row = the_row(town)
     assert (row.done_at, row.trouble in (trouble.LATER, trouble.CUT_OFF)) == (None, True)
 
