@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.look import gallery as pages
 
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 Opener = Callable[..., Page]
 
 
@@ -20,16 +18,6 @@ def address() -> Iterator[str]:
     """The address of the gallery."""
     with pages.serving() as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all of these tests."""
-    found = shutil.which("chromium") or shutil.which("google-chrome") or None
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
