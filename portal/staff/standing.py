@@ -233,5 +233,6 @@ def may_send(complaint: Complaint, step: Step) -> bool:
 
 
 def first_steps(complaint: Complaint, step: Step) -> list[Asked]:
-    """What stands before a letter that may not be sent yet."""
-    return [] if may_send(complaint, step) else list(_people(complaint))
+    """What stands before a letter that may not be sent yet: only what the Code puts first."""
+    triage = edition_of(complaint).cites["triage"]
+    return [] if may_send(complaint, step) else [one for one in _people(complaint) if one.provision == triage]

@@ -174,6 +174,16 @@ def test_a_letter_that_lacks_a_part_has_no_button_and_is_refused_if_sent_all_the
     assert letters(town, complaint, "response") == 0
 
 
+def test_a_blank_box_does_not_pass_for_a_part_of_the_letter(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    browser = signed_in(Role.HANDLER)
+    browser.send(url(complaint, "response"), ANSWERING | {"p2-reasons": "  ", "then": "read"})
+    refused = browser.send(url(complaint, "response/letter"))
+    assert refused.status_code == 422
+    assert "The letter has to say: the reasons for each decision." in words_of(refused.get_data(as_text=True))
+    assert letters(town, complaint, "response") == 0
+
+
 def test_an_answer_waits_for_triage_and_says_so(town: Town, signed_in: SignIn) -> None:
     complaint = with_handler(town)
     browser = signed_in(Role.HANDLER)
