@@ -202,6 +202,7 @@ def test_a_file_is_reached_only_through_its_own_complaint_and_by_whoever_sent_it
     town.register.rollback()
     signs_in(client, CODE)
     assert client.get(address).status_code == 404
+    assert "survey.png" not in words_of(client.page("/your-complaint"))
 
 
 def test_a_file_of_a_complaint_that_was_sent_stays(client: CheckingClient, town: Town) -> None:
