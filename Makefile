@@ -7,7 +7,7 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
-ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/test_bad_input.py)
+ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/*/test_journey.py tests/*/test_bad_input*.py)
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{ printf "%-18s %s\n", $$1, $$2 }'

@@ -1,0 +1,49 @@
+"""The bulk seeder writes what the operations write."""
+
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+
+from portal import db
+from portal.complaints.models import Complaint
+from portal.complaints.recording import refresh
+from portal.complaints.verify import first_fault
+from tests.bench import seeder
+from tests.bench.seeder import NEW_EACH_TIME, OF_ITS_OWN, Pattern
+
+NUMBERS = ("number", "previous_hash", "hash", "state_hash")
+
+
+def test_a_seeded_complaint_has_every_row_that_the_operations_wrote(engine: Engine) -> None:
+    seeder.seed(engine, 60, still_open=20)
+    with db.sessions(engine)() as register:
+        complaints = list(register.scalars(select(Complaint).order_by(Complaint.id)))
+        by_hand, seeded = complaints[0], complaints[20]
+        assert without_numbers(seeder.pattern_of(engine, by_hand)) == without_numbers(seeder.pattern_of(engine, seeded))
+
+
+def test_the_record_of_a_seeded_register_is_whole(engine: Engine) -> None:
+    seeder.seed(engine, 60, still_open=20)
+    with db.sessions(engine)() as register:
+        assert register.scalar(select(func.count()).select_from(Complaint)) == 60
+        assert register.scalar(select(func.count()).where(Complaint.next_due.is_not(None))) == 20
+        assert first_fault(register) is None
+
+
+def test_the_columns_of_a_seeded_complaint_are_what_the_rules_work_out(engine: Engine) -> None:
+    seeder.seed(engine, 60, still_open=20)
+    with db.sessions(engine)() as register, db.transaction(register):
+        for complaint in register.scalars(select(Complaint)):
+            refresh(complaint)
+        assert not register.dirty or not any(register.is_modified(each) for each in register.dirty)
+
+
+def without_numbers(pattern: Pattern) -> list[Any]:
+    """A pattern without what must differ: numbers, hashes and random characters."""
+    own = {f"{name}_id" for name in OF_ITS_OWN} | {"id", *NUMBERS}
+    tables = {**pattern.rows, "event": pattern.events, "event_words": pattern.words}
+    return [
+        (name, {key: value for key, value in row.items() if key not in own and (name, key) not in NEW_EACH_TIME})
+        for name, rows in tables.items()
+        for row in rows
+    ]

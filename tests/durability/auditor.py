@@ -1,0 +1,59 @@
+"""What is in the database after all the kills, compared with what residents were told; the portal is not asked."""
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.durability.residents import Journal
+
+WHOLE = """
+SELECT complaint.words,
+  EXISTS (SELECT 1 FROM event JOIN event_words USING (number)
+          WHERE event.complaint_id = complaint.id AND event.step = 'received') AS has_event,
+  complaint.next_due IS NOT NULL AND complaint.stage = 1 AS has_clock,
+  EXISTS (SELECT 1 FROM party JOIN person ON person.id = party.person_id
+          WHERE party.complaint_id = complaint.id AND party.code_lookup IS NOT NULL) AS has_party,
+  EXISTS (SELECT 1 FROM letter JOIN issue ON issue.letter_id = letter.id JOIN outbox ON outbox.issue_id = issue.id
+          WHERE letter.complaint_id = complaint.id AND letter.kind = 'receipt') AS has_receipt_queued,
+  EXISTS (SELECT 1 FROM draft WHERE draft.complaint_id = complaint.id) AS is_no_longer_a_draft
+FROM complaint
+"""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the audit found, as numbers to print and lists that must be empty."""
+
+    acknowledged: int
+    unknown: int
+    refused: int
+    complaints: int
+    lost: list[str]
+    doubled: list[str]
+    half: list[str]
+    never_sent: list[str]
+    integrity: str
+
+
+def audit(journal: Journal, database: Path) -> Findings:
+    """Compare a journal with a database file."""
+    told: dict[str, set[str]] = {"sent": set(), "acknowledged": set(), "unknown": set(), "refused": set()}
+    for line in journal.read():
+        told[line["what"]].add(line["words"])
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    rows = connection.execute(WHOLE).fetchall()
+    integrity = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    connection.close()
+    kept = Counter(row[0] for row in rows)
+    return Findings(
+        acknowledged=len(told["acknowledged"]),
+        unknown=len(told["unknown"] - told["acknowledged"]),
+        refused=len(told["refused"]),
+        complaints=len(rows),
+        lost=sorted(told["acknowledged"] - set(kept)),
+        doubled=sorted(words for words, times in kept.items() if times > 1),
+        half=sorted(row[0] for row in rows if not all(row[1:])),
+        never_sent=sorted(set(kept) - told["sent"]),
+        integrity=integrity,
+    )

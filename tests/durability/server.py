@@ -1,0 +1,90 @@
+"""The real server as real processes: granian with two workers in a group of its own, killed whole and brought up again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from portal import db, migrate
+from portal.config import new_secrets
+from tests.house import ROOT
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+class Server:
+    """An installation in a folder, and the server that runs on it; `target` names the WSGI application."""
+
+    def __init__(self, folder: Path, target: str = "wsgi:app", *, workers: int = 2) -> None:
+        self.port, self.target, self.workers = free_port(), target, workers
+        self.database = f"sqlite:///{folder / 'portal.db'}"
+        self.log = folder / "server.log"
+        self.environment = {
+            **os.environ,
+            "PORTAL_INSTANCE": str(folder),
+            "PORTAL_DEMO": "1",
+            "PORTAL_DATABASE": self.database,
+            "PORTAL_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "PORTAL_PROXIES": "1",
+            "PYTHONPATH": str(ROOT),
+        }
+        self.secrets = folder / "secrets.json"
+        new_secrets(self.secrets, demo=True)
+        engine = db.connect(self.database)
+        migrate.upgrade(engine)
+        engine.dispose()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Bring it up; how many seconds it took until it answered."""
+        began = time.monotonic()
+        command = [
+            str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1",
+            "--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", "4",
+            "--respawn-failed-workers", "--log-level", "error", self.target,
+        ]  # fmt: skip
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() - began > 30:
+                raise RuntimeError(f"The server did not come up: {self.log.read_text()[-2000:]}")
+            time.sleep(0.02)
+        return time.monotonic() - began
+
+    def kill(self) -> None:
+        """SIGKILL for every process of the server at once, as the machine's own killer would."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+            self.process = None
+
+    def stop(self) -> None:
+        """Ask it to stop, and wait; what does not stop is killed."""
+        if self.process is not None:
+            self.process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(10)
+            self.kill()
+
+    def _answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()

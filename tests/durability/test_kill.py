@@ -1,0 +1,139 @@
+"""F1, the tier of every commit: the server is killed under residents who press Send, and nothing they were told is lost."""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from portal import db, keyring
+from portal.complaints.verify import first_fault
+from portal.config import new_secrets, read_secrets
+from tests.durability import drafts
+from tests.durability.auditor import Findings, audit
+from tests.durability.drafts import Written
+from tests.durability.residents import Journal, Resident
+from tests.durability.server import Server
+
+pytestmark = pytest.mark.processes
+
+RESIDENTS = 8
+SPARE = 2500
+"""Drafts beyond those that must be acknowledged: nobody may run out of complaints before the kills are done."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of kills came to."""
+
+    kills: int
+    inside: int
+    slowest: float
+    found: Findings
+    fault: str
+
+
+class Shared:
+    """One pile of drafts that all residents take from."""
+
+    def __init__(self, pile: list[Written]) -> None:
+        self.pile = pile
+
+    def __iter__(self) -> Iterator[Written]:
+        while True:
+            try:
+                yield self.pile.pop()
+            except IndexError:
+                return
+
+
+def kill_again_and_again(folder: Path, target: str, *, kills: int, submissions: int) -> Run:
+    """Residents send, the server is killed at random moments and brought up again; then the database is read."""
+    server, journal = Server(folder, target), Journal(folder / "journal")
+    pile = iter(Shared(written(server, submissions + SPARE)))
+    residents = [Resident(server.port, journal, pile, presses_again=n % 2 == 0) for n in range(RESIDENTS)]
+    try:
+        done, inside, slowest = _kill(server, residents, kills=kills, submissions=submissions)
+    finally:
+        for resident in residents:
+            resident.enough.set()
+        for resident in residents:
+            resident.join(30)
+        server.stop()
+    return Run(done, inside, slowest, audit(journal, folder / "portal.db"), fault_in(server))
+
+
+def _kill(server: Server, residents: list[Resident], *, kills: int, submissions: int) -> tuple[int, int, float]:
+    """How many kills, how many of them inside an open POST, and the slowest start in seconds."""
+    slowest, inside = server.start(), 0
+    for resident in residents:
+        resident.start()
+    for done in range(kills):
+        left = submissions - acknowledged(residents)
+        wait_for(residents, more=random.randint(1, max(2, 2 * left // (kills - done))))
+        time.sleep(random.uniform(0, 0.04))
+        inside += any(each.waiting.is_set() for each in residents)
+        server.kill()
+        slowest = max(slowest, server.start())
+    wait_for(residents, more=submissions - acknowledged(residents))
+    return kills, inside, slowest
+
+
+def acknowledged(residents: list[Resident]) -> int:
+    """How many complaints residents have been told are received."""
+    return sum(each.acknowledged for each in residents)
+
+
+def wait_for(residents: list[Resident], *, more: int) -> None:
+    """Until so many more have been acknowledged; a run in which nothing happens for long proves nothing."""
+    wanted, until = acknowledged(residents) + more, time.monotonic() + 30
+    while acknowledged(residents) < wanted:
+        assert all(each.is_alive() for each in residents), "Void: a resident stopped."
+        assert time.monotonic() < until, "Void: nothing was acknowledged for half a minute."
+        time.sleep(0.002)
+
+
+def written(server: Server, number: int) -> list[Written]:
+    """Drafts in the database of an installation."""
+    engine = db.connect(server.database, durable=False)
+    made = drafts.write(engine, server.secrets, number, "kill")
+    engine.dispose()
+    return made
+
+
+def fault_in(server: Server) -> str:
+    """What `flask verify` would say of the record."""
+    engine = db.connect(server.database)
+    with db.sessions(engine)() as register:
+        fault = first_fault(register)
+    engine.dispose()
+    return str(fault or "")
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Path]:
+    """A folder for an installation, whose keys are in use here too."""
+    before = keyring.ring()
+    new_secrets(tmp_path / "secrets.json", demo=True)
+    keyring.use(read_secrets(tmp_path / "secrets.json", demo=True)[1])
+    yield tmp_path
+    keyring.use(before)
+
+
+def test_fifty_kills_lose_nothing_that_was_acknowledged(installation: Path) -> None:
+    run = kill_again_and_again(installation, "wsgi:app", kills=50, submissions=500)
+    found = run.found
+    print(f"\n{run.kills} kills, {run.inside} inside an open POST; {found.acknowledged} acknowledged, {found.unknown} unknown, "
+          f"{found.refused} refused, {found.complaints} in the database; slowest start {run.slowest:.1f} s.")  # fmt: skip
+    assert run.inside >= 15, "Void: too few kills landed inside an open POST."
+    assert found.acknowledged >= 500, "Void: too few were acknowledged."
+    assert (found.lost, found.doubled, found.half, found.never_sent) == ([], [], [], [])
+    assert (found.integrity, run.fault) == ("ok", "")
+
+
+def test_an_answer_before_the_commit_is_caught(installation: Path) -> None:
+    run = kill_again_and_again(installation, "tests.durability.answers_early:app", kills=12, submissions=60)
+    assert run.found.complaints >= 20, "Void: too few were kept at all."
+    assert run.found.lost, "The kill test did not notice complaints that were acknowledged and never kept."
