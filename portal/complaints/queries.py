@@ -144,6 +144,12 @@ def mail_waiting(register: Register) -> list[Outbox]:
     return list(register.scalars(_mail().where(Outbox.done_at.is_(None)).order_by(Outbox.queued_at).limit(100)))
 
 
+def mail_failed(register: Register) -> list[Outbox]:
+    """Letters that will not go by e-mail and have gone no other way yet, newest first: somebody has to find one."""
+    failed = _mail().join(Issue, Issue.id == Outbox.issue_id).where(Issue.state == "failed", Outbox.done_at.is_not(None))
+    return list(register.scalars(failed.order_by(Outbox.done_at.desc()).limit(100)))
+
+
 def mail_shown(register: Register) -> list[Outbox]:
     """What would have gone, where there is no mail server (the demo); newest first."""
     shown = _mail().where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)

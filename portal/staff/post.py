@@ -1,4 +1,4 @@
-"""Letters as they went, letters to print and post, and the mail that waits."""
+"""Letters as they went and files as they came, letters to print and post, and the mail that waits."""
 
 from collections.abc import Sequence
 from email import message_from_bytes, policy
@@ -12,11 +12,21 @@ from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, BaseForm
+from portal.giving import give
 from portal.i18n import lazy_gettext as _l
 from portal.staff import wording
 from portal.staff.door import NUMBER, page
 from portal.staff.fields import Day
 from portal.web import redirect, register, render, transaction
+
+
+@page.get(f"/complaints/<case:complaint>/files/<{NUMBER}:attachment_id>", do=Do.READ_CASE)
+def file(complaint: Complaint, attachment_id: int) -> Response:
+    """A file the resident sent: to keep, never to open inside this site."""
+    found = queries.attachment(register(), complaint, attachment_id)
+    if found is None:
+        abort(404)
+    return give(found)
 
 
 @page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>", do=Do.READ_CASE)
@@ -79,11 +89,12 @@ def _by_post(found: Letter) -> list[Issue]:
 
 @page.get("/mail", do=Do.READ_MAIL)
 def mail() -> Response:
-    """What waits to be delivered, since when and with what trouble; in the demo, what would have gone."""
+    """What will not go, what waits and with what trouble; in the demo, what would have gone."""
     waiting, shown = queries.mail_waiting(register()), queries.mail_shown(register())
-    g.listed = _complaints_in([*waiting, *shown])
+    failed = queries.mail_failed(register())
+    g.listed = _complaints_in([*failed, *waiting, *shown])
     drawn = [(row, _message(row.shown or b"")) for row in shown]
-    return render("staff/mail.html", waiting=waiting, shown=drawn, letter_name=wording.letter_name)
+    return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, letter_name=wording.letter_name)
 
 
 def _complaints_in(rows: Sequence[Outbox]) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, select, update
 
 from portal import clock, db
@@ -18,9 +19,10 @@ from portal.post import outbox, smtp, trouble
 from portal.post.office import Office
 from portal.post.worker import Worker
 from portal.rules.steps import Step
+from tests.browser_client import CheckingClient, words_of
 from tests.post import mail_server
 from tests.post.conftest import PATIENTLY, QUICKLY, Writes, office_for
-from tests.town import ACKNOWLEDGING, Town
+from tests.town import ACKNOWLEDGING, PASSWORD, Town
 
 
 def the_row(town: Town) -> Outbox:
@@ -288,3 +290,20 @@ def test_no_transaction_is_open_while_the_server_takes_its_time(
     server.before_answer = somebody_complains
     office.deliver_all()
     assert seen == [1]
+
+
+def test_staff_see_what_will_not_go_and_why_until_it_has_gone_another_way(
+    app: Flask, client: CheckingClient, town: Town, writes: Writes, office: Office, server: mail_server.Server
+) -> None:
+    complaint = writes("gone@example.org")
+    server.refuses["gone@example.org"] = "550 5.1.1 <gone@example.org> no such person"
+    office.deliver_all()
+    who = {"email": town.staff[Role.TRIAGE].email, "password": PASSWORD}
+    town.register.rollback()
+    assert client.send("/staff/sign-in", who).status_code == 303
+    seen = words_of(client.page("/staff/mail"))
+    assert trouble.REFUSED in seen
+    assert "gone@example.org" not in seen
+    with town.writing():
+        operations.mark_issued(complaint, complaint.letters[0].issues[0], by=town.viewer(Role.TRIAGE))
+    assert trouble.REFUSED not in words_of(client.page("/staff/mail"))
