@@ -52,9 +52,11 @@ class Case(Protocol):
     """What a condition may look at; a row read now, never a session."""
 
     id: int
-    stage: int
     logged_by_id: int | None
-    handler_id: int | None
+    stage: int
+
+    def stage_for(self, letter: str) -> int:
+        """The stage that a letter of this kind would be of."""
 
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""
@@ -81,13 +83,18 @@ def logged_it(viewer: Viewer, case: Case | None) -> bool:
     return case is not None and case.logged_by_id == viewer.staff_id
 
 
+def _has_stage(viewer: Viewer, case: Case, stage: int) -> bool:
+    return case.decides(stage, viewer.staff_id) and not case.barred(stage, viewer.staff_id)
+
+
+def acknowledges_now(viewer: Viewer, case: Case | None) -> bool:
+    """The person assigned to the stage to be acknowledged, and not barred from it."""
+    return case is not None and _has_stage(viewer, case, case.stage_for("acknowledgement"))
+
+
 def answers_now(viewer: Viewer, case: Case | None) -> bool:
-    """The person assigned to answer the stage the complaint is at, and not barred from it."""
-    return (
-        case is not None
-        and case.decides(case.stage, viewer.staff_id)
-        and not case.barred(case.stage, viewer.staff_id)
-    )
+    """The person assigned to the stage to be answered, and not barred from it."""
+    return case is not None and _has_stage(viewer, case, case.stage_for("response"))
 
 
 def not_barred(viewer: Viewer, case: Case | None) -> bool:
@@ -138,7 +145,12 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
     Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.ACKNOWLEDGE: {Role.TRIAGE: always, Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
+    Do.ACKNOWLEDGE: {
+        Role.TRIAGE: always,
+        Role.HANDLER: acknowledges_now,
+        Role.REVIEWER: acknowledges_now,
+        Role.MANAGER: always,
+    },
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),

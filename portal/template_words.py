@@ -1,15 +1,14 @@
 """What every template can say: translations, dates, the landlord, the languages."""
 
-import re
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from portal import assets, clock, i18n, web
+from portal import assets, clock, i18n, marked, web
 from portal.complaints.landlord import Landlord, landlord_of
 from portal.complaints.references import groups
 
@@ -24,7 +23,7 @@ def add_to(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
-        day_and_month=lambda value: _together(i18n.day_and_month(value)),
+        day_and_month=i18n.day_and_month,
         weekday=i18n.weekday,
         moment=moment,
         money=i18n.money,
@@ -70,25 +69,16 @@ def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
     }
 
 
-def _time(value: date | datetime, words: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), escape(_together(words)))
-
-
-def _together(words: str) -> str:
-    """A date whose number and month are never parted at the end of a line."""
-    return re.sub(r"(\d) ", "\\1\N{NO-BREAK SPACE}", words)
-
-
 def day(value: date) -> Markup:
     """Friday 12 June 2026, as a <time>."""
-    return _time(value, i18n.day(value))
+    return marked.when(value, i18n.day(value))
 
 
 def short_day(value: date) -> Markup:
     """Friday 12 June, as a <time>."""
-    return _time(value, i18n.short_day(value))
+    return marked.when(value, i18n.short_day(value))
 
 
 def moment(value: datetime) -> Markup:
     """A day and a time in the landlord's zone, as a <time>."""
-    return _time(value, i18n.moment(value))
+    return marked.when(value, i18n.moment(value))

@@ -8,7 +8,8 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.casework import promise_action
-from portal.complaints.models import Answer, Complaint, Definition, Outcome, Point, Remedy
+from portal.complaints.defining import define
+from portal.complaints.models import Answer, Complaint, Remedy
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.queries import staff_draft
 from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
@@ -29,9 +30,10 @@ def save_writing(complaint: Complaint, kind: str, written: Mapping[str, Any], *,
     Raises RuleBroken when somebody else has saved since, so that nobody's words are overwritten.
     """
     register = session_of(complaint)
-    draft = staff_draft(register, complaint, kind, complaint.stage)
+    stage = complaint.stage_for(kind)
+    draft = staff_draft(register, complaint, kind, stage)
     if draft is None:
-        draft = StaffDraft(complaint_id=complaint.id, kind=kind, stage=complaint.stage, version=0)
+        draft = StaffDraft(complaint_id=complaint.id, kind=kind, stage=stage, version=0)
         register.add(draft)
     elif draft.version != seen:
         raise RuleBroken("5.12", N_("Someone else saved this letter while you were writing. Your words are still here."))
@@ -43,7 +45,7 @@ def save_writing(complaint: Complaint, kind: str, written: Mapping[str, Any], *,
 
 def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Facts:
     """The facts of a letter as it would be if it went today; the preview and the letter sent are drawn from the same."""
-    stage = complaint.stage
+    stage = complaint.stage_for(kind)
     began = beginning(complaint.happenings, stage)
     facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_on)
     if kind != "acknowledgement":
@@ -68,14 +70,15 @@ def answer_dates(complaint: Complaint) -> tuple[date, date | None]:
 
 def still_missing(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> list[Missing]:
     """What the edition still asks of a letter before it may go, each linkable to its field."""
-    return missing_parts(edition_of(complaint), kind, complaint.stage, _draft(facts_for(complaint, kind, written)))
+    facts = facts_for(complaint, kind, written)
+    return missing_parts(edition_of(complaint), kind, facts.stage, _draft(facts))
 
 
 def already_here(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> list[Part]:
     """The parts of a letter that what is written has whole, in their order."""
-    draft, edition = _draft(facts_for(complaint, kind, written)), edition_of(complaint)
-    here = parts_present(edition, kind, complaint.stage, draft)
-    return [part for part in parts_for(edition, kind, complaint.stage, draft) if part.id in here]
+    facts, edition = facts_for(complaint, kind, written), edition_of(complaint)
+    here = parts_present(edition, kind, facts.stage, _draft(facts))
+    return [part for part in parts_for(edition, kind, facts.stage, _draft(facts)) if part.id in here]
 
 
 def _draft(facts: Facts) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def _draft(facts: Facts) -> dict[str, Any]:
 
 def _parts(complaint: Complaint, composed: Composed, facts: Facts) -> list[str]:
     """The parts that the letter has a place for and that something was written in."""
-    here = parts_present(edition_of(complaint), composed.kind, complaint.stage, _draft(facts))
+    here = parts_present(edition_of(complaint), composed.kind, facts.stage, _draft(facts))
     return sorted(composed.parts & set(here))
 
 
@@ -93,7 +96,7 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
     """Acknowledge: the definition, its outcomes and responsibilities, and the letter that says so (5.6, 5.7, 6.2, 6.11)."""
     facts = facts_for(complaint, "acknowledgement", written)
     composed = compose("acknowledgement", facts)
-    definition = _definition(complaint, written, by=by)
+    definition = define(complaint, written, by=by)
     assert facts.answer_by is not None
     record(
         complaint,
@@ -112,36 +115,10 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
     return keep(complaint, composed, by=by)
 
 
-def _definition(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Definition:
-    """The next version of the stage's definition, its points numbered in the order they were written."""
-    newest = complaint.definition(complaint.stage)
-    definition = Definition(
-        stage=complaint.stage,
-        version=newest.version + 1 if newest else 1,
-        made_by=by.name,
-        made_at=clock.now(),
-        outcomes_asked_on=None if written.get("outcomes") else clock.today(),
-        points=[
-            Point(
-                number=int(point["number"]),
-                words=point["text"],
-                category=point.get("category") or None,
-                responsibility=point.get("responsibility") or "",
-                whose=point.get("whose") or None,
-            )
-            for point in written.get("points", ())
-        ],
-        outcomes=[Outcome(words=words, points=[]) for words in written.get("outcomes", ())],
-    )
-    complaint.definitions.append(definition)
-    session_of(complaint).flush()
-    return definition
-
-
 def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Answer every point of the stage in one letter; what it promises becomes an action that outlives it (6.3, 6.14)."""
-    stage = complaint.stage
     facts = facts_for(complaint, "response", written)
+    stage = facts.stage
     composed = compose("response", facts)
     record(
         complaint,

@@ -82,7 +82,11 @@ class Complaint(Base):
 
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""
-        return staff_id is not None and stage == self.stage and self.handler_id == staff_id
+        return staff_id is not None and rules_history.handler_at(self.happenings, stage) == staff_id
+
+    def stage_for(self, letter: str) -> int:
+        """The stage a letter of this kind would be of: an answer may still be owed for the stage before (ruling 37)."""
+        return rules_history.stage_to_answer(self.happenings) if letter == "response" else self.stage
 
     def barred(self, stage: int, staff_id: int | None) -> bool:
         """Whether this person may not consider that stage: the bar is about the person (ruling 34)."""

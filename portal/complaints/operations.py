@@ -10,6 +10,7 @@ from portal.complaints.casework import (
     promise_action,
     triage,
 )
+from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate
 from portal.complaints.files import add_file, remove_file
 from portal.complaints.intake import (
@@ -46,5 +47,6 @@ __all__ = [
     "resume_draft",
     "save_draft",
     "save_writing",
+    "settle_point",
     "triage",
 ]

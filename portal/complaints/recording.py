@@ -60,10 +60,17 @@ def acknowledge_by(complaint: Complaint, stage: int, began: date) -> dict[str, s
 
 def allowed_steps(complaint: Complaint, by: Viewer) -> frozenset[Step]:
     """What may happen next, if this viewer did it today: the same table that record() obeys."""
-    days = calendar_of(session_of(complaint), complaint.division)
-    return history.allowed_steps(
-        complaint.happenings, edition_of(complaint), days, on=clock.today(), by=by.name
-    )
+    days, edition = calendar_of(session_of(complaint), complaint.division), edition_of(complaint)
+
+    def at(stage: int | None) -> frozenset[Step]:
+        return history.allowed_steps(
+            complaint.happenings, edition, days, on=clock.today(), by=by.name, stage=stage
+        )
+
+    answered_at = complaint.stage_for("response")
+    if answered_at == complaint.stage:
+        return at(None)
+    return at(None) - {Step.RESPONDED} | at(answered_at) & {Step.RESPONDED}
 
 
 def record(
@@ -96,7 +103,7 @@ def refresh(complaint: Complaint) -> None:
     complaint.next_stage = owed.stage if owed else None
     complaint.next_due = owed.due_on if owed else None
     complaint.danger_rank = 0 if history.in_danger(past) else 1
-    complaint.handler_id = history.handler_at(past, complaint.stage)
+    complaint.handler_id = history.handler_at(past, history.stage_to_answer(past))
     complaint.answered_on = history.answered_on(past)
     complaint.all_done_on = history.all_done_on(past)
 

@@ -11,12 +11,13 @@ from portal.access import MACHINE, Viewer
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
-from portal.complaints.people import Party
+from portal.complaints.people import Party, Staff
 from portal.complaints.recording import record, session_of
 from portal.complaints.references import groups
 from portal.db import Register
 from portal.letters.facts import Facts, Writer
 from portal.letters.structure import Composed
+from portal.rules import history
 from portal.rules.steps import Step
 
 WAITING, ISSUED, FAILED = "waiting", "issued", "failed"
@@ -24,7 +25,9 @@ WAITING, ISSUED, FAILED = "waiting", "issued", "failed"
 
 def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
     """What every letter of a complaint starts from: to whom, from whom, today."""
-    register, party, handler = session_of(complaint), complaint.resident, complaint.handler
+    register, party = session_of(complaint), complaint.resident
+    handler_id = history.handler_at(complaint.happenings, stage)
+    handler = register.get(Staff, handler_id) if handler_id else None
     return Facts(
         landlord=landlord_of(register).in_letters,
         language=complaint.language,

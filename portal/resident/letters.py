@@ -1,16 +1,14 @@
 """Letters as pages, and files given back to the person who sent them."""
 
-from flask import Response, abort, current_app, g, send_file, url_for
+from flask import Response, abort, g, url_for
 
 from portal import i18n
 from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
+from portal.giving import give
 from portal.resident.blueprint import page
 from portal.web import register, render
-
-ALONE = "default-src 'none'; sandbox"
-"""A file from outside is never part of a page of ours."""
 
 
 @page.get("/your-complaint/letters/<int:number>", do=Do.FOLLOW)
@@ -35,10 +33,4 @@ def file(complaint: Complaint, attachment_id: int) -> Response:
     found = queries.attachment(register(), complaint, attachment_id)
     if found is None or found.party_id != g.viewer.party_id:
         abort(404)
-    stored = current_app.extensions["portal"].files / found.stored_as
-    if not stored.is_file():
-        abort(404)
-    answer = send_file(stored, mimetype=found.media_type, as_attachment=True, download_name=found.name, etag=False)
-    answer.headers["Content-Security-Policy"] = ALONE
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return give(found)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from portal.rules.reading import CONSIDERING, each, issued_on, last, open_actions, stage_of
+from portal.rules.reading import CONSIDERING, beginning, each, first, issued_on, last, open_actions, stage_of
 from portal.rules.steps import History, Step
 
 
@@ -23,6 +23,14 @@ def handler_at(history: History, stage: int) -> int | None:
     assigned = each(history, Step.ASSIGNED, stage)
     having = [one.details.get("staff") for one in assigned if one.details.get("part") in CONSIDERING]
     return having[-1] if having else None
+
+
+def stage_to_answer(history: History) -> int:
+    """The stage whose answer is owed first: an overdue one, until the next that was asked for is acknowledged (ruling 37)."""
+    now = stage_of(history)
+    before = now - 1
+    settled = first(history, Step.RESPONDED, before) or first(history, Step.ACKNOWLEDGED, now)
+    return now if settled or beginning(history, before) is None else before
 
 
 def answered_on(history: History) -> date | None:

@@ -9,6 +9,7 @@ from wtforms import BooleanField
 from portal import clock
 from portal.access import Do
 from portal.complaints import operations
+from portal.complaints.defining import as_written
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import lazy_gettext as _l
@@ -68,7 +69,7 @@ def _begun(complaint: Complaint) -> Mapping[str, Any]:
     goes_on = carried_points(past, edition_of(complaint), complaint.stage - 1)
     return {
         "points": [
-            {"number": point.number, "text": point.words, "responsibility": point.responsibility, "whose": point.whose}
+            as_written(point)
             for point in before.points
             if str(point.number) in goes_on
         ],

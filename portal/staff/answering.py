@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 
 from portal.access import Do
 from portal.complaints import operations
+from portal.complaints.defining import as_written
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import lazy_gettext as _l
@@ -34,7 +35,7 @@ def _form(complaint: Complaint, remedies: Mapping[int, int], actions: int, **dat
         boxes[f"a{place}-what"] = Line(_l("What will be done"))
         boxes[f"a{place}-owner"] = Line(_l("Who will do it"))
         boxes[f"a{place}-due_on"] = Day(_l("By when"))
-    if complaint.stage > 1:
+    if complaint.stage_for("response") > 1:
         boxes["contributors"] = Words(_l("Who took part in this answer"))
         boxes["no_contributors_because"] = Words(_l("Or why nobody else was needed"))
     made: WritingForm = type("AnsweringForm", (WritingForm,), boxes)(**data)
@@ -58,13 +59,10 @@ def _point_boxes(number: int, count: int, decisions: list[tuple[str, str]], kind
 
 def _points(complaint: Complaint) -> list[dict[str, Any]]:
     """The points of the stage as last defined, as the letter reads them."""
-    definition = complaint.definition(complaint.stage)
-    if definition is None or definition.stage != complaint.stage:
+    definition = complaint.definition(complaint.stage_for("response"))
+    if definition is None:
         return []
-    return [
-        {"number": each.number, "text": each.words, "responsibility": each.responsibility, "whose": each.whose}
-        for each in definition.points
-    ]
+    return [as_written(each) for each in definition.points]
 
 
 def _posted(complaint: Complaint) -> WritingForm:
@@ -115,7 +113,7 @@ def _written(complaint: Complaint, form: WritingForm) -> Written:
         point |= {name: form[f"p{number}-{name}"].data or "" for name in ("disposition", *PROSE, "no_remedy_because")}
         point["remedies"] = [each for each in _remedies(form, number) if each["kind"] or each["words"] or each["pence"]]
     said: Written = {"opening": form["opening"].data or "", "points": found, "actions": _actions(form)}
-    if complaint.stage > 1:
+    if complaint.stage_for("response") > 1:
         said |= {name: form[name].data or "" for name in ("contributors", "no_contributors_because")}
     return said
 
@@ -150,7 +148,8 @@ DESK = Desk("response", Step.RESPONDED, "answer", _posted, _filled, _begun, _wri
 
 
 def _is_not_due(complaint: Complaint) -> bool:
-    answered = any(one.step is Step.RESPONDED and one.stage == complaint.stage for one in complaint.happenings)
+    stage = complaint.stage_for("response")
+    answered = any(one.step is Step.RESPONDED and one.stage == stage for one in complaint.happenings)
     return answered or not _points(complaint)
 
 

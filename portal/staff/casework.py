@@ -126,6 +126,42 @@ def _chosen(everyone: list[Staff], number: str) -> Staff:
     return next(each for each in everyone if str(each.id) == number)
 
 
+class SettleForm(BaseForm):
+    """Whose a point turned out to be."""
+
+    responsibility = Pick(_l("Whose is it to answer?"), {}, [OneOf(PICK_ONE)])
+    whose = Line(_l("If not ours alone: who else, and how to reach them"))
+
+    def validate_whose(self, field: Line) -> None:
+        """The resident is told who else it belongs to."""
+        if self.responsibility.data not in (None, "", "ours"):
+            Filled(_("Write who else it belongs to, and how to reach them"))(self, field)
+
+
+@page.get(f"/complaints/<case:complaint>/points/<{NUMBER}:number>", do=Do.ANSWER)
+@page.post(f"/complaints/<case:complaint>/points/<{NUMBER}:number>", do=Do.ANSWER)
+def settle(complaint: Complaint, number: int) -> Response:
+    """Say whose a point is that was to be confirmed; no answer goes before that (5.7)."""
+    definition = complaint.definition(complaint.stage_for("response"))
+    point = next((each for each in definition.points if each.number == number), None) if definition else None
+    if point is None:
+        abort(404)
+    form = SettleForm(version=str(complaint.version))
+    settled = [each for each in edition_of(complaint).responsibilities if each.is_settled]
+    form.responsibility.choices = [(each.id, each.label) for each in settled]
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                operations.settle_point(
+                    complaint, number, by=g.viewer, responsibility=form.responsibility.data, whose=form.whose.data or ""
+                )
+                done.url = url_for("staff.case", complaint=complaint)
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/settle.html", form=form, complaint=complaint, point=point, status=form.status)
+
+
 class HandOverForm(BaseForm):
     """Who has it now."""
 

@@ -16,6 +16,7 @@ from portal.complaints.queries import PAGE_SIZE
 from portal.complaints.recording import calendar_of
 from portal.complaints.worklist import Danger, Place, QueueRow
 from portal.i18n import gettext as _
+from portal.marked import bdi, sentence
 from portal.rules.deadlines import DUE_SOON
 from portal.rules.steps import Step
 from portal.rules.working_days import Calendar
@@ -119,7 +120,7 @@ def _danger_line(danger: Danger, row: QueueRow | None) -> Line:
     said += [_("Nobody has said they have it.")]
     return Line(
         href=href, day=_("Now"), how=_("Said %(when)s", when=i18n.moment(alert.raised_at)),
-        owed=wording.sentence(ring, name=wording.bdi(str(name))), about=wording.first_words(str(told.get("words") or "")),
+        owed=sentence(ring, name=bdi(str(name))), about=wording.first_words(str(told.get("words") or "")),
         care=" ".join([*said, _care(row)] if row else said), who=(row.handler or "") if row else "", is_late=True,
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ SAFE_TO_RING: dict[str, Callable[[], str]] = {
 def _danger_row(row: QueueRow) -> Line:
     """A complaint with a danger that is told of on another page of this list."""
     href = url_for("staff.case", complaint=row.reference)
-    owed = wording.sentence(_("Ring %(name)s"), name=wording.bdi(row.name))
+    owed = sentence(_("Ring %(name)s"), name=bdi(row.name))
     return Line(href, _("Now"), "", owed, wording.first_words(row.words), _care(row), row.handler or "", True)
 
 
@@ -163,7 +164,7 @@ def _line(row: QueueRow, today: date, days: Calendar) -> Line:
         href=url_for("staff.case", complaint=row.reference),
         day=i18n.short_day(row.next_due),
         how=wording.how_soon(row.next_due, today, days),
-        owed=wording.owed(row.next_step, row.next_stage, wording.bdi(row.name), row.letter),
+        owed=wording.owed(row.next_step, row.next_stage, bdi(row.name), row.letter),
         about=promise[0] if promise else wording.first_words(row.words),
         care=_care(row),
         who=promise[1] if promise else row.handler or "",

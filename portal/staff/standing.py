@@ -121,21 +121,31 @@ def _people(complaint: Complaint) -> Iterator[Asked]:
         words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
         provision = edition.cites["different person"] if complaint.stage > 1 else ""
         yield Asked(words, _link("assign", Do.ASSIGN, complaint), provision)
-    if any(adjustment.decision == "asked" for adjustment in complaint.resident.person.adjustments):
-        yield Asked(_("Agree what would make it easier for them, or say why not"), "", "5.10")
 
 
 def _letters(complaint: Complaint) -> Iterator[Asked]:
-    past, stage = complaint.happenings, edition_of(complaint).stage(complaint.stage)
-    limits = {Step.ACKNOWLEDGED: stage.acknowledge, Step.RESPONDED: stage.respond}
-    acknowledged = stage.acknowledge is None or first(past, Step.ACKNOWLEDGED, stage.number) is not None
-    for step, limit in limits.items():
+    past, edition = complaint.happenings, edition_of(complaint)
+    stages = {step: edition.stage(complaint.stage_for(LETTER_OF[step])) for step in (Step.ACKNOWLEDGED, Step.RESPONDED)}
+    for step, stage in stages.items():
+        limit = stage.acknowledge if step is Step.ACKNOWLEDGED else stage.respond
+        acknowledged = stage.acknowledge is None or first(past, Step.ACKNOWLEDGED, stage.number) is not None
         if limit is None or issued_on(past, step, stage.number):
             continue
         if first(past, step, stage.number):
             yield Asked(SEND[step](), f"{url_for('staff.case', complaint=complaint)}#letters", limit.provision)
         elif step is Step.ACKNOWLEDGED or acknowledged:
+            yield from _unsettled(complaint, step, stage.number)
             yield from _unwritten(complaint, step, limit.provision)
+
+
+def _unsettled(complaint: Complaint, step: Step, stage: int) -> Iterator[Asked]:
+    """Points of which it is still to be said whose they are; only an answer waits for that."""
+    edition = edition_of(complaint)
+    open_still = {each.id for each in edition.responsibilities if not each.is_settled}
+    for number, whose in points(complaint.happenings, stage).items():
+        if step is Step.RESPONDED and whose in open_still:
+            words = _("Point %(number)s: say whose it is", number=number)
+            yield Asked(words, _link("settle", Do.ANSWER, complaint, number=int(number)), edition.cites["responsibility"])
 
 
 SEND: dict[Step, Callable[[], str]] = {
@@ -152,7 +162,7 @@ def _unwritten(complaint: Complaint, step: Step, provision: str) -> Iterator[Ask
     endpoint, do, words = WRITE[step]
     href, kind = _link(endpoint, do, complaint), LETTER_OF[step]
     yield Asked(words(), href, provision)
-    draft = queries.staff_draft(session_of(complaint), complaint, kind, complaint.stage)
+    draft = queries.staff_draft(session_of(complaint), complaint, kind, complaint.stage_for(kind))
     if draft is not None:
         for one in answering.still_missing(complaint, kind, draft.written):
             yield Asked(missing_words(one), f"{href}#{field_id(one)}" if href else "", one.provision)
@@ -217,7 +227,7 @@ def doors(complaint: Complaint) -> list[Asked]:
 
 def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool:
     """Writing an answer may begin before triage; sending it may not."""
-    past, stage = complaint.happenings, complaint.stage
+    past, stage = complaint.happenings, complaint.stage_for("response")
     if step is Step.RESPONDED:
         return bool(points(past, stage)) and first(past, Step.RESPONDED, stage) is None
     if step is Step.PERSON_MATCHED and complaint.resident.is_matched:

@@ -11,22 +11,13 @@ from portal import i18n
 from portal.complaints import wishes
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
+from portal.marked import sentence
 from portal.rules.steps import Step
 from portal.rules.words import N_
 from portal.rules.working_days import Calendar
 
 LATE, TODAY, SOON, REST = "late", "today", "soon", "rest"
 TONES = {LATE: "late", TODAY: "due-soon", SOON: "due-soon", REST: "on-time"}
-
-
-def bdi(name: str) -> Markup:
-    """A name inside a sentence, keeping its own direction."""
-    return Markup("<bdi>{}</bdi>").format(name)
-
-
-def sentence(message: str, **words: Any) -> Markup:
-    """A message with its places filled, ready for a page: a plain word is escaped, a `bdi` one stays."""
-    return Markup(message) % words
 
 
 def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str] | None = None) -> Markup:

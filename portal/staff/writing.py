@@ -66,7 +66,7 @@ class Desk:
 
     def draft(self, complaint: Complaint) -> StaffDraft | None:
         """What was saved of this letter."""
-        return queries.staff_draft(session_of(complaint), complaint, self.kind, complaint.stage)
+        return queries.staff_draft(session_of(complaint), complaint, self.kind, complaint.stage_for(self.kind))
 
 
 def rows_in(pattern: str) -> list[int]:

@@ -1,6 +1,7 @@
 """Every page of the path that anybody can reach, and what each form says when sent empty: axe-core, and a narrow phone."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -17,14 +18,14 @@ pytestmark = pytest.mark.browser
 __all__ = ["made_up"]
 
 NARROW = 320
-IN_DANGER = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
+IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
 
 
 def everything(client: CheckingClient, town: Town, kind: str, language: str) -> Iterator[crawl.Found]:
     """Each page that somebody of a kind can reach."""
     complaint = lived_in(town, language)
     if kind == "complaining":
-        answers(client, **{question: IN_DANGER.get(question, told) for question, told in ANSWERS.items()})
+        answers(client, **(ANSWERS | IN_DANGER))
         yield from crawl.pages(client, "/complain/alert")
         yield from crawl.pages(client, "/complain/check")
         return

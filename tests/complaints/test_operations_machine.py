@@ -147,7 +147,7 @@ class Office(RuleBasedStateMachine):
             "next_stage": owed.stage if owed else None,
             "next_due": owed.due_on if owed else None,
             "danger_rank": 0 if history.in_danger(past) else 1,
-            "handler_id": history.handler_at(past, stage),
+            "handler_id": history.handler_at(past, history.stage_to_answer(past)),
             "answered_on": history.answered_on(past),
             "all_done_on": history.all_done_on(past),
         }
