@@ -95,7 +95,7 @@ class Walk:
         rule = next(each for each in self.app.url_map.iter_rules() if each.endpoint == endpoint)
         case, _, child = relation.partition("/")
         values: dict[str, Any] = {name: self._value(name, case, child or case) for name in rule.arguments}
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), rule.rule)
+        return re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda match: str(values[match[1]]), rule.rule)
 
     def _value(self, name: str, case: str, child: str) -> str:
         if name == "name":
