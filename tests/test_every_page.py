@@ -18,12 +18,16 @@ from tests import crawl, pseudo
 from tests.browser_client import CheckingClient
 from tests.doors import let_in_resident, let_in_staff
 from tests.house import SPOKEN_ATTRIBUTES
-from tests.town import Town
+from tests.town import ACKNOWLEDGING, Town, answering
 
 NOT_WORDS = ("script", "style", "time", "code")
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATES = re.compile(rf"\b({DAYS}|{MONTHS})\b")
+REFERENCE = r"(?:[0-9A-Z]{4} )+[0-9A-Z]{1,4}"
+ADDRESS = r"[\w-]+(?:\.[\w-]+)*\.(?:com|uk)"
+NOT_SAID = re.compile(rf"\b({DAYS}|{MONTHS}|{REFERENCE}|{ADDRESS})\b")
+"""Dates, references and addresses on the web are the same in every language here."""
+
 KINDS = ("resident", *STAFF)
 
 
@@ -103,6 +107,7 @@ def data_of(town: Town) -> list[str]:
             for column in inspect(type(row)).columns:
                 said.update(_strings(getattr(row, column.key)))
     said.update(_strings([getattr(Landlord(), name) for name in Landlord.__slots__]))
+    said.update(_strings([ACKNOWLEDGING, answering(1), answering(2)]))
     said |= {words.removeprefix("https://") for words in said}
     lines = {line.strip() for words in said for line in words.split("\n")}
     return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)
@@ -142,4 +147,4 @@ def _outside(words: str) -> Iterator[str]:
 def _without(words: str, data: list[str]) -> str:
     for known in data:
         words = words.replace(known, " ")
-    return " ".join(DATES.sub(" ", words).split())
+    return " ".join(NOT_SAID.sub(" ", words).split())
