@@ -19,7 +19,6 @@ REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
 PAGES = REGISTER | {"accounts", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
-    "__main__": {"commands"},
     "access": set(),
     "accounts": {"access", "clock", "complaints", "db", "keyring"},
     "assets": set(),
