@@ -54,21 +54,23 @@ def queue(
     register: Register, viewer: Viewer, *, after: Place | None = None, mine: bool = False
 ) -> list[QueueRow]:
     """A page of complaints with something owed, danger first, then soonest; one row more than a page if there is more."""
-    owed = (
-        _owed(viewer, mine)
-        .order_by(Complaint.danger_rank, Complaint.next_due, Complaint.id)
-        .limit(PAGE_SIZE + 1)
-        .with_only_columns(
+    in_order = (Complaint.danger_rank, Complaint.next_due, Complaint.id)
+    owed = _owed(viewer, mine).where(_beyond(after)) if after else _owed(viewer, mine)
+    shown = owed.order_by(*in_order).limit(PAGE_SIZE + 1).with_only_columns(Complaint.id).subquery()
+    drawn = (
+        select(
             Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),
             Complaint.next_step, Complaint.next_stage, Complaint.next_due, Complaint.danger_rank,
             Complaint.language, Staff.name.label("handler"), NAME.label("name"),
             Person.id.label("person_id"), Person.safe_contact,
         )
+        .join(shown, shown.c.id == Complaint.id)
         .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
         .join(Person, Person.id == Party.person_id)
         .outerjoin(Staff, Staff.id == Complaint.handler_id)
+        .order_by(*in_order)
     )  # fmt: skip
-    rows = register.execute(owed.where(_beyond(after)) if after else owed).all()
+    rows = register.execute(drawn).all()
     wishes = _wishes(register, [row.person_id for row in rows])
     promises, letters = _promises(register, rows), _letters(register, rows)
     return [

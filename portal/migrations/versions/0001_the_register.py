@@ -110,12 +110,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_complaint_reference")),
     )
     op.create_index(op.f("ix_complaint_logged_by_id"), "complaint", ["logged_by_id"], unique=False)
-    op.create_index("ix_complaint_queue", "complaint", ["danger_rank", "next_due", "id"], unique=False)
+    op.create_index(
+        "ix_complaint_queue",
+        "complaint",
+        ["danger_rank", "next_due", "id"],
+        unique=False,
+        sqlite_where=sa.text("next_due IS NOT NULL"),
+        postgresql_where=sa.text("next_due IS NOT NULL"),
+    )
     op.create_index(
         "ix_complaint_queue_by_handler",
         "complaint",
         ["handler_id", "danger_rank", "next_due", "id"],
         unique=False,
+        sqlite_where=sa.text("next_due IS NOT NULL"),
+        postgresql_where=sa.text("next_due IS NOT NULL"),
     )
     op.create_index(op.f("ix_complaint_service_id"), "complaint", ["service_id"], unique=False)
     op.create_table(
@@ -591,8 +600,18 @@ def downgrade() -> None:
     op.drop_table("adjustment")
     op.drop_table("extra_holiday")
     op.drop_index(op.f("ix_complaint_service_id"), table_name="complaint")
-    op.drop_index("ix_complaint_queue_by_handler", table_name="complaint")
-    op.drop_index("ix_complaint_queue", table_name="complaint")
+    op.drop_index(
+        "ix_complaint_queue_by_handler",
+        table_name="complaint",
+        sqlite_where=sa.text("next_due IS NOT NULL"),
+        postgresql_where=sa.text("next_due IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_complaint_queue",
+        table_name="complaint",
+        sqlite_where=sa.text("next_due IS NOT NULL"),
+        postgresql_where=sa.text("next_due IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_complaint_logged_by_id"), table_name="complaint")
     op.drop_table("complaint")
     op.drop_table("staff")
