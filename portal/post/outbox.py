@@ -14,6 +14,9 @@ LEASE = timedelta(minutes=5)
 """How long a worker has for one message; longer than the mail server is given."""
 LONGEST_WAIT = 15
 """Minutes between two tries, at most."""
+PUT_BACK = timedelta(minutes=10)
+"""How much further off than it could be a time must lie before it is read as written by a clock since put back; other
+workers' clocks, and a claim that waited for its turn, are never that far from ours."""
 
 ACCEPTED, SHOWN, REFUSED, NOT_SENT = "accepted", "shown", "refused", "not sent"
 
@@ -37,8 +40,8 @@ def claim(register: Register) -> Claim | None:
         select(Outbox.id)
         .where(
             Outbox.done_at.is_(None),
-            or_(Outbox.due_at <= now, Outbox.due_at > now + timedelta(minutes=LONGEST_WAIT)),
-            or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now, Outbox.lease_until > now + LEASE),
+            or_(Outbox.due_at <= now, Outbox.due_at > now + timedelta(minutes=LONGEST_WAIT) + PUT_BACK),
+            or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now, Outbox.lease_until > now + LEASE + PUT_BACK),
         )
         .order_by(Outbox.id)
         .limit(1)

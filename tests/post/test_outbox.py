@@ -126,6 +126,13 @@ def test_a_clock_put_back_two_hours_delays_nothing(one: Town, office: Office, se
         assert office.deliver_one() == "accepted"
 
 
+def test_a_claim_that_waited_for_its_turn_does_not_take_what_another_has(one: Town) -> None:
+    with clock.at(NOON + timedelta(seconds=3)):
+        assert claims(one)
+    with clock.at(NOON):
+        assert not claims(one)
+
+
 @pytest.mark.parametrize("workers", [2, 6])
 def test_many_workers_at_once_send_each_message_once(
     town: Town, writes: Writes, engine: Engine, office: Office, server: mail_server.Server, workers: int
