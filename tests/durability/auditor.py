@@ -41,7 +41,7 @@ def audit(journal: Journal, database: Path) -> Findings:
     told: dict[str, set[str]] = {"sent": set(), "acknowledged": set(), "unknown": set(), "refused": set()}
     for line in journal.read():
         told[line["what"]].add(line["words"])
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection = sqlite3.connect(database)  # Not read-only: what the last kill left half-written is rolled back first.
     rows = connection.execute(WHOLE).fetchall()
     integrity = connection.execute("PRAGMA integrity_check").fetchone()[0]
     connection.close()
