@@ -146,10 +146,10 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
     Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.ACKNOWLEDGE: {
-        Role.TRIAGE: always,
+        Role.TRIAGE: not_barred,
         Role.HANDLER: acknowledges_now,
         Role.REVIEWER: acknowledges_now,
-        Role.MANAGER: always,
+        Role.MANAGER: not_barred,
     },
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),

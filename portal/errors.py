@@ -57,5 +57,6 @@ def _broken(error: Exception) -> Response:
     number = web.incident()
     log.note("broken", route=request.endpoint, method=request.method, incident=number, fault=type(error).__name__)
     log.trace(error)
-    g.pop("register", None)
+    if broken_off := g.pop("register", None):
+        broken_off.close()
     return _page(InternalServerError.code or 500, incident=number)

@@ -1,5 +1,6 @@
 """The frame round every view: declared routes, who may come in, render(), redirect(), headers and errors."""
 
+import hashlib
 import inspect
 import secrets
 from collections.abc import Callable, Iterator
@@ -186,11 +187,11 @@ def transaction(form: BaseForm) -> Iterator[Done]:
     done = Done()
 
     def recheck() -> None:
-        viewer, complaint_id = g.viewer, g.complaint_id
+        viewer, complaint_id = _viewer_again(), g.complaint_id
         complaint = queries.locked(register(), viewer, complaint_id) if complaint_id else None
         if complaint_id and complaint is None:
             abort(404)
-        answer = keys.claim(register(), form.key.data, form.fingerprint)
+        answer = keys.claim(register(), form.key.data, _fingerprint(viewer, form))
         if answer == keys.OTHER_WORDS:
             raise OtherWords
         if answer is not None:
@@ -203,6 +204,23 @@ def transaction(form: BaseForm) -> Iterator[Done]:
     with db.transaction(register(), recheck=recheck) as writing:
         yield done
         keys.settle(writing, form.key.data, done.url)
+
+
+def _viewer_again() -> Viewer:
+    """Who is asking, read again under the lock: a visit that ended, or a role taken away, ends this post with it."""
+    viewer: Viewer = g.viewer
+    if viewer.role is access.Role.NOBODY:
+        return viewer
+    token = session.get("_user_id") if viewer.is_staff else session.get("party")
+    found = accounts.user(register(), token)
+    if found is None or found.viewer != viewer:
+        abort(403)
+    return viewer
+
+
+def _fingerprint(viewer: Viewer, form: BaseForm) -> str:
+    """What was posted, by whom and where: a key seen elsewhere answers nobody but its own sender's second press."""
+    return hashlib.sha256(f"{viewer}\n{request.path}\n{form.fingerprint}".encode()).hexdigest()
 
 
 def redirect(url: str) -> Response:

@@ -100,6 +100,11 @@ class Party(Base):
         return self.person.name if self.matched_at else self.name_as_given
 
     @property
+    def postal_address(self) -> str:
+        """Where a letter on paper goes, read when it is printed: the address they gave for letters, else their home."""
+        return self.person.post or self.home_as_given
+
+    @property
     def is_matched(self) -> bool:
         """Whether staff have matched this party to a record."""
         return self.matched_at is not None

@@ -34,7 +34,6 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
         reference=" ".join(groups(complaint.reference)),
         stage=stage,
         name=party.name,
-        address=party.home_as_given,
         written_on=clock.today(),
         received_on=received_on,
         writer=Writer(handler.name, handler.job_title, handler.phone) if handler else None,

@@ -40,7 +40,6 @@ class Facts:
     reference: str
     stage: int
     name: str
-    address: str
     written_on: date
     received_on: date
     writer: Writer | None

@@ -53,7 +53,7 @@ def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Comp
         stage=facts.stage,
         language=facts.language,
         title=title,
-        to=[facts.name, *facts.address.splitlines()],
+        to=[facts.name],
         sender=[facts.landlord.name, *facts.landlord.address.splitlines()],
         signed=signed,
         date=day(facts.written_on),

@@ -30,7 +30,10 @@ class Block(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A letter ready to be kept: its title, who it is to and from, its blocks, and nothing that can change later."""
+    """A letter ready to be kept: its title, who it is to and from, its blocks, and nothing that can change later.
+
+    No address is among it: where it is safe to write is asked when it is sent or printed.
+    """
 
     kind: str
     stage: int

@@ -10,15 +10,15 @@ from portal.post import trouble
 
 
 def why_not(register: Register, issue: Issue) -> str | None:
-    """Why this letter may not be mailed to this party now (one of `trouble`), or None if it may (decision 29)."""
+    """Why this letter may not go to this party this way now (one of `trouble`), or None if it may (decision 29)."""
     party, person = issue.party, issue.party.person
     reasons = {
         trouble.ELSEWHERE: issue.state != WAITING,
         trouble.SUPERSEDED: is_superseded(register, issue.letter),
         trouble.DIED: person.died_on is not None,
         trouble.ENDED: party.until is not None and party.until <= clock.now(),
-        trouble.NOT_SAFE: "email" not in person.channels,
-        trouble.NO_ADDRESS: not person.email,
+        trouble.NOT_SAFE: issue.channel not in person.channels,
+        trouble.NO_ADDRESS: not (person.email if issue.channel == "email" else party.postal_address),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from flask import Response, abort, g, url_for
 
-from portal import clock, i18n
+from portal import access, clock, i18n
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
@@ -14,6 +14,9 @@ from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, BaseForm
 from portal.giving import give
 from portal.i18n import lazy_gettext as _l
+from portal.post import may_send
+from portal.rules.steps import RuleBroken
+from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.door import NUMBER, page
 from portal.staff.fields import Day
@@ -37,7 +40,15 @@ def letter(complaint: Complaint, number: int) -> Response:
     return render(
         "staff/letter.html", letter=found, complaint=complaint, spoken=spoken, frame="staff/base.html",
         back=url_for("staff.case", complaint=complaint), back_words=complaint.resident.name,
+        address=_address(complaint, found),
     )  # fmt: skip
+
+
+def _address(complaint: Complaint, found: Letter) -> list[str]:
+    """Where a letter that waits to be posted goes, as it is safe now; nothing on any other letter."""
+    if not access.may(g.viewer, Do.POST_LETTERS, complaint):
+        return []
+    return [line for issue in _by_post(found) for line in issue.party.postal_address.splitlines()]
 
 
 def _letter(complaint: Complaint, number: int) -> Letter:
@@ -58,7 +69,9 @@ def letters_to_post() -> Response:
     """What waits to be printed and posted, oldest first."""
     waiting = queries.letters_to_post(register(), g.viewer)
     g.listed = sorted({complaint.id for _issue, complaint in waiting})
-    rows = [(issue, complaint, PostedForm(formdata=None)) for issue, complaint in waiting]
+    rows = [
+        (issue, complaint, PostedForm(formdata=None), may_send.why_not(register(), issue)) for issue, complaint in waiting
+    ]
     return render("staff/letters.html", rows=rows, letter_name=wording.letter_name)
 
 
@@ -71,6 +84,8 @@ def posted(complaint: Complaint, number: int) -> Response:
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
+                if not _by_post(found):
+                    raise RuleBroken("5.10", N_("This letter does not wait to be posted, or post is no longer safe for them."))
                 for issue in _by_post(found):
                     operations.mark_issued(complaint, issue, by=g.viewer, on=form.on.day or clock.today())
                 done.url = url_for("staff.letters_to_post")
@@ -84,7 +99,8 @@ def posted(complaint: Complaint, number: int) -> Response:
 
 
 def _by_post(found: Letter) -> list[Issue]:
-    return [issue for issue in found.issues if issue.channel == "post" and issue.state != "issued"]
+    waiting = [issue for issue in found.issues if issue.channel == "post" and issue.state != "issued"]
+    return [issue for issue in waiting if may_send.why_not(register(), issue) is None]
 
 
 @page.get("/mail", do=Do.READ_MAIL)
