@@ -70,6 +70,8 @@ def _next(asked: Question, answers: Answers) -> str:
     """Where the answer leads: on, or back to checking for somebody who came to change it."""
     if asked.name == "alert":
         return url_for("resident.alerted")
+    if not asked.applies(answers):
+        return url_for("resident.complain")
     following = questions.after(asked.name, answers)
     changing = request.args.get("then") == "check" and not (following == "alert" or following == "details")
     if following is None or changing:

@@ -14,11 +14,11 @@ from wtforms import (
     ValidationError,
 )
 
-from portal.forms import NotTooLong
+from portal.forms import LONGEST_LINE, NotTooLong
 from portal.i18n import Lazy, gettext
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-SPOKEN = ((re.compile(r"\s+(?:at|\(at\)|\[at\])\s+", re.I), "@"), (re.compile(r"\s+dot\s+", re.I), "."))
+SPOKEN = ((re.compile(r" (?:at|\(at\)|\[at\]) ", re.I), "@"), (re.compile(r" dot ", re.I), "."))
 FEWEST_DIGITS = 6
 
 
@@ -28,10 +28,13 @@ def one_line(typed: str | None) -> str | None:
 
 
 def email_address(typed: str | None) -> str | None:
-    """An e-mail address as it was meant: dictated words, stray spaces and a copied `mailto:` put right."""
-    if typed is None:
-        return None
-    meant = typed.strip()
+    """An e-mail address as it was meant: dictated words, stray spaces and a copied `mailto:` put right.
+
+    What is longer than any address is left as it was typed.
+    """
+    meant = one_line(typed)
+    if meant is None or len(meant) > LONGEST_LINE:
+        return meant
     for said, written in SPOKEN:
         meant = said.sub(written, meant)
     return "".join(meant.split()).removeprefix("mailto:").strip("<>.,;")
@@ -84,7 +87,8 @@ class LooksLikeEmail:
     """Something that a letter could be sent to."""
 
     def __call__(self, form: Any, field: Field) -> None:
-        if not EMAIL.fullmatch(field.data or ""):
+        written = field.data or ""
+        if len(written) > LONGEST_LINE or not EMAIL.fullmatch(written):
             raise ValidationError(gettext("Write your email address, for example name@example.org"))
 
 

@@ -7,11 +7,11 @@ from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.giving import give
-from portal.resident.blueprint import page
+from portal.resident.blueprint import NUMBER, page
 from portal.web import register, render
 
 
-@page.get("/your-complaint/letters/<int:number>", do=Do.FOLLOW)
+@page.get(f"/your-complaint/letters/<{NUMBER}:number>", do=Do.FOLLOW)
 def letter(complaint: Complaint, number: int) -> Response:
     """A letter, exactly as it was sent."""
     found = queries.letter(register(), complaint, number)
@@ -27,7 +27,7 @@ def letter(complaint: Complaint, number: int) -> Response:
     )
 
 
-@page.get("/your-complaint/files/<int:attachment_id>", do=Do.FOLLOW)
+@page.get(f"/your-complaint/files/<{NUMBER}:attachment_id>", do=Do.FOLLOW)
 def file(complaint: Complaint, attachment_id: int) -> Response:
     """A file you sent us: to keep, never to open inside this site."""
     found = queries.attachment(register(), complaint, attachment_id)

@@ -14,7 +14,7 @@ from portal.complaints.files import NotTaken, Stored
 from portal.forms import REFUSALS, tidy
 from portal.i18n import gettext
 from portal.resident import questions
-from portal.resident.blueprint import page
+from portal.resident.blueprint import NUMBER, page
 from portal.resident.drafting import answers_of, draft_here, draft_to_write
 from portal.resident.forms import FilesForm, RemoveForm
 from portal.web import AlreadyDone, redirect, render, transaction
@@ -130,7 +130,7 @@ def _show(form: FilesForm) -> Response:
     return render("resident/complain/files.html", form=form, status=form.status, **context)
 
 
-@page.post("/complain/files/<int:attachment_id>/remove", do=Do.COMPLAIN)
+@page.post(f"/complain/files/<{NUMBER}:attachment_id>/remove", do=Do.COMPLAIN)
 def remove(attachment_id: int) -> Response:
     """Take a file away again; one that is not there is gone already."""
     form = RemoveForm()

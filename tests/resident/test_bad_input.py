@@ -1,5 +1,7 @@
 """Whatever is sent to a resident's form: an answer in words, what was typed kept, never a broken page."""
 
+from time import perf_counter
+
 import pytest
 from werkzeug.test import TestResponse
 
@@ -171,3 +173,31 @@ def test_any_name_is_a_name(client: CheckingClient, name: str) -> None:
 
 def test_every_question_has_been_tried() -> None:
     assert set(OPEN) == set(ANSWERS) | {"alert", "details"}
+
+
+@pytest.mark.parametrize("typed", ["a" + " " * 199_998 + "b", "a at " * 40_000, "a@" + "b." * 99_999, " dot" * 50_000, "(at) " * 40_000])
+def test_two_hundred_thousand_letters_for_an_email_address_are_answered_at_once(client: CheckingClient, typed: str) -> None:
+    client.send("/complain/reach", {"channels": ["email"]})
+    filled = {**empty_form(client, "/complain/details"), "email": typed}
+    began = perf_counter()
+    answer = client.post("/complain/details", data=filled)
+    assert perf_counter() - began < 1
+    assert answer.status_code == 422
+    assert "Write your email address" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_row_can_have_is_a_page_that_does_not_exist(client: CheckingClient, number: int) -> None:
+    complains(client)
+    assert client.get(f"/your-complaint/letters/{number}").status_code == 404
+    assert client.get(f"/your-complaint/files/{number}").status_code == 404
+    token = client.page("/complain/name").xpath("//main//input[@name='csrf_token']/@value")[0]
+    sent = {"csrf_token": token, "key": "k1"}
+    assert client.post(f"/complain/files/{number}/remove", data=sent).status_code == 404
+
+
+def test_details_sent_before_any_way_was_chosen_lead_back_to_where_they_left_off(client: CheckingClient) -> None:
+    answers(client, reach={"channels": ["portal"]})
+    sent = client.send("/complain/details")
+    assert (sent.status_code, sent.location) == (303, "/complain")
+    assert client.get("/complain").location == "/complain/files"
