@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from portal.access import Do
 from tests.look import samples
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,9 @@ def environment() -> Environment:
         csrf_token=lambda: "not-a-token",
         landlord=samples.LANDLORD,
         samples=samples,
+        Do=Do,
+        may=lambda do, case=None: True,
+        url_for=lambda endpoint, **values: f"/{endpoint.replace('.', '/')}",
     )
     found.filters.update(
         day=_day,
