@@ -158,7 +158,7 @@ def _party(register: Register, complaint: Complaint, told: Told, code: str) -> P
 
 def _carry_over(register: Register, complaint: Complaint, party: Party, draft: Draft, sender: Viewer) -> None:
     """What was added to the draft goes with the complaint: its files, and any alert nobody has taken up yet."""
-    draft.complaint_id = complaint.id
+    draft.complaint_id, draft.saved_at = complaint.id, clock.now()
     for file in draft.files:
         file.complaint_id, file.party_id = complaint.id, party.id
     for alert in queries.alerts_of_draft(register, draft):

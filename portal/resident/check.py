@@ -1,8 +1,10 @@
 """Check your answers, and the one press that sends the complaint."""
 
+from datetime import timedelta
+
 from flask import Response, g, request, session, url_for
 
-from portal import accounts, db, pace
+from portal import accounts, clock, db, pace
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.papers import Draft
@@ -14,6 +16,7 @@ from portal.resident.forms import CheckForm
 from portal.resident.telling import told
 from portal.web import AlreadyDone, redirect, register, render, transaction
 
+PRESS_AGAIN = timedelta(minutes=5)
 Rows = list[tuple[object, list[str], str]]
 
 
@@ -24,8 +27,8 @@ def check() -> Response:
     draft = queries.draft_by_token(register(), session.get("draft") or session.get("sent"))
     if draft is None:
         return redirect(url_for("resident.complain"))
-    if draft.complaint_id is not None and request.method == "GET":
-        return _receipt()
+    if draft.complaint_id is not None:
+        return _sent_before(draft)
     if gap := questions.missing(answers_of(draft)):
         return redirect(url_for("resident.question", name=gap, then="check"))
     form = CheckForm()
@@ -33,7 +36,7 @@ def check() -> Response:
         pace.brake("send")
         try:
             _send(form)
-            return _receipt()
+            return _sign_in(draft)
         except REFUSALS as refusal:
             form.refuse(refusal)
     rows = _rows(draft)
@@ -45,25 +48,44 @@ def _send(form: CheckForm) -> None:
     try:
         with transaction(form) as done:
             draft = queries.draft_by_token(register(), session.get("draft"), locked=True)
-            if draft is not None and draft.complaint_id is None:
+            if draft and draft.complaint_id is None and not questions.missing(answers_of(draft)):
                 operations.raise_complaint(register(), told(draft, language=g.language), draft=draft)
             done.url = url_for("resident.receipt")
     except AlreadyDone:
         return
 
 
-def _receipt() -> Response:
-    """Sign this browser in as the person who complained, and show the receipt."""
-    token = session.get("draft") or session.get("sent")
-    draft = queries.draft_by_token(register(), token)
-    party = queries.party_of_draft(register(), draft) if draft else None
+def _sent_before(draft: Draft) -> Response:
+    """It was sent already. Whoever is signed in sees the receipt; a late look, or a late press, opens nothing.
+
+    Only a browser that pressed, and has not had its answer yet, is still signed in by pressing again soon after.
+    """
+    party = queries.party_of_draft(register(), draft)
+    if party and g.viewer.party_id == party.id:
+        return _receipt()
+    unanswered = request.method == "POST" and "draft" in session and CheckForm().validate()
+    if unanswered and clock.now() < draft.saved_at + PRESS_AGAIN:
+        return _sign_in(draft)
+    session.pop("draft", None)
+    session.pop("sent", None)
+    return redirect(url_for("public.follow"))
+
+
+def _sign_in(draft: Draft) -> Response:
+    """Begin the visit of the person who has just complained, and show the receipt."""
+    party = queries.party_of_draft(register(), draft)
     if party is None:
         return redirect(url_for("resident.complain"))
     if g.viewer.party_id != party.id:
         with db.transaction(register()) as writing:
             session["party"] = accounts.begin_party_visit(writing, party)
-    session.pop("draft", None)
-    session["sent"] = token
+    return _receipt()
+
+
+def _receipt() -> Response:
+    """The draft is written and sent; this browser shows its code until the session ends."""
+    if token := session.pop("draft", None):
+        session["sent"] = token
     return redirect(url_for("resident.receipt"))
 
 

@@ -12,7 +12,6 @@ from portal.forms import REFUSALS, BaseForm
 from portal.resident import questions
 from portal.resident.blueprint import page
 from portal.resident.drafting import answer_in, answers_of, draft_here, draft_to_write
-from portal.resident.forms import DetailsForm
 from portal.resident.questions import Answers, Question
 from portal.web import redirect, register, render, transaction
 
@@ -35,7 +34,7 @@ def question(name: str) -> Response:
     asked = questions.BY_NAME.get(name)
     if asked is None:
         abort(404)
-    form = _form(asked, answers)
+    form = questions.form_of(asked, answers)
     later = "later" in request.form
     whole = form.validate() if request.method == "POST" else False
     if whole or (later and "csrf_token" not in form.errors):
@@ -48,15 +47,6 @@ def question(name: str) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return _show(asked, form, answers)
-
-
-def _form(asked: Question, answers: Answers) -> BaseForm:
-    form = asked.form(data=dict(answers.get(asked.name, {})))
-    if isinstance(form, DetailsForm):
-        home = answers.get("home", {})
-        channels = list(answers.get("reach", {}).get("channels") or [])
-        form.keep(channels, has_address=home.get("home") == "address" and bool(home.get("address")))
-    return form
 
 
 def _keep(draft: Draft, asked: Question, answer: dict[str, Any]) -> None:

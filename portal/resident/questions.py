@@ -131,15 +131,34 @@ def place(name: str, answers: Answers) -> tuple[int, int] | None:
     return (names.index(name) + 1, len(names)) if name in names else None
 
 
+def form_of(question: Question, answers: Answers, **more: Any) -> BaseForm:
+    """The form of one question, what was answered before in its boxes, and no box that is not for this person."""
+    form = question.form(data=dict(answers.get(question.name, {})), **more)
+    if isinstance(form, forms.DetailsForm):
+        home = answers.get("home", {})
+        channels = list(answers.get("reach", {}).get("channels") or [])
+        form.keep(channels, has_address=home.get("home") == "address" and bool(home.get("address")))
+    return form
+
+
 def missing(answers: Answers) -> str | None:
-    """The first question that still has to be answered before the complaint can be sent."""
-    return next((q.name for q in asked(answers) if q.needed and not _is_answered(answers.get(q.name))), None)
+    """The first question that still has to be answered, or its answer finished, before the complaint can be sent."""
+    kept = (q for q in asked(answers) if q.needed or _holds_words(answers.get(q.name, {})))
+    return next((q.name for q in kept if not _is_whole(q, answers)), None)
 
 
 def where_left_off(answers: Answers) -> str | None:
     """The first question without a whole answer, needed or not; None when only checking is left."""
-    return next((q.name for q in asked(answers) if not _is_answered(answers.get(q.name))), None)
+    return next((q.name for q in asked(answers) if not _is_whole(q, answers)), None)
 
 
-def _is_answered(answer: Answer | None) -> bool:
-    return answer is not None and not answer.get(UNFINISHED)
+def _holds_words(answer: Answer) -> bool:
+    return any(value for name, value in answer.items() if name != UNFINISHED)
+
+
+def _is_whole(question: Question, answers: Answers) -> bool:
+    """Whether the answer as it is kept would be taken now: other answers since may ask more of it."""
+    answer = answers.get(question.name)
+    if answer is None or answer.get(UNFINISHED):
+        return False
+    return form_of(question, answers, formdata=None, meta={"csrf": False}).validate()

@@ -1,6 +1,6 @@
 """Raising a complaint: nothing is lost by stopping, going back, changing one's mind or pressing twice."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,6 +9,7 @@ from lxml import html
 from portal import clock, pace
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Draft
+from portal.complaints.people import Visit
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.resident.journeys import ANSWERS, answers, code_on, complains, signs_in
 from tests.town import Town
@@ -207,3 +208,89 @@ def test_very_many_from_one_address_are_slowed_and_their_words_given_back(
     assert codes == [303, 303, 429]
     assert "Rain comes through the ceiling." in answer.get_data(as_text=True)
     assert client.send("/complain/story", {"story": "From elsewhere."}).status_code == 303
+
+
+def sends_and_leaves(client: CheckingClient, began: datetime) -> None:
+    """Somebody complains at this moment and walks away from the browser."""
+    with clock.at(began):
+        complains(client)
+
+
+def test_a_look_at_the_check_page_after_the_visit_ended_opens_nothing(client: CheckingClient, town: Town) -> None:
+    began = datetime(2026, 5, 18, 9, tzinfo=UTC)
+    sends_and_leaves(client, began)
+    with clock.at(began + timedelta(minutes=10)):
+        assert client.get("/complain/check").location == "/your-complaint/receipt"
+    with clock.at(began + timedelta(hours=3)):
+        assert client.get("/complain/check").location == "/follow"
+        assert client.get("/your-complaint/receipt").location == "/follow"
+        assert client.get("/complain/check").location == "/complain", "Nothing of it is left in the browser."
+    town.register.rollback()
+    assert town.register.query(Visit).count() == 1
+
+
+def test_looking_never_signs_a_browser_in_not_even_one_that_had_no_answer(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    filled = form_values(pick_form(client.page("/complain/check"), 0))
+    before = client.get_cookie("portal")
+    assert before is not None
+    client.post("/complain/check", data=filled)
+    client.set_cookie("portal", before.value)
+    assert client.get("/complain/check").location == "/follow"
+    assert client.get("/your-complaint").location == "/follow"
+
+
+@pytest.mark.parametrize(("minutes", "leads_to"), [(4, "/your-complaint/receipt"), (6, "/follow")])
+def test_a_second_press_signs_in_only_soon_after_the_first(client: CheckingClient, minutes: int, leads_to: str) -> None:
+    began = datetime(2026, 5, 18, 9, tzinfo=UTC)
+    with clock.at(began - timedelta(minutes=20)):
+        answers(client)
+        client.send("/complain/files")
+    with clock.at(began):
+        filled = form_values(pick_form(client.page("/complain/check"), 0))
+        before = client.get_cookie("portal")
+        assert before is not None
+        client.post("/complain/check", data=filled)
+    client.set_cookie("portal", before.value)
+    with clock.at(began + timedelta(minutes=minutes)):
+        assert client.post("/complain/check", data=filled).location == leads_to
+
+
+def test_a_press_after_the_visit_ended_opens_nothing(client: CheckingClient, town: Town) -> None:
+    began = datetime(2026, 5, 18, 9, tzinfo=UTC)
+    with clock.at(began):
+        answers(client)
+        client.send("/complain/files")
+        filled = form_values(pick_form(client.page("/complain/check"), 0))
+        client.post("/complain/check", data=filled)
+    with clock.at(began + timedelta(minutes=45)):
+        assert client.post("/complain/check", data=filled).location == "/follow"
+        assert client.get("/your-complaint").location == "/follow"
+
+
+def test_an_unfinished_answer_is_finished_before_sending_even_where_none_is_needed(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    kept = client.send("/complain/easier", {"kinds": ["'; drop table"], "words": "x" * 6_000, "later": "yes"})
+    assert kept.location == "/complain/later"
+    assert client.get("/complain/check").location == "/complain/easier?then=check"
+    assert client.send("/complain/easier", {"kinds": [], "words": ""}).status_code == 303
+    assert client.get("/complain/check").status_code == 200
+
+
+def test_a_way_added_later_asks_for_its_details_again(client: CheckingClient, town: Town) -> None:
+    answers(client, reach={"channels": ["email"]}, details={"email": "sam@example.org"})
+    client.send("/complain/files")
+    assert client.get("/complain/check").status_code == 200
+    client.send("/complain/reach", {"channels": ["email", "phone"]})
+    assert client.get("/complain/check").location == "/complain/details?then=check"
+
+
+def test_an_answer_unfinished_in_another_window_is_not_sent_with_the_rest(client: CheckingClient, town: Town) -> None:
+    answers(client)
+    client.send("/complain/files")
+    filled = form_values(pick_form(client.page("/complain/check"), 0))
+    client.send("/complain/home", {"home": "address", "address": "", "later": "yes"})
+    assert client.post("/complain/check", data=filled).location == "/complain/home?then=check"
+    assert complaints(town) == []
