@@ -28,6 +28,7 @@ def add_to(app: Flask) -> None:
         moment=moment,
         money=i18n.money,
         grouped=lambda text: " ".join(groups(text)),
+        dialled=dialled,
     )
     app.context_processor(_everywhere)
 
@@ -67,6 +68,11 @@ def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
             "address": landlord.ombudsman_post,
         },
     }
+
+
+def dialled(number: str) -> str:
+    """A telephone number as a telephone wants it: +44 (0)1632 960001 is +441632960001."""
+    return "".join(c for c in number.replace("(0)", "") if c.isdigit() or c == "+")
 
 
 def day(value: date) -> Markup:

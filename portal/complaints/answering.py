@@ -19,7 +19,7 @@ from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
 from portal.rules.letters import Missing, missing_parts, parts_for, parts_present
-from portal.rules.reading import beginning
+from portal.rules.reading import beginning, first, open_actions
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -48,10 +48,30 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     stage = complaint.stage_for(kind)
     began = beginning(complaint.happenings, stage)
     facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_on)
+    if kind == "response":
+        return replace(facts, draft=written, **_before(complaint, stage))
     if kind != "acknowledgement":
         return replace(facts, draft=written)
     answer_by, late_since = answer_dates(complaint)
     return replace(facts, draft=written, answer_by=answer_by, late_since=late_since)
+
+
+def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
+    """What an answer has to say of what came before it: promises still open, offers that stand, a stage already asked for."""
+    past = complaint.happenings
+    still = open_actions(past)
+    asked = first(past, Step.ESCALATED, stage + 1)
+    return {
+        "owed_before": [
+            {"what": action.what, "owner": action.owner, "due_on": action.due_on.isoformat()}
+            for action in complaint.actions
+            if action.id in still
+        ],
+        "offered_before": frozenset(
+            remedy.point_number for remedy in complaint.remedies if remedy.point_number and remedy.stage < stage
+        ),
+        "next_asked_on": asked.on if asked else None,
+    }
 
 
 def answer_dates(complaint: Complaint) -> tuple[date, date | None]:

@@ -6,18 +6,22 @@ from typing import Any
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us, stage_name
+from portal.letters.shared import letter, ombudsman, reach_us
 from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, text
 
 
 def acknowledgement(facts: Facts) -> Composed:
     """The letter of 5.6, 5.7, 6.2 and 6.11."""
-    return letter("acknowledgement", _("What we understand your complaint to be"), facts, list(_blocks(facts)))
+    understood = _("What we understand your complaint to be")
+    title = understood if facts.stage == 1 else _("Stage 2: what we understand your complaint to be")
+    return letter("acknowledgement", title, facts, list(_blocks(facts)))
 
 
 def _blocks(facts: Facts) -> Iterator[Block]:
-    stage = stage_name(facts.stage)
-    yield text(_("Your complaint is at %(stage)s. We received it on %(day)s.", stage=stage, day=day(facts.received_on)), "stage")
+    if facts.stage == 1:
+        yield text(_("Your complaint is at stage 1. We received it on %(day)s.", day=day(facts.received_on)), "stage")
+    else:
+        yield text(_("Your complaint is at stage 2. You asked for that on %(day)s.", day=day(facts.received_on)), "stage")
     yield from _when(facts)
     yield heading(_("Your complaint, as we understand it"))
     for number, point in enumerate(facts.points, 1):

@@ -33,7 +33,11 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One letter's facts. `draft` has the shape that `rules.letters.missing_parts` reads."""
+    """One letter's facts. `draft` has the shape that `rules.letters.missing_parts` reads.
+
+    `next_asked_on` is the day the next stage was asked for, if it was; `owed_before` the actions of earlier letters not
+    yet done; `offered_before` the numbers of the points on which an earlier stage offered something.
+    """
 
     landlord: Landlord
     language: str
@@ -47,6 +51,9 @@ class Facts:
     acknowledge_by: date | None = None
     answer_by: date | None = None
     late_since: date | None = None
+    next_asked_on: date | None = None
+    owed_before: Sequence[Mapping[str, Any]] = ()
+    offered_before: frozenset[int] = frozenset()
     draft: Mapping[str, Any] | None = None
 
     @property
@@ -56,5 +63,5 @@ class Facts:
 
     @property
     def actions(self) -> Sequence[Mapping[str, Any]]:
-        """The actions of the draft, in their order."""
-        return list((self.draft or {}).get("actions", ()))
+        """What is owed: what was promised before and is not done, then the actions of the draft, in their order."""
+        return [*self.owed_before, *(self.draft or {}).get("actions", ())]

@@ -26,7 +26,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     if opening:
         yield said(str(opening))
     for number, point in enumerate(facts.points, 1):
-        yield from _answered(number, point)
+        yield from _answered(facts, number, point)
     yield from _owed(facts)
     yield from (_to_stage_2(facts) if facts.stage == 1 else _to_the_ombudsman(facts))
     if any(point.get("remedies") for point in facts.points):
@@ -34,10 +34,12 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     yield from ombudsman(facts)
 
 
-def _answered(number: int, point: Mapping[str, Any]) -> Iterator[Block]:
-    yield heading(_("Point %(number)s", number=number))
+def _answered(facts: Facts, place: int, point: Mapping[str, Any]) -> Iterator[Block]:
+    disposition = str(point.get("disposition") or "")
+    yield heading(_("Point %(number)s", number=place))
     yield quoted(str(point.get("text", "")), "definition")
-    yield text(_decision(str(point.get("disposition", ""))), "decision")
+    if disposition:
+        yield text(_decision(disposition), "decision")
     yield said(str(point.get("reasons", "")), "reasons")
     if point.get("fault"):
         yield heading(_("What we got wrong"))
@@ -48,8 +50,12 @@ def _answered(number: int, point: Mapping[str, Any]) -> Iterator[Block]:
         yield heading(_("To put it right"))
         for remedy in point["remedies"]:
             yield said(_remedy(remedy), "remedy")
-    else:
-        yield said(str(point.get("no_remedy_because") or _("We do not offer anything on this point.")), "remedy")
+    elif point.get("no_remedy_because"):
+        yield said(str(point["no_remedy_because"]), "remedy")
+    elif disposition:
+        yield text(_("We offer nothing new on this point, for the reasons above."), "remedy")
+    if point.get("number") in facts.offered_before:
+        yield text(_("What we offered on this point before still stands."))
 
 
 def _decision(disposition: str) -> str:
@@ -64,10 +70,12 @@ def _decision(disposition: str) -> str:
 
 
 def _remedy(remedy: Mapping[str, Any]) -> str:
-    words = str(remedy.get("words", ""))
+    words = str(remedy.get("words", "")).strip()
     pence = remedy.get("pence")
     if not pence:
         return words
+    if words and words[-1] not in ".!?…":
+        words += "."
     offer = _("We offer you %(money)s.", money=money(int(pence)))
     return f"{words} {offer}".strip()
 
@@ -93,6 +101,16 @@ def _by(due: Any) -> str:
 
 def _to_stage_2(facts: Facts) -> Iterator[Block]:
     yield heading(_("If you are not happy with this"))
+    if facts.next_asked_on:
+        yield text(
+            _(
+                "You asked for stage 2 on %(day)s, and we have kept your request. Someone who has not dealt with your "
+                "complaint will look again and write to you. You do not need to ask again or give a reason.",
+                day=day(facts.next_asked_on),
+            ),
+            "escalate",
+        )
+        return
     yield text(
         _(
             "You can ask for stage 2. Someone who has not dealt with your complaint will look again and write to you. "

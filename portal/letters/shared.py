@@ -29,15 +29,10 @@ def ombudsman(facts: Facts) -> list[Block]:
 def reach_us(facts: Facts) -> str:
     """How to tell us more, in one sentence."""
     return _(
-        "Ring us on %(phone)s, write to %(post)s, or use your complaint’s page on our website.",
+        "Ring us on %(phone)s, or write to %(post)s.",
         phone=facts.landlord.phone,
         post=facts.landlord.post,
     )
-
-
-def stage_name(stage: int) -> str:
-    """Stage 1, or stage 2, as it stands inside a sentence."""
-    return _("stage 1") if stage == 1 else _("stage 2")
 
 
 def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Composed:

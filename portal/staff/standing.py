@@ -55,9 +55,12 @@ class Asked:
     provision: str
 
 
-def next_owed(complaint: Complaint) -> Next | None:
-    """The soonest thing still owed, or nothing."""
-    owed = [one for one in deadlines_of(complaint) if one.met_on is None and not one.overtaken]
+def next_owed(complaint: Complaint, step: Step | None = None) -> Next | None:
+    """The soonest thing still owed, or (of one step) the soonest of those; or nothing."""
+    owed = [
+        one for one in deadlines_of(complaint)
+        if one.met_on is None and not one.overtaken and step in (None, one.step)
+    ]  # fmt: skip
     soonest = min(owed, key=lambda one: one.due_on, default=None)
     if soonest is None:
         return None

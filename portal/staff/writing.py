@@ -123,7 +123,7 @@ def at_desk(
     written = desk.written(complaint, form)
     return render(
         f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
-        wanted=wanted(complaint), owed=standing.next_owed(complaint), theirs=_theirs(desk, complaint, theirs),
+        wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.step), theirs=_theirs(desk, complaint, theirs),
         **_so_far(desk, complaint, written), status=form.status if status is None else status,
     )  # fmt: skip
 

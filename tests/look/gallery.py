@@ -63,6 +63,7 @@ def environment() -> Environment:
     )
     found.filters.update(
         day=_day,
+        dialled=lambda number: number.replace(" ", ""),
         weekday=lambda value: f"{value:%A}",
         day_and_month=lambda value: f"{value.day} {value:%B}",
         short_day=lambda value: f"{value:%A} {value.day} {value:%B}",
