@@ -220,11 +220,13 @@ def test_the_list_of_the_forbidden_sees_what_it_should(town: Town, wrong: str) -
     assert forbidden(spoilt[wrong])
 
 
-def test_random_people_dates_and_orders_never_reach_a_forbidden_history(empty_database: Path, tmp_path: Path) -> None:
+def offices(empty_database: Path, folder: Path, how_many: int) -> None:
+    """Run so many offices, each on a database of its own."""
+
     class Fresh(Office):
         def __init__(self) -> None:
-            shutil.copy(empty_database, tmp_path / "portal.db")
-            Fresh.engine = db.connect(f"sqlite:///{tmp_path / 'portal.db'}", durable=False)
+            shutil.copy(empty_database, folder / "portal.db")
+            Fresh.engine = db.connect(f"sqlite:///{folder / 'portal.db'}", durable=False)
             super().__init__()
 
         def teardown(self) -> None:
@@ -234,8 +236,15 @@ def test_random_people_dates_and_orders_never_reach_a_forbidden_history(empty_da
     run_state_machine_as_test(
         Fresh,
         settings=settings(
-            max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=how_many, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
 
+def test_random_people_dates_and_orders_never_reach_a_forbidden_history(empty_database: Path, tmp_path: Path) -> None:
+    offices(empty_database, tmp_path, 40)
+
+
+@pytest.mark.slow
+def test_ten_times_as_many_never_reach_one_either(empty_database: Path, tmp_path: Path) -> None:
+    offices(empty_database, tmp_path, 400)
