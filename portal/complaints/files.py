@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from portal.complaints.papers import Attachment, Draft
 
 LARGEST = 25 * 1024 * 1024
 MOST = 20
+LEAVE_FREE = 5 * 1024**3
 HEAD = 8192
 NOT_SCANNED = "not_scanned"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,7 +66,7 @@ class Stored:
 
 
 class NotTaken(Exception):
-    """A file we do not keep: `empty`, `too_big` or `kind`."""
+    """A file we do not keep: `empty`, `too_big`, `too_many`, `no_space` or `kind`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -105,8 +107,10 @@ def _is_text(head: bytes) -> bool:
 
 
 def store(folder: Path, stream: IO[bytes]) -> Stored:
-    """Write a file out, make sure of it, and only then give it its name. NotTaken if it is empty or too big."""
+    """Write a file out, make sure of it, and only then give it its name. NotTaken if empty, too big, or without space."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not _has_space(folder):
+        raise NotTaken("no_space")
     name = secrets.token_hex(32)
     part = folder / f"{name}.part"
     digest, size = hashlib.sha256(), 0
@@ -127,6 +131,12 @@ def store(folder: Path, stream: IO[bytes]) -> Stored:
         part.unlink(missing_ok=True)
     _settle(folder)
     return Stored(name, size, digest.hexdigest())
+
+
+def _has_space(folder: Path) -> bool:
+    """Whether the disk keeps enough for everything else: a tenth of it, or LEAVE_FREE where that is less."""
+    disk = shutil.disk_usage(folder)
+    return disk.free >= min(disk.total // 10, LEAVE_FREE)
 
 
 def _pieces(stream: IO[bytes]) -> Iterable[bytes]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, MultipleFileField, StringField, ValidationError
 
 from portal.complaints import wishes
@@ -22,6 +23,7 @@ from portal.resident.fields import (
 )
 from portal.rules.words import N_
 
+A_PIECE = 1024 * 1024
 DIFFERENT = {"same": N_("Where I live"), "other": N_("Somewhere else")}
 
 
@@ -160,13 +162,31 @@ class FilesForm(BaseForm):
 
     @property
     def fingerprint(self) -> str:
-        """The names of what was sent: the same files under the same key are the same press."""
-        sent = [getattr(file, "filename", "") or "" for file in self.files.data or []]
+        """What was sent, name and content: the same files under the same key are the same press."""
+        sent = [_print_of(file) for file in self.files.data or [] if isinstance(file, FileStorage)]
         return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+
+
+def _print_of(file: FileStorage) -> tuple[str, int, str]:
+    """A file's name, size in bytes and hash; it can be read again afterwards."""
+    file.stream.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.stream.read(A_PIECE):
+        digest.update(piece)
+    size = file.stream.tell()
+    file.stream.seek(0)
+    return file.filename or "", size, digest.hexdigest()
 
 
 class RemoveForm(BaseForm):
     """Take one file away again."""
+
+    attachment_id = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """Which file it is: another file's button is another press."""
+        return hashlib.sha256(f"remove {self.attachment_id}".encode()).hexdigest()
 
 
 class CheckForm(BaseForm):

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import Response, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
 
 from portal import pace
 from portal.access import Do
 from portal.complaints import files, operations
 from portal.complaints.files import NotTaken, Stored
-from portal.forms import REFUSALS, tidy
+from portal.forms import BIDI_CONTROLS, REFUSALS, tidy
 from portal.i18n import gettext
 from portal.resident import questions
 from portal.resident.blueprint import NUMBER, page
@@ -34,14 +35,16 @@ def upload() -> Response:
         ready = _take_in(form)
         try:
             with transaction(form) as done:
+                ready, too_many = _with_room(ready)
                 done.url = _keep(ready)
+            _refuse(form, too_many)
             if not form.files.errors:
                 return redirect(done.url)
             form.key.data = uuid.uuid4().hex
         except REFUSALS as refusal:
             form.refuse(refusal)
             _discard(ready)
-        except AlreadyDone:
+        except (AlreadyDone, HTTPException):
             _discard(ready)
             raise
     return _show(form)
@@ -50,6 +53,19 @@ def upload() -> Response:
 def _discard(ready: Ready) -> None:
     for *_, stored in ready:
         files.discard(_folder(), stored.stored_as)
+
+
+def _with_room(ready: Ready) -> tuple[Ready, Ready]:
+    """Those there is room for, counted again in the transaction, and those that are too many."""
+    room = max(files.MOST - len(draft_to_write().files), 0)
+    return ready[:room], ready[room:]
+
+
+def _refuse(form: FilesForm, too_many: Ready) -> None:
+    """Another window filled the list first: say so, file by file, and keep nothing of them."""
+    _discard(too_many)
+    more = [_why_not(NotTaken("too_many"), name) for name, *_ in too_many]
+    form.files.errors = [*form.files.errors, *more]
 
 
 def _keep(ready: Ready) -> str:
@@ -79,7 +95,7 @@ def _take_in(form: FilesForm) -> Ready:
             ready.append((name, *_store(sent, name)))
         except NotTaken as refusal:
             wrong.append(_why_not(refusal, name))
-    form.files.errors = wrong
+    form.files.errors = list(dict.fromkeys(wrong))
     return ready
 
 
@@ -94,7 +110,8 @@ def _store(sent: FileStorage, name: str) -> tuple[str, Stored]:
 
 def _plain_name(given: str) -> str:
     """The file's own name without any folders, short enough to show; only ever shown, never a place on the disk."""
-    name = " ".join(tidy(given).replace("\\", "/").rpartition("/")[2].split())
+    shown = tidy(given).translate(dict.fromkeys(map(ord, BIDI_CONTROLS)))
+    name = " ".join(shown.replace("\\", "/").rpartition("/")[2].split())
     stem, dot, end = name.rpartition(".")
     return name if len(name) <= LONGEST_NAME else stem[: LONGEST_NAME - len(end) - 1] + dot + end
 
@@ -107,6 +124,10 @@ def _why_not(refusal: NotTaken, name: str) -> str:
             return gettext("“%(name)s” is bigger than 25 MB. Send a smaller one, or post us a copy.", name=name)
         case "too_many":
             return gettext("“%(name)s” was not added, because 20 files is the most we can keep here.", name=name)
+        case "no_space":
+            return gettext(
+                "We cannot take files just now. Send your complaint without them and add them later, or post them."
+            )
         case _:
             return gettext("We cannot open “%(name)s”. Send a photo, PDF, Word, text, sound or film file.", name=name)
 
@@ -121,7 +142,7 @@ def _show(form: FilesForm) -> Response:
     answers = answers_of(draft)
     context: dict[str, Any] = {
         "draft": draft,
-        "removing": RemoveForm(formdata=None),
+        "removing": {file.id: RemoveForm(formdata=None) for file in draft.files} if draft else {},
         "back": url_for("resident.question", name=questions.before("files", answers)),
         "place": questions.place("files", answers),
     }
@@ -134,6 +155,7 @@ def _show(form: FilesForm) -> Response:
 def remove(attachment_id: int) -> Response:
     """Take a file away again; one that is not there is gone already."""
     form = RemoveForm()
+    form.attachment_id = attachment_id
     shown = FilesForm(formdata=None)
     if form.validate():
         try:
@@ -145,5 +167,6 @@ def remove(attachment_id: int) -> Response:
             return redirect(done.url)
         except REFUSALS as refusal:
             form.refuse(refusal)
+    shown.conflict = form.conflict
     shown.form_errors = [words for _, words in form.problems()]
     return _show(shown)

@@ -2,16 +2,19 @@
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask import Flask
 
 from portal import clock
 from portal.complaints import files, operations, queries
+from portal.complaints.files import Stored
 from portal.complaints.papers import Attachment, Draft
-from tests.browser_client import CheckingClient, Fields, words_of
+from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
 from tests.resident.journeys import answers, complains, signs_in
 from tests.town import CODE, Town
 
@@ -214,3 +217,76 @@ def test_a_file_of_a_complaint_that_was_sent_stays(client: CheckingClient, town:
         draft = town.register.query(Draft).one()
         assert operations.remove_file(draft, draft.files[0].id) is None
     assert [row.name for row in rows(town)] == ["roof.png"]
+
+
+def test_two_files_are_taken_away_one_after_the_other_from_one_page(client: CheckingClient, town: Town) -> None:
+    attach(client, ("roof.png", PNG), ("letter.pdf", PDF), ("third.png", PNG))
+    page = client.page("/complain/files")
+    forms = [each for each in page.forms if (each.get("action") or "").endswith("/remove")]
+    filled = [form_values(each) for each in forms]
+    assert len({each["key"] for each in filled}) == 3
+    for form, values in zip(forms[:2], filled[:2], strict=True):
+        assert client.post(form.get("action"), data=values).status_code == 303
+    assert [row.name for row in rows(town)] == ["third.png"]
+
+
+def test_one_key_never_answers_for_another_file(client: CheckingClient, town: Town) -> None:
+    attach(client, ("roof.png", PNG), ("letter.pdf", PDF))
+    first, second = rows(town)
+    values = form_values(pick_form(client.page("/complain/files"), f"/{first.id}/remove"))
+    assert client.post(f"/complain/files/{first.id}/remove", data=values).status_code == 303
+    assert client.post(f"/complain/files/{second.id}/remove", data=values).status_code == 409
+    assert [row.name for row in rows(town)] == ["letter.pdf"]
+
+
+def test_a_file_of_the_same_name_with_other_content_is_another_press(client: CheckingClient, app: Flask, town: Town) -> None:
+    values = form_values(pick_form(client.page("/complain/files"), LAST))
+    statuses = []
+    for content in (PNG, PNG + b"more"):
+        sent = {**values, "files": [(io.BytesIO(content), "roof.png")], "add": "yes"}
+        statuses.append(client.post("/complain/files", data=sent, content_type="multipart/form-data").status_code)
+    assert statuses == [303, 409]
+    assert on_disk(app) == {row.stored_as for row in rows(town)}
+    assert len(rows(town)) == 1
+
+
+def test_marks_that_turn_a_name_round_are_taken_out_of_it(client: CheckingClient, town: Town) -> None:
+    attach(client, ("roof\u202egnp\u2066\u0007\u2069.txt", b"words"))
+    assert [row.name for row in rows(town)] == ["roofgnp.txt"]
+
+
+def test_when_the_disk_is_nearly_full_files_are_refused_kindly_and_the_complaint_goes_on(
+    client: CheckingClient, app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gigabyte = 1024**3
+    for total, free, taken in ((20, 1, False), (20, 3, True), (200, 4, False), (200, 6, True)):
+        usage = shutil._ntuple_diskusage(total * gigabyte, (total - free) * gigabyte, free * gigabyte)
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder, usage=usage: usage)
+        status, said = attach(client, ("a.png", PNG), ("b.png", PNG))
+        assert (status == 303) is taken, (total, free)
+        assert ("We cannot take files just now. Send your complaint without them" in said) is not taken
+    assert len(on_disk(app)) == 4
+    assert client.send("/complain/files", form=LAST).location == "/complain/check"
+
+
+def test_files_are_counted_again_when_they_are_kept(
+    client: CheckingClient, app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(client, *((f"{n}.txt", b"words") for n in range(19)))
+    store = files.store
+
+    def store_while_another_window_adds(folder: Path, stream: IO[bytes]) -> Stored:
+        monkeypatch.setattr(files, "store", store)
+        other = app.test_client()
+        cookie = client.get_cookie("portal")
+        assert cookie is not None and isinstance(other, CheckingClient)
+        other.set_cookie("portal", cookie.value)
+        assert attach(other, ("first.txt", b"words"))[0] == 303
+        return store(folder, stream)
+
+    monkeypatch.setattr(files, "store", store_while_another_window_adds)
+    status, said = attach(client, ("second.txt", b"words"))
+    assert status == 422
+    assert "“second.txt” was not added" in said
+    assert len(rows(town)) == 20
+    assert on_disk(app) == {row.stored_as for row in rows(town)}
