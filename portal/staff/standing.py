@@ -217,15 +217,30 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
     allowed = allowed_steps(complaint, g.viewer)
+    begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response")}
     offered = [
-        (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE, _("Acknowledge")),
-        (Step.RESPONDED, "answer", Do.ANSWER, _("Answer point by point")),
+        (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
+         _("Go on with the acknowledgement") if begun["acknowledgement"] else _("Acknowledge")),
+        (Step.RESPONDED, "answer", Do.ANSWER,
+         _("Go on with the answer") if begun["response"] else _("Answer point by point")),
         (Step.ASSIGNED, "assign", Do.ASSIGN, _("Give it to somebody")),
         (Step.TRIAGED, "triage", Do.TRIAGE, _("Weigh it")),
         (Step.PERSON_MATCHED, "match", Do.MATCH_PERSON, _("Match the person")),
-    ]
+    ]  # fmt: skip
     found = [Asked(words, _link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
-    return [door for door in found if door.href]
+    return [door for door in (*_to_post(complaint), *found) if door.href]
+
+
+def _is_begun(complaint: Complaint, kind: str) -> bool:
+    """Whether something of a letter was saved and not sent."""
+    return queries.staff_draft(session_of(complaint), complaint, kind, complaint.stage_for(kind)) is not None
+
+
+def _to_post(complaint: Complaint) -> Iterator[Asked]:
+    """The way to the letters that wait for a stamp, where one of them is this complaint's."""
+    waits = any(issue.channel == "post" and issue.state == "waiting" for letter in complaint.letters for issue in letter.issues)
+    if waits and access.may(g.viewer, Do.POST_LETTERS, complaint):
+        yield Asked(_("Print and post the letter"), url_for("staff.letters_to_post"), "")
 
 
 def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool:
