@@ -1,6 +1,6 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock, keyring
@@ -159,7 +159,7 @@ def mail_shown(register: Register) -> list[Outbox]:
 def matches(register: Register, complaint: Complaint) -> list[Person]:
     """People already on record who may be this party: same name, e-mail or phone; never the party's own new row."""
     person = complaint.resident.person
-    same: list[ColumnElement[bool]] = [Person.name.ilike(complaint.resident.name_as_given.strip())]
+    same: list[ColumnElement[bool]] = [func.lower(Person.name) == func.lower(complaint.resident.name_as_given.strip())]
     same += [Person.email == person.email] if person.email else []
     same += [Person.phone == person.phone] if person.phone else []
     found = select(Person).where(Person.id != person.id, or_(*same)).order_by(Person.id).limit(10)

@@ -76,12 +76,13 @@ def queue() -> Response:
 
 
 def place(text: str | None) -> Place | None:
-    """Where a page goes on, from its address; None for anything that is not such a place."""
+    """Where a page goes on, from its address; None, the first page, for anything that is not such a place."""
     try:
         rank, due, last = (text or "").split(".")
-        return (int(rank[:2]), date.fromisoformat(due), min(int(last), LARGEST_ID))
+        found = (int(rank), date.fromisoformat(due), int(last))
     except ValueError:
         return None
+    return found if 0 <= found[0] <= 1 and 0 <= found[2] <= LARGEST_ID else None
 
 
 def _next(row: QueueRow, mine: bool) -> str:

@@ -205,3 +205,16 @@ def test_buttons_a_viewer_may_not_use_are_not_drawn(town: Town, signed_in: SignI
     assert "/staff/letters" not in links
     assert signed_in(Role.REVIEWER).get(url(complaint, "assign")).status_code == 403
 
+
+
+def test_a_name_of_one_percent_sign_does_not_bring_up_everybody_on_record(town: Town, signed_in: SignIn) -> None:
+    town.complains()
+    odd = town.complains(name="%", code=new_code(), safe_contact={"channels": ["portal"]})
+    page = signed_in(Role.TRIAGE).page(url(odd, "match"))
+    assert "Samira Haddad" not in words_of(page)
+
+
+def test_a_name_is_found_however_it_is_capitalised(town: Town, signed_in: SignIn) -> None:
+    town.complains()
+    shouted = town.complains(name="SAMIRA HADDAD", code=new_code(), safe_contact={"channels": ["portal"]})
+    assert "Samira Haddad" in words_of(signed_in(Role.TRIAGE).page(url(shouted, "match")))

@@ -167,3 +167,16 @@ def test_one_read_event_tells_which_complaints_were_listed(town: Town, signed_in
     town.register.rollback()
     read = town.register.scalars(select(ReadEvent).where(ReadEvent.route == "staff.queue")).all()
     assert [each.listed for each in read] == [ids]
+
+
+ODD_PLACES = (
+    "0.2026-01-01.-99999999999999999999999", "-1.2026-01-01.1", "99999999999999999999999.2026-01-01.1",
+    "1.2026-01-01." + "9" * 5000, "...", "1.0000-00-00.1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_PLACES)
+def test_an_odd_place_in_the_queue_is_simply_the_first_page(odd: str, town: Town, signed_in: SignIn) -> None:
+    town.complains()
+    assert place(odd) is None
+    assert "Samira Haddad" in words_of(signed_in(Role.TRIAGE).page(f"/staff/?after={odd}"))
