@@ -77,10 +77,10 @@ def _matches(stored: str, password: str) -> bool:
 
 
 def check_staff(register: Register, email: str, password: str) -> Staff | None:
-    """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, or nobody. Busy."""
+    """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, somebody without a role, or nobody. Busy."""
     staff = register.scalar(select(Staff).where(Staff.email == email.strip().lower()))
     known = _matches(staff.password_hash if staff else _nobody(), password)
-    return staff if staff and known and staff.disabled_at is None else None
+    return staff if staff and known and staff.disabled_at is None and set(staff.roles) & set(STAFF) else None
 
 
 def party_by_code(register: Register, typed: str) -> Party | None:

@@ -1,6 +1,10 @@
-"""A brake on the doors that are open to everyone: so many an hour from one address, wide enough for a shared one."""
+"""A brake on the doors that are open to everyone: so many an hour from one network, wide enough for a shared one.
+
+Each process counts alone and forgets when it ends: with several, somebody gets so many of each.
+"""
 
 from collections import defaultdict, deque
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from threading import Lock
 
@@ -8,31 +12,86 @@ from flask import abort, current_app, request
 
 from portal import clock
 
-AN_HOUR = 3600.0
-MOST = {"begin": 120, "send": 120, "upload": 400, "code": 300}
-"""Generous on purpose: a hostel, a library or an office of advisers shares one address. Each process counts alone."""
+AN_HOUR, A_MINUTE = 3600.0, 60.0
+MOST = {"begin": 120, "send": 120, "upload": 400, "code": 300, "sign in": 300}
+"""Generous on purpose: a hostel, a library or an office of advisers shares one address."""
 
-Seen = dict[tuple[str, str], deque[float]]
-_lock = Lock()
+FEW = 5
+"""How many wrong passwords in an hour before an account is tried only once a minute."""
+
+HERE = "here"
+
+
+@dataclass
+class Pace:
+    """When each thing was done in the last hour, by what it is and from where."""
+
+    times: defaultdict[tuple[str, ...], deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    swept_at: float = 0.0
+    lock: Lock = field(default_factory=Lock)
+
+    def lately(self, *key: str, now: float) -> deque[float]:
+        """The moments within the last hour, oldest first; whoever did nothing for an hour is forgotten."""
+        if abs(now - self.swept_at) > A_MINUTE:
+            self.swept_at = now
+            for old in [each for each, times in self.times.items() if not times or times[-1] < now - AN_HOUR]:
+                del self.times[old]
+        times = self.times[key]
+        while times and times[0] < now - AN_HOUR:
+            times.popleft()
+        return times
 
 
 def brake(what: str) -> None:
-    """429 when this address has done this too often in the last hour. What was typed is given back on that page.
+    """429 when this network has done this too often in the last hour. What was typed is given back on that page.
 
     On the machine itself, or behind a proxy that does not say for whom it asks, people cannot be told apart.
     """
-    if ip_address(request.remote_addr or "127.0.0.1").is_loopback:
+    where = _network()
+    if where == HERE:
         return
-    now, seen = clock.now().timestamp(), _seen()
-    with _lock:
-        times = seen[what, str(request.remote_addr)]
-        while times and times[0] < now - AN_HOUR:
-            times.popleft()
+    now, pace = clock.now().timestamp(), _pace()
+    with pace.lock:
+        times = pace.lately(what, where, now=now)
         if len(times) >= MOST[what]:
             abort(429)
         times.append(now)
 
 
-def _seen() -> Seen:
-    found: Seen = current_app.extensions.setdefault("pace", defaultdict(deque))
+def guard(account: str) -> None:
+    """429 for an account with a few wrong passwords behind it, to a network that gave one of them in this minute.
+
+    It slows and never locks out, and asks nothing about whether there is such an account.
+    """
+    now, pace = clock.now().timestamp(), _pace()
+    with pace.lock:
+        wrong = pace.lately("wrong", account, now=now)
+        from_here = pace.lately("wrong", account, _network(), now=now)
+        if len(wrong) >= FEW and from_here and from_here[-1] > now - A_MINUTE:
+            abort(429)
+
+
+def wrong(account: str) -> None:
+    """Count a wrong password against an account, whether or not there is one."""
+    now, pace = clock.now().timestamp(), _pace()
+    with pace.lock:
+        pace.lately("wrong", account, now=now).append(now)
+        pace.lately("wrong", account, _network(), now=now).append(now)
+
+
+def _network() -> str:
+    """Who shares an address: one IPv4 address, or the half of an IPv6 address that a home or an office is given."""
+    try:
+        address = ip_address(request.remote_addr or "127.0.0.1")
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        address = address.ipv4_mapped or address
+    if address.is_loopback:
+        return HERE
+    return str(address) if address.version == 4 else f"{int(address) >> 64:x}"
+
+
+def _pace() -> Pace:
+    found: Pace = current_app.extensions.setdefault("pace", Pace())
     return found

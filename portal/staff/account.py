@@ -4,7 +4,8 @@ from flask import Response, g, session
 from flask_login import current_user, login_user, logout_user
 from wtforms import PasswordField, StringField
 
-from portal import accounts, db
+from portal import accounts, db, pace
+from portal.access import STAFF as STAFF_ROLES
 from portal.access import Do, Role
 from portal.complaints.people import Staff
 from portal.forms import PICK_ONE, BaseForm, Filled, NotTooLong, OneOf
@@ -48,19 +49,23 @@ class RoleForm(BaseForm):
 @page.get("/sign-in", do=Do.SIGN_IN)
 @page.post("/sign-in", do=Do.SIGN_IN)
 def sign_in() -> Response:
-    """Sign in. A wrong address and a wrong password are answered alike."""
+    """Sign in. A wrong address and a wrong password are answered alike, and slowed alike."""
     form = SignInForm()
     if form.validate_on_submit():
-        staff = accounts.check_staff(register(), form.email.data or "", form.password.data or "")
+        account = (form.email.data or "").strip().lower()
+        pace.brake("sign in")
+        pace.guard(account)
+        staff = accounts.check_staff(register(), account, form.password.data or "")
         if staff is not None:
             _begin(staff, _first_role(staff))
             return redirect(home())
+        pace.wrong(account)
         form.form_errors.append(_("That email address and password do not go together. Check both, and try again."))
     return render("staff/sign_in.html", form=form, status=form.status)
 
 
 def _first_role(staff: Staff) -> Role:
-    return Role(staff.roles[0])
+    return next(Role(role) for role in staff.roles if role in STAFF_ROLES)
 
 
 def _begin(staff: Staff, role: Role, ending: str | None = None) -> None:

@@ -1,16 +1,20 @@
 """Signing in and out, and the role acted in."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
+from werkzeug.wrappers import Response
 
-from portal import clock, db
+from portal import clock, db, pace
 from portal.access import Role
-from tests.browser_client import CheckingClient, words_of
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.town import PASSWORD, Town
 
 SIGN_IN = "/staff/sign-in"
+FAR = "203.0.113.7"
 
 
 def bare(text: str) -> str:
@@ -84,3 +88,60 @@ def test_a_signed_out_browser_is_told_so_by_a_live_part_and_sent_to_sign_in_by_a
     url = f"/staff/complaints/{complaint.reference}/acknowledgement/preview"
     assert client.post(url, headers={"HX-Request": "true", "HX-Target": "written"}).status_code == 401
     assert client.post(url).location == SIGN_IN
+
+
+@pytest.mark.parametrize("roles", [[], ["no such role"]])
+def test_an_account_without_a_role_is_answered_like_a_wrong_password(
+    roles: list[str], town: Town, client: CheckingClient
+) -> None:
+    email = town.staff[Role.HANDLER].email
+    with db.transaction(town.register):
+        town.staff[Role.HANDLER].roles = roles
+    right = client.send(SIGN_IN, {"email": email, "password": PASSWORD})
+    wrong = client.send(SIGN_IN, {"email": email, "password": "not the password at all"})
+    assert right.status_code == wrong.status_code == 422
+    assert bare(right.get_data(as_text=True)) == bare(wrong.get_data(as_text=True))
+
+
+def tries(client: CheckingClient, email: str, times: int, **sent: str) -> list[Response]:
+    """Somebody tries to sign in, so many times, with a wrong password unless told otherwise."""
+    fields = form_values(pick_form(client.page(SIGN_IN), 0)) | {"email": email, "password": "not the password at all"}
+    found = []
+    for _ in range(times):
+        found.append(client.post(SIGN_IN, data=fields | sent, environ_base={"REMOTE_ADDR": FAR}))
+    return found
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_after_a_few_wrong_passwords_an_account_known_or_not_is_tried_once_a_minute(
+    known: bool, town: Town, client: CheckingClient
+) -> None:
+    email = town.staff[Role.HANDLER].email if known else "nobody@landlord.example"
+    began = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+    with clock.at(began):
+        codes = [each.status_code for each in tries(client, email, pace.FEW + 1)]
+        assert codes == [422] * pace.FEW + [429]
+        assert tries(client, f" {email.upper()} ", 1)[0].status_code == 429
+    with clock.at(began + timedelta(seconds=61)):
+        assert [each.status_code for each in tries(client, email, 2)] == [422, 429]
+
+
+def test_the_right_password_is_slowed_too_but_never_locked_out(town: Town, client: CheckingClient, app: Flask) -> None:
+    email, began = town.staff[Role.HANDLER].email, datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+    with clock.at(began):
+        tries(client, email, pace.FEW)
+        assert tries(client, email, 1, password=PASSWORD)[0].status_code == 429
+        elsewhere = app.test_client().send(SIGN_IN, {"email": email, "password": PASSWORD})
+        assert elsewhere.status_code == 303, "Whoever guesses from one place does not keep its owner out at another."
+    with clock.at(began + timedelta(seconds=61)):
+        assert tries(client, email, 1, password=PASSWORD)[0].status_code == 303
+
+
+def test_very_many_accounts_tried_from_one_network_are_slowed_before_their_passwords_are_looked_at(
+    town: Town, client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pace.MOST, "sign in", 3)
+    codes = [tries(client, f"guess{each}@landlord.example", 1)[0].status_code for each in range(3)]
+    assert codes == [422] * 3
+    monkeypatch.setattr("portal.accounts.check_staff", lambda *_: pytest.fail("It was looked at."))
+    assert tries(client, town.staff[Role.HANDLER].email, 1)[0].status_code == 429
