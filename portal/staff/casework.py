@@ -179,7 +179,7 @@ def danger(complaint: Complaint, alert_id: int) -> Response:
 @page.post(f"/danger/<{NUMBER}:alert_id>", do=Do.HAND_OVER_DANGER)
 def danger_alone(alert_id: int) -> Response:
     """Danger told by somebody who has sent no complaint."""
-    g.listed = []
+    g.listed = [f"danger {alert_id}"]
     return _danger(queries.alert(register(), alert_id), None)
 
 

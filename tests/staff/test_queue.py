@@ -180,3 +180,14 @@ def test_an_odd_place_in_the_queue_is_simply_the_first_page(odd: str, town: Town
     town.complains()
     assert place(odd) is None
     assert "Samira Haddad" in words_of(signed_in(Role.TRIAGE).page(f"/staff/?after={odd}"))
+
+
+def test_reading_a_danger_that_has_no_complaint_tells_which_it_was(town: Town, signed_in: SignIn) -> None:
+    with town.writing():
+        draft, _token = operations.begin_draft(town.register, language="en")
+        alert = operations.raise_danger(town.register, draft, {"words": "Gas.", "safe_to_ring": "yes"})
+    number = alert.id
+    signed_in(Role.TRIAGE).page(f"/staff/danger/{number}")
+    town.register.rollback()
+    read = town.register.scalars(select(ReadEvent).where(ReadEvent.route == "staff.danger_alone")).all()
+    assert [each.listed for each in read] == [f"danger {number}"]
