@@ -18,7 +18,7 @@ LEAVE_NOTHING = '"cache", "storage"'
 class CodeForm(BaseForm):
     """One box, in any spacing."""
 
-    code = StringField(_l("What is your access code?"), [Filled(_l("Type the code from your receipt or your letter"))])
+    code = StringField(_l("What is your access code?"), [Filled(_l("Type the code from your receipt, or from the page where you saved"))])
 
 
 @page.get("/follow", do=Do.SIGN_IN)

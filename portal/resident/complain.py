@@ -51,7 +51,7 @@ def question(name: str) -> Response:
 
 def _keep(draft: Draft, asked: Question, answer: dict[str, Any]) -> None:
     operations.save_draft(draft, asked.name, answer)
-    if asked.name == "alert" and (answer.get("phone") or answer.get("address")):
+    if asked.name == "alert" and any(answer.get(name) for name in ("phone", "address", "words")):
         told = {name: answer.get(name) or "" for name in ("phone", "safe_to_ring", "address", "words")}
         operations.raise_danger(register(), draft, told)
 
@@ -93,7 +93,10 @@ def _back(earlier: str | None) -> str:
 @page.get("/complain/alerted", do=Do.COMPLAIN)
 def alerted() -> Response:
     """We have told our team that somebody may be in danger: go on, or stop there."""
-    return render("resident/complain/alerted.html", draft=draft_here(), following=_question("name"))
+    draft = draft_here()
+    told = draft.answers.get("alert", {}) if draft else {}
+    no_ring = bool(told.get("phone")) and told.get("safe_to_ring") != "yes"
+    return render("resident/complain/alerted.html", draft=draft, following=_question("name"), no_ring=no_ring)
 
 
 @page.get("/complain/later", do=Do.COMPLAIN)

@@ -97,4 +97,4 @@ class LooksLikePhone:
 
     def __call__(self, form: Any, field: Field) -> None:
         if sum(c.isdigit() for c in field.data or "") < FEWEST_DIGITS:
-            raise ValidationError(gettext("Write your phone number, with its first digits"))
+            raise ValidationError(gettext("Write your phone number, with all its numbers"))

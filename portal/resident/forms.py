@@ -40,19 +40,26 @@ class AlertForm(BaseForm):
 
     phone = Line(_l("Phone number"))
     safe_to_ring = Pick(_l("Is it safe for us to ring this number?"), wishes.YES_NO, [Offered()])
-    address = Words(_l("Where are they now?"), most=500)
+    address = Words(_l("Where is the person in danger?"), most=500)
     words = Words(_l("What is the danger?"))
 
     def validate_phone(self, field: Any) -> None:
-        """Without a number or a place nobody can be sent."""
-        if not (field.data or (self.address.data or "").strip()):
-            raise ValidationError(gettext("Write a phone number, or where they are, so that we can find them"))
+        """Without a number, a place or a word nothing was told."""
+        if not any((box.data or "").strip() for box in (field, self.address, self.words)):
+            raise ValidationError(gettext("Give a phone number, or say where you are"))
+
+    def validate_safe_to_ring(self, field: Any) -> None:
+        """A number that may not be rung reaches nobody, so a place is asked for."""
+        if self.phone.data and not field.data and not (self.address.data or "").strip():
+            raise ValidationError(
+                gettext("Tell us if it is safe to ring, or where you are. Without one of these we cannot reach you")
+            )
 
 
 class NameForm(BaseForm):
     """What is your name?"""
 
-    name = Line(_l("What is your name?"), [Filled(_l("Write your name, as you want us to say it"))])
+    name = Line(_l("What is your name?"), [Filled(_l("Write your name, as you want us to use it"))])
 
 
 class HomeForm(BaseForm):
@@ -122,6 +129,8 @@ class ReachForm(BaseForm):
         """We use only what was ticked, so something must be."""
         if not field.data:
             raise ValidationError(gettext("Choose at least one way. If none is safe, choose “Only on this website”"))
+        if "portal" in field.data and len(field.data) > 1:
+            raise ValidationError(gettext("Choose “Only on this website”, or the other ways, not both"))
 
 
 DETAILS = {"email": ("email",), "phone": ("phone", "times", "voicemail", "say_who"), "post": ("where", "post")}

@@ -25,8 +25,8 @@ class Entry:
 
 SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RECEIVED: (_l("You told us."), _l("This is the day your complaint was received.")),
-    Step.PERSON_MATCHED: (_l("We found you in our records."), ""),
-    Step.TRIAGED: (_l("We looked at how urgent this is."), _l("And at what would make it harder for you.")),
+    Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),
+    Step.TRIAGED: (_l("We looked at how urgent this is, and what could make it harder for you."), ""),
     Step.ASSIGNED: (_l("We chose who will answer you."), ""),
     Step.ESCALATED: (_l("You asked for stage 2."), ""),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),

@@ -126,7 +126,7 @@ def _why_not(refusal: NotTaken, name: str) -> str:
             return gettext("“%(name)s” was not added, because 20 files is the most we can keep here.", name=name)
         case "no_space":
             return gettext(
-                "We cannot take files just now. Send your complaint without them and add them later, or post them."
+                "We cannot take files just now. Send your complaint without them, and post us copies."
             )
         case _:
             return gettext("We cannot open “%(name)s”. Send a photo, PDF, Word, text, sound or film file.", name=name)

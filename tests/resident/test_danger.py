@@ -33,8 +33,25 @@ def test_what_is_told_is_kept_at_once_without_any_complaint(client: CheckingClie
 
 def test_a_number_is_not_to_be_rung_unless_somebody_said_so(client: CheckingClient, town: Town) -> None:
     client.send("/complain/danger", {"danger": "yes"})
-    client.send("/complain/alert", {"phone": "01632 960111", "safe_to_ring": []})
+    alone = client.send("/complain/alert", {"phone": "01632 960111", "safe_to_ring": []})
+    assert alone.status_code == 422
+    assert "Without one of these we cannot reach you" in alone.get_data(as_text=True)
+    client.send("/complain/alert", {"phone": "01632 960111", "safe_to_ring": [], "address": "By the lock"})
     assert waiting(town)[0].told["safe_to_ring"] == ""
+    assert "We will not ring the number you gave" in client.get("/complain/alerted").get_data(as_text=True)
+
+
+def test_danger_told_in_words_alone_is_taken(client: CheckingClient, town: Town) -> None:
+    client.send("/complain/danger", {"danger": "yes"})
+    assert client.send("/complain/alert", {"words": "Gas on the stairs of Lock House"}).status_code == 303
+    assert waiting(town)[0].told["words"] == "Gas on the stairs of Lock House"
+
+
+def test_only_on_this_website_is_not_mixed_with_other_ways(client: CheckingClient, town: Town) -> None:
+    client.send("/complain/danger", {"danger": "no"})
+    answer = client.send("/complain/reach", {"channels": ["email", "portal"]})
+    assert answer.status_code == 422
+    assert "not both" in answer.get_data(as_text=True)
 
 
 def test_telling_again_replaces_what_was_told(client: CheckingClient, town: Town) -> None:

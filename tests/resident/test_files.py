@@ -78,7 +78,7 @@ def test_what_people_send_is_taken_whatever_its_name_looks_like(client: Checking
         assert status == 303, name
         assert name in said
     assert "10 files so far" in said
-    assert "has not been checked for viruses" in said
+    assert "We have this file." in said
     assert on_disk(app) == {row.stored_as for row in rows(town)}
     assert {row.state for row in rows(town)} == {"not_scanned"}
 
