@@ -24,7 +24,7 @@ SHAPED_BY = ("id", "class", "type", "role", "for")
 def forget() -> None:
     """Begin again with none."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
 
 
 def keep(text: str) -> None:
