@@ -232,6 +232,7 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
             complaint_id=complaint.id, party_id=party.id, name=f"{canary(case, 'filename')}.txt", media_type="text/plain",
             size=9, sha256="0" * 64, stored_as=stored, state="not_scanned", added_at=now,
         )  # fmt: skip
+        party.given_contact = party.person.safe_contact
         alert = operations.danger_told(complaint, {"words": canary(case, "danger")}, by=town.viewer(Role.TRIAGE))
         register.add_all([
             file,

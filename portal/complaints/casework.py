@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Action, Complaint, StagePerson
 from portal.complaints.papers import DangerAlert
-from portal.complaints.people import Person, Staff
+from portal.complaints.people import Party, Person, Staff
 from portal.complaints.recording import record, session_of
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -35,23 +36,38 @@ def danger_told(complaint: Complaint, told: Mapping[str, object], *, by: Viewer)
     return alert
 
 
-def match_person(complaint: Complaint, *, by: Viewer, person: Person | None, landlord_record: str) -> None:
+def match_person(
+    complaint: Complaint, *, by: Viewer, person: Person | None, landlord_record: str, use_given: bool = False
+) -> None:
     """Tie the party to a record: somebody already known, or (with None) this person, now known by `landlord_record`.
 
-    What they asked for in this complaint goes with them; their newest word on safe contact holds.
+    What they asked for in this complaint goes with them. Its letters go where this complaint said, and those of other
+    complaints where the record says, unless staff who checked say that what was given holds for all (`use_given`).
     """
     party = complaint.resident
-    given = party.person
-    if person is not None and person.id != given.id:
-        person.safe_contact, person.language = given.safe_contact, given.language
-        person.email, person.phone, person.post = given.email, given.phone, given.post
-        for adjustment in list(given.adjustments):
-            adjustment.person = person
-        party.person = person
+    if person is not None and person.id != party.person_id:
+        _go_with(complaint, party, person)
+    if use_given and party.given_contact:
+        _hold_for_all(party.person, party.given_contact)
+        party.given_contact = None
     if landlord_record:
         party.person.landlord_record = landlord_record
     party.matched_at, party.matched_by_id = clock.now(), by.staff_id
     record(complaint, Step.PERSON_MATCHED, by=by, stage=complaint.stage)
+
+
+def _go_with(complaint: Complaint, party: Party, person: Person) -> None:
+    """Put the party under this person, with what they asked for and how this complaint said to reach them."""
+    told = dict(party.contact)
+    for adjustment in [each for each in party.person.adjustments if each.complaint_id == complaint.id]:
+        adjustment.person = person
+    party.person = person
+    party.given_contact = told if told != (person.safe_contact or {}) else None
+
+
+def _hold_for_all(person: Person, told: Mapping[str, Any]) -> None:
+    person.safe_contact = dict(told)
+    person.email, person.phone, person.post = (told.get(way) or None for way in ("email", "phone", "post"))
 
 
 def triage(

@@ -91,8 +91,24 @@ class Party(Base):
     proof: Mapped[str | None] = mapped_column(Text)
     since: Mapped[datetime] = mapped_column(UTC)
     until: Mapped[datetime | None] = mapped_column(UTC)
+    given_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("party.given_contact"))
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def contact(self) -> dict[str, Any]:
+        """How to reach them safely in this complaint: what was said with it, where the record says otherwise."""
+        return self.given_contact or self.person.safe_contact or {}
+
+    @property
+    def channels(self) -> list[str]:
+        """The ways that are safe in this complaint: some of `email`, `phone`, `post`, `portal`."""
+        return list(self.contact.get("channels", ["portal"]))
+
+    @property
+    def email(self) -> str | None:
+        """Where e-mail of this complaint goes."""
+        return self.given_contact.get("email") or None if self.given_contact else self.person.email
 
     @property
     def name(self) -> str:
@@ -102,7 +118,8 @@ class Party(Base):
     @property
     def postal_address(self) -> str:
         """Where a letter on paper goes, read when it is printed: the address they gave for letters, else their home."""
-        return self.person.post or self.home_as_given
+        post = self.given_contact.get("post") if self.given_contact else self.person.post
+        return post or self.home_as_given
 
     @property
     def is_matched(self) -> bool:

@@ -70,7 +70,7 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer) -> Letter:
 
 def _channels(party: Party) -> list[str]:
     """How a letter goes to a party: each written way they said is safe, or its page alone (rulings 14 and 54)."""
-    chosen = [channel for channel in party.person.channels if channel in ("email", "post")]
+    chosen = [channel for channel in party.channels if channel in ("email", "post")]
     return chosen or ["page"]
 
 

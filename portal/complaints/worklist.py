@@ -62,7 +62,7 @@ def queue(
             Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),
             Complaint.next_step, Complaint.next_stage, Complaint.next_due, Complaint.danger_rank,
             Complaint.language, Staff.name.label("handler"), NAME.label("name"),
-            Person.id.label("person_id"), Person.safe_contact,
+            Person.id.label("person_id"), Person.safe_contact, Party.given_contact,
         )
         .join(shown, shown.c.id == Complaint.id)
         .join(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
@@ -77,8 +77,8 @@ def queue(
         QueueRow(
             id=row.id, reference=row.reference, name=row.name, words=row.words, next_step=row.next_step,
             next_stage=row.next_stage, next_due=row.next_due, in_danger=row.danger_rank == 0, handler=row.handler,
-            language=row.language, safe_contact=row.safe_contact or {}, wishes=wishes.get(row.person_id, ()),
-            promise=promises.get(row.id), letter=letters.get(row.id),
+            language=row.language, safe_contact=row.given_contact or row.safe_contact or {},
+            wishes=wishes.get(row.person_id, ()), promise=promises.get(row.id), letter=letters.get(row.id),
         )
         for row in rows
     ]  # fmt: skip

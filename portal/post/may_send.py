@@ -17,8 +17,8 @@ def why_not(register: Register, issue: Issue) -> str | None:
         trouble.SUPERSEDED: is_superseded(register, issue.letter),
         trouble.DIED: person.died_on is not None,
         trouble.ENDED: party.until is not None and party.until <= clock.now(),
-        trouble.NOT_SAFE: issue.channel not in person.channels,
-        trouble.NO_ADDRESS: not (person.email if issue.channel == "email" else party.postal_address),
+        trouble.NOT_SAFE: issue.channel not in party.channels,
+        trouble.NO_ADDRESS: not (party.email if issue.channel == "email" else party.postal_address),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

@@ -119,8 +119,8 @@ class Office:
             reason = may_send.why_not(register, row.issue)
             if reason:
                 raise Stopped(reason)
-            person = row.issue.party.person
-            return person.email or "", person.language
+            party = row.issue.party
+            return party.email or "", party.person.language
         staff = register.get(Staff, row.staff_id) if row.staff_id else None
         reason = may_send.why_not_staff(staff)
         if reason or staff is None:

@@ -33,8 +33,7 @@ def wanted(complaint: Complaint) -> list[str]:
 
 def care(complaint: Complaint) -> dict[str, object]:
     """How to deal with the person, for the top of every page on which something is written to them."""
-    person = complaint.resident.person
-    safe = person.safe_contact or {}
+    person, safe = complaint.resident.person, complaint.resident.contact
     return {
         "ways": wording.channels_in_words(safe),
         "limits": wording.contact_limits(safe),

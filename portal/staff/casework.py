@@ -1,5 +1,8 @@
 """What staff do with a complaint besides writing to the resident: match, weigh, give out, hand over danger, keep promises."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, abort, g, url_for
 
 from portal import clock
@@ -20,6 +23,11 @@ from portal.staff.fields import Day, Line, List, Pick, Words, named, said
 from portal.web import redirect, register, render, transaction
 
 NEW = "new"
+KEEP, USE = "keep", "use"
+CONTACT = {
+    KEEP: N_("Keep the ones on record. This complaint’s letters go where this complaint said."),
+    USE: N_("Use the new contact details for all their complaints. We have checked with the person we know."),
+}
 
 
 class MatchForm(BaseForm):
@@ -27,6 +35,7 @@ class MatchForm(BaseForm):
 
     who = Pick(_l("Who is this?"), {}, [OneOf(_l("Choose who this is"))])
     record = Line(_l("Number in our records"))
+    contact = Pick(_l("For somebody we know: which contact details hold for their other complaints?"), CONTACT, [OneOf(PICK_ONE)], default=KEEP)
 
     def validate_record(self, field: Line) -> None:
         """A new person needs the number by which we know them; one we know has it already."""
@@ -45,12 +54,23 @@ def match(complaint: Complaint) -> Response:
         person = next((each for each in known if str(each.id) == form.who.data), None)
         try:
             with transaction(form) as done:
-                operations.match_person(complaint, by=g.viewer, person=person, landlord_record=form.record.data or "")
+                operations.match_person(
+                    complaint, by=g.viewer, person=person, landlord_record=form.record.data or "",
+                    use_given=form.contact.data == USE,
+                )  # fmt: skip
                 done.url = url_for("staff.case", complaint=complaint)
             return redirect(done.url)
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/match.html", form=form, complaint=complaint, known=known, status=form.status)
+    reach = [reached(_("With this complaint"), complaint.resident.contact)]
+    reach += [reached(each.name, each.safe_contact or {}) for each in known]
+    return render("staff/match.html", form=form, complaint=complaint, known=known, reach=reach, status=form.status)
+
+
+def reached(who: str, safe: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """How somebody is to be reached, channel by channel, to lay beside another."""
+    ways = [wording.channels_in_words(safe), *(str(safe.get(way) or "") for way in ("email", "phone", "post"))]
+    return who, [*ways, ". ".join(wording.contact_limits(safe))]
 
 
 class TriageForm(BaseForm):
