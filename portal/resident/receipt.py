@@ -27,7 +27,7 @@ def receipt(complaint: Complaint) -> Response:
         code=code,
         hear=standing.first_letter(complaint),
         answer=standing.latest_answer(complaint),
-        person=complaint.resident.person,
+        party=complaint.resident,
     )
 
 

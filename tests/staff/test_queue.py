@@ -108,7 +108,7 @@ def test_danger_is_handed_over_once_and_then_leaves_the_list(town: Town, signed_
     number = alert.id
     first, second = signed_in(Role.TRIAGE), signed_in(Role.MANAGER)
     page = second.page(f"/staff/danger/{number}")
-    assert "Is it safe to ring? They said: yes." in words_of(page)
+    assert "They said that it is safe to ring." in words_of(page)
     assert first.send(f"/staff/danger/{number}", {"to": ""}).status_code == 422
     waiting = second.page(f"/staff/danger/{number}")
     late = form_values(pick_form(waiting, 0)) | {"to": "Somebody else"}
