@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from werkzeug.wrappers import Response
+from werkzeug.test import TestResponse
 
 from portal import clock, db, pace
 from portal.access import Role
@@ -103,7 +103,7 @@ def test_an_account_without_a_role_is_answered_like_a_wrong_password(
     assert bare(right.get_data(as_text=True)) == bare(wrong.get_data(as_text=True))
 
 
-def tries(client: CheckingClient, email: str, times: int, **sent: str) -> list[Response]:
+def tries(client: CheckingClient, email: str, times: int, **sent: str) -> list[TestResponse]:
     """Somebody tries to sign in, so many times, with a wrong password unless told otherwise."""
     fields = form_values(pick_form(client.page(SIGN_IN), 0)) | {"email": email, "password": "not the password at all"}
     found = []
@@ -131,7 +131,9 @@ def test_the_right_password_is_slowed_too_but_never_locked_out(town: Town, clien
     with clock.at(began):
         tries(client, email, pace.FEW)
         assert tries(client, email, 1, password=PASSWORD)[0].status_code == 429
-        elsewhere = app.test_client().send(SIGN_IN, {"email": email, "password": PASSWORD})
+        other = app.test_client()
+        assert isinstance(other, CheckingClient)
+        elsewhere = other.send(SIGN_IN, {"email": email, "password": PASSWORD})
         assert elsewhere.status_code == 303, "Whoever guesses from one place does not keep its owner out at another."
     with clock.at(began + timedelta(seconds=61)):
         assert tries(client, email, 1, password=PASSWORD)[0].status_code == 303
