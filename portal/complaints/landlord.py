@@ -31,6 +31,11 @@ class Landlord:
     ombudsman_phone: str = ombudsman.CONTACTS[-1].phone
     ombudsman_web: str = ombudsman.CONTACTS[-1].web
     ombudsman_post: str = ombudsman.CONTACTS[-1].post
+    # Recalled, not read on their own pages: a landlord checks them, and sets them with their source and the day.
+    equality_phone: str = "0808 800 0082"
+    equality_web: str = "https://www.equalityadvisoryservice.com"
+    information_phone: str = "0303 123 1113"
+    information_web: str = "https://ico.org.uk"
     base_url: str = ""
 
     @property
