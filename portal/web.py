@@ -36,6 +36,10 @@ from portal.forms import BaseForm, OtherWords, Stale
 
 View = Callable[..., Any]
 RESIDENT, STAFF = "resident", "staff"
+LARGEST_ID = 2**31 - 1
+NUMBER = f"int(max={LARGEST_ID})"
+"""A number in a URL; one that no row can have is a page that does not exist."""
+
 DECLARED: dict[str, Do] = {}
 """Every endpoint and the action it does; a route that is not here stops the portal from starting."""
 

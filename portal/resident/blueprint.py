@@ -2,8 +2,4 @@
 
 from portal.web import Page
 
-LARGEST_ID = 2**31 - 1
-NUMBER = f"int(max={LARGEST_ID})"
-"""A number in a URL; one that no row can have is a page that does not exist."""
-
 page = Page("resident", __name__)

@@ -7,8 +7,8 @@ from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.giving import give
-from portal.resident.blueprint import NUMBER, page
-from portal.web import register, render
+from portal.resident.blueprint import page
+from portal.web import NUMBER, register, render
 
 
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>", do=Do.FOLLOW)

@@ -15,10 +15,10 @@ from portal.complaints.files import NotTaken, Stored
 from portal.forms import BIDI_CONTROLS, REFUSALS, tidy
 from portal.i18n import gettext
 from portal.resident import questions
-from portal.resident.blueprint import NUMBER, page
+from portal.resident.blueprint import page
 from portal.resident.drafting import answers_of, draft_here, draft_to_write
 from portal.resident.forms import FilesForm, RemoveForm
-from portal.web import AlreadyDone, redirect, render, transaction
+from portal.web import NUMBER, AlreadyDone, redirect, render, transaction
 
 MOST_AT_ONCE = 26_000_000
 LONGEST_NAME = 200

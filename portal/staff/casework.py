@@ -18,9 +18,9 @@ from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.case import care
-from portal.staff.door import NUMBER, home, page
+from portal.staff.door import home, page
 from portal.staff.fields import Day, Line, List, Pick, Words, named, said
-from portal.web import redirect, register, render, transaction
+from portal.web import NUMBER, redirect, register, render, transaction
 
 NEW = "new"
 KEEP, USE = "keep", "use"

@@ -9,10 +9,6 @@ from portal import access
 from portal.access import Do, Role
 from portal.web import STAFF, Page
 
-LARGEST_ID = 2**31 - 1
-NUMBER = f"int(max={LARGEST_ID})"
-"""A number in a URL; one that no row can have is a page that does not exist."""
-
 page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
 
 

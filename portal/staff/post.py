@@ -18,9 +18,9 @@ from portal.post import may_send
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 from portal.staff import wording
-from portal.staff.door import NUMBER, page
+from portal.staff.door import page
 from portal.staff.fields import Day
-from portal.web import redirect, register, render, transaction
+from portal.web import NUMBER, redirect, register, render, transaction
 
 
 @page.get(f"/complaints/<case:complaint>/files/<{NUMBER}:attachment_id>", do=Do.READ_CASE)

@@ -21,8 +21,8 @@ from portal.rules.deadlines import DUE_SOON
 from portal.rules.steps import Step
 from portal.rules.working_days import Calendar
 from portal.staff import wording
-from portal.staff.door import LARGEST_ID, page
-from portal.web import register, render
+from portal.staff.door import page
+from portal.web import LARGEST_ID, register, render
 
 DANGER = "danger"
 
