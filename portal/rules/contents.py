@@ -13,6 +13,7 @@ from portal.rules.reading import (
     LETTER_OF,
     as_day,
     barred_from,
+    carried_points,
     open_actions,
     open_queries,
     points,
@@ -51,6 +52,12 @@ def chosen_by_the_barred(p: Proposal) -> Params | None:
 def without_points(p: Proposal) -> Params | None:
     """A definition with no point in it."""
     return broken(not p.detail("points"))
+
+
+def carried_point_left_out(p: Proposal) -> Params | None:
+    """A later stage defined without a point that the stage before did not settle (ruling 35)."""
+    left = sorted(carried_points(p.history, p.edition, p.number - 1) - set(p.detail("points", {})))
+    return broken(left, point=", ".join(left), stage=p.number - 1)
 
 
 def point_without_responsibility(p: Proposal) -> Params | None:

@@ -114,6 +114,8 @@ CONTENTS = tuple(
          N_("Someone who considered the stage before cannot choose who considers this one.")),
         (DEFINING, contents.without_points, "definition",
          N_("Set out at least one point: what we understand the complaint to be.")),
+        (DEFINING, contents.carried_point_left_out, "definition",
+         N_("Every point that stage %(stage)s did not settle is part of this one. Missing: %(point)s.")),
         (DEFINING, contents.point_without_responsibility, "responsibility",
          N_("Say whether point %(point)s is ours, is not, is shared, or is to be confirmed.")),
         (_steps(Step.ACKNOWLEDGED), contents.without_outcomes, "definition",

@@ -41,7 +41,7 @@ def _form(complaint: Complaint, numbers: Iterable[int], **data: Any) -> WritingF
 
 
 def _posted(complaint: Complaint) -> WritingForm:
-    rows = rows_in(ROW) or [1]
+    rows = sorted({*rows_in(ROW), *_carried(complaint)}) or [1]
     if request.form.get("then") == "add":
         rows = [*rows, rows[-1] + 1]
     return _form(complaint, rows)
@@ -65,24 +65,24 @@ def _begun(complaint: Complaint) -> Mapping[str, Any]:
     before = complaint.definition(complaint.stage - 1)
     if before is None:
         return {"points": [], "outcomes": wanted(complaint)}
-    past = complaint.happenings
-    goes_on = carried_points(past, edition_of(complaint), complaint.stage - 1)
+    goes_on = _carried(complaint)
     return {
-        "points": [
-            as_written(point)
-            for point in before.points
-            if str(point.number) in goes_on
-        ],
+        "points": [as_written(point) for point in before.points if point.number in goes_on],
         "outcomes": [outcome.words for outcome in before.outcomes],
     }
 
 
+def _carried(complaint: Complaint) -> frozenset[int]:
+    """The numbers of the points that the stage before did not settle."""
+    return frozenset(map(int, carried_points(complaint.happenings, edition_of(complaint), complaint.stage - 1)))
+
+
 def _written(complaint: Complaint, form: WritingForm) -> Written:
-    """What was written, as the letter and the rules read it; rows with nothing in them are no points."""
-    found = []
+    """What was written, as the letter and the rules read it; a row with nothing in it is no point, unless it was carried."""
+    found, carried = [], _carried(complaint)
     for number in form.rows:
         point = {name: (form[f"p{number}-{name}"].data or "").strip() for name in ("text", "responsibility", "whose")}
-        if point["text"] or point["whose"]:
+        if point["text"] or point["whose"] or number in carried:
             found.append({"number": number, **point})
     lines = (form["outcomes"].data or "").split("\n")
     outcomes = [line.strip() for line in lines if line.strip()]

@@ -70,7 +70,7 @@ class Judge:
             self.misunderstood_answer, self.answers_beside_the_points, self.unowned_fault, self.same_person,
             self.reviewer_chosen_wrongly, self.stage_2_from_nothing, self.stage_2_too_soon, self.back_to_stage_1,
             self.late_extension, self.long_extension, self.letter_from_nothing, self.action_from_nothing,
-            self.reply_to_nothing, self.pointless_definition, self.danger_from_nothing,
+            self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing,
         ]  # fmt: skip
 
     def before_receipt(self, past: Past, new: Happening) -> bool:
@@ -247,6 +247,12 @@ class Judge:
 
     def pointless_definition(self, past: Past, new: Happening) -> bool:
         return new.step in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) and not new.details["points"]
+
+    def point_dropped(self, past: Past, new: Happening) -> bool:
+        if new.step not in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) or new.stage != 2:
+            return False
+        defined = [h for h in past if h.step in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) and h.stage == 1]
+        return bool(defined) and bool(set(defined[-1].details["points"]) - set(new.details["points"]))
 
     def danger_from_nothing(self, past: Past, new: Happening) -> bool:
         if new.step is not S.DANGER_HANDED_OVER:

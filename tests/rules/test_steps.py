@@ -554,6 +554,26 @@ def test_points_refused_or_withdrawn_do_not_go_on_to_stage_2() -> None:
     assert carried_points(story.history, CODE, 1) == {"1"}
 
 
+def test_stage_2_leaves_out_no_point_that_stage_1_did_not_settle() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"})
+    story.responded(FRI_15, answers={"1": NOT_UPHELD, "2": NOT_UPHELD}).escalated(JUNE_1)
+    short = {"outcomes": 1, "parts": story.parts("acknowledgement", 2)}
+    story.refuses("5.6", "that stage 1 did not settle is part of this one. Missing: 2", Step.ACKNOWLEDGED, JUNE_1, 2, points={"1": "ours"}, **short)
+    story.acknowledged(JUNE_1, 2, points={"1": "ours", "2": "ours"})
+
+
+def test_stage_2_may_leave_out_a_point_that_was_withdrawn() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"})
+    story.responded(FRI_15, answers={"1": NOT_UPHELD, "2": {"disposition": "withdrawn"}}).escalated(JUNE_1)
+    story.acknowledged(JUNE_1, 2, points={"1": "ours"})
+
+
+def test_stage_2_on_an_overdue_stage_1_takes_every_point_with_it() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"}).escalated(OVERDUE)
+    parts = story.parts("acknowledgement", 2)
+    story.refuses("5.6", "Missing: 1, 2", Step.ACKNOWLEDGED, OVERDUE, 2, points={"3": "ours"}, outcomes=1, parts=parts)
+
+
 # The table itself
 
 

@@ -227,6 +227,19 @@ def test_stage_2_is_acknowledged_with_every_point_and_outcome_of_stage_1_ready(t
     assert fields["outcomes"].strip() == "Mend the roof\nSay sorry"
 
 
+def test_a_point_that_stage_1_did_not_settle_cannot_be_left_out_of_stage_2(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    town.answered(complaint, on=date(2026, 5, 20))
+    town.escalated(complaint, on=date(2026, 6, 1))
+    with clock.at(date(2026, 6, 2)):
+        town.given_to(complaint, Role.REVIEWER)
+        browser = signed_in(Role.REVIEWER)
+        browser.send(url(complaint, "acknowledgement"), {"p2-text": "", "p2-responsibility": "", "then": "read"})
+        page = browser.page(url(complaint, "acknowledgement/letter"))
+        assert "This cannot be sent yet" in words_of(page)
+        assert "Point 2: What we understand this point to be" in words_of(page)
+
+
 def test_outcomes_not_known_and_asked_for_today_are_enough(town: Town, signed_in: SignIn) -> None:
     complaint = with_handler(town)
     browser = signed_in(Role.HANDLER)
