@@ -154,8 +154,8 @@ class Complaint(RuleBasedStateMachine):
             self.propose(Step.TRIAGED, stage, by, complexity="low", vulnerability="none", risk="low")
         elif not points(self.history, stage):
             defined = Step.ACKNOWLEDGED if self.code.stage(stage).acknowledge else Step.DEFINITION_REVISED
-            parts = self.parts("acknowledgement", stage, True)
-            self.propose(defined, stage, by, points={"1": "ours"}, outcomes=1, parts=parts)
+            parts, named = self.parts("acknowledgement", stage, True), ("1", "2") if patient else ("1",)
+            self.propose(defined, stage, by, points=dict.fromkeys(named, "ours"), outcomes=1, parts=parts)
             self.propose(Step.ISSUED, stage, "machine", kind="acknowledgement", usable=True)
         elif not patient:
             self.now += timedelta(12)
