@@ -5,6 +5,7 @@
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
 ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/*/test_journey.py tests/*/test_bad_input*.py)
@@ -17,8 +18,8 @@ run: installed compiled ## Bring the portal up on this machine, with a demo land
 
 test: test-installed compiled ## Everything: rules, register, pages, browser, on SQLite and on PostgreSQL
 	@$(PY) -m tests.browser.chromium
-	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(ON_BOTH)
-	$(PYTEST)
+	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(SIDE_BY_SIDE) $(ON_BOTH)
+	$(PYTEST) $(SIDE_BY_SIDE)
 
 check: test-installed lint ## Seconds: lint, types, templates and the quick tests
 	$(PYTEST) -q -x -m "not browser and not processes and not slow"

@@ -12,26 +12,16 @@ from sqlalchemy import Engine
 from portal import accounts, create_app, db, keyring, migrate
 from portal.config import Config
 from portal.db import Register
-from tests import postgres, saved_pages
+from tests import postgres
 from tests.browser_client import CheckingClient
 from tests.town import Town
 
-pytest_plugins = ["tests.browser.not_run", "tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.not_run", "tests.browser.fixtures", "tests.validated"]
 
 DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 """Which database this run is on: `sqlite` or `postgresql`."""
 
 KEYS = keyring.Keyring({"1": b"f" * 32}, newest="1", code_key=b"c" * 32)
-
-
-def pytest_sessionstart() -> None:
-    """Pages are kept from this run alone."""
-    saved_pages.forget()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What reads the pages of all other tests comes last."""
-    items.sort(key=lambda item: "test_saved_pages" in item.nodeid)
 
 
 @pytest.fixture(scope="session", autouse=True)

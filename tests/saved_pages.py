@@ -4,6 +4,7 @@ Roles that repeat what an element is are let through: a list without bullets, or
 meaning in some browsers unless it is said again.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -30,9 +31,9 @@ def forget() -> None:
 def keep(text: str) -> None:
     """Keep a whole page, unless one of the same shape is here already."""
     shape = [(str(each.tag), [each.get(name) for name in SHAPED_BY]) for each in html.document_fromstring(text).iter()]
-    name = hashlib.sha256(repr(shape).encode()).hexdigest()[:16]
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{name}.html").write_text(text)
+    page = FOLDER / f"{hashlib.sha256(repr(shape).encode()).hexdigest()[:16]}.html"
+    if not page.exists():
+        page.write_text(text)
 
 
 def faults(folder: Path = FOLDER) -> list[str]:
@@ -53,9 +54,12 @@ def faults(folder: Path = FOLDER) -> list[str]:
 
 
 def _install() -> None:
-    if (VALIDATOR / "node_modules").is_dir():
-        return
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], check=True, cwd=VALIDATOR, env=_environment())
+    with (VALIDATOR / "package.json").open() as once:
+        fcntl.flock(once, fcntl.LOCK_EX)
+        if not (VALIDATOR / "node_modules/.package-lock.json").exists():
+            subprocess.run(
+                ["npm", "ci", "--no-audit", "--no-fund", "--silent"], check=True, cwd=VALIDATOR, env=_environment()
+            )
 
 
 def _environment() -> dict[str, str]:
