@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,13 @@ def html_lang(name: str) -> str:
     return name.replace("@", "-x-").replace("_", "-")
 
 
+@cache
 def direction(name: str) -> str:
     """`ltr` or `rtl`."""
     return PSEUDO[name] if name in PSEUDO else str(Locale.parse(name).text_direction)
 
 
+@cache
 def own_name(name: str) -> str:
     """A language's name in that language, for the person looking for it."""
     return name if name in PSEUDO else str(Locale.parse(name).get_display_name(name)).capitalize()
@@ -140,29 +142,38 @@ def lazy_gettext(message: str, **words: Any) -> Any:
 
 def cldr() -> Locale:
     """The CLDR locale in use; a pseudo-language counts and dates as English does."""
-    name = locale()
+    return _cldr(locale())
+
+
+@cache
+def _cldr(name: str) -> Locale:
     return Locale.parse("en_GB" if name in PSEUDO or name == DEFAULT else name)
+
+
+@lru_cache(maxsize=10_000)
+def _date(value: date, pattern: str, name: str) -> str:
+    """A page says the same few dates many times, and the same as yesterday's pages did."""
+    return format_date(value, pattern, locale=_cldr(name))
 
 
 def day(value: date) -> str:
     """A date as people say it: Friday 12 June 2026."""
-    pattern = "EEEE d MMMM y" if cldr().language == "en" else "full"
-    return format_date(value, pattern, locale=cldr())
+    return _date(value, "EEEE d MMMM y" if cldr().language == "en" else "full", locale())
 
 
 def short_day(value: date) -> str:
     """A date where the year is plain: Friday 12 June."""
-    return format_date(value, "EEEE d MMMM", locale=cldr())
+    return _date(value, "EEEE d MMMM", locale())
 
 
 def day_and_month(value: date) -> str:
     """A date in a working: 12 June."""
-    return format_date(value, "d MMMM", locale=cldr())
+    return _date(value, "d MMMM", locale())
 
 
 def weekday(value: date) -> str:
     """The name of a date's day."""
-    return format_date(value, "EEEE", locale=cldr())
+    return _date(value, "EEEE", locale())
 
 
 def moment(value: datetime) -> str:

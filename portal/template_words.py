@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask, g, session
@@ -39,13 +40,19 @@ def _everywhere() -> dict[str, Any]:
         "lang": i18n.html_lang(name),
         "direction": i18n.direction(name),
         "landlord": landlord_on_pages(landlord_of(web.register())),
-        "languages": [
-            {"code": each, "lang": i18n.html_lang(each), "name": i18n.own_name(each), "direction": i18n.direction(each)}
-            for each in i18n.offered()
-        ],
+        "languages": _named(i18n.offered()),
         "viewer": g.get("viewer"),
         "has_session": bool(session),
     }
+
+
+@cache
+def _named(languages: tuple[str, ...]) -> list[dict[str, str]]:
+    """Each language as a link to it needs it."""
+    return [
+        {"code": each, "lang": i18n.html_lang(each), "name": i18n.own_name(each), "direction": i18n.direction(each)}
+        for each in languages
+    ]
 
 
 def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:

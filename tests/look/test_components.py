@@ -12,9 +12,9 @@ from lxml import html
 from tests.look import gallery, samples
 from tests.page_checks import check_page
 
-FIELDS = '{% import "components/form.html" as fields with context %}'
-PAGE = '{% import "components/page.html" as page with context %}'
-WORKING = '{% import "components/working.html" as workings with context %}'
+FIELDS = '{% import "components/form.html" as fields %}'
+PAGE = '{% import "components/page.html" as page %}'
+WORKING = '{% import "components/working.html" as workings %}'
 
 
 def drawn(source: str, **context: Any) -> html.HtmlElement:
