@@ -1,6 +1,6 @@
 """The door residents come back through: an access code in, and a way out that leaves nothing behind."""
 
-from flask import Response, g, request, session, url_for
+from flask import Response, flash, g, request, session, url_for
 from wtforms import StringField
 
 from portal import accounts, db, pace
@@ -45,6 +45,7 @@ def _open(typed: str) -> str | None:
             _begin_anew(party=accounts.begin_party_visit(writing, party))
         elif draft:
             _begin_anew(draft=operations.resume_draft(draft))
+            flash(gettext("Welcome back. Everything you wrote is here. Go on when you are ready."))
     return url_for("resident.case" if party else "resident.complain")
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal import clock
 from tests.browser_client import CheckingClient, words_of
-from tests.resident.journeys import complains, signs_in
+from tests.resident.journeys import ANSWERS, answers, code_on, complains, signs_in
 from tests.town import CODE, Town
 
 SPELLED = [
@@ -15,6 +15,7 @@ SPELLED = [
 ]  # fmt: skip
 LOOK_ALIKE = "0101" + CODE[4:]
 WRONG = ["7K4QM2XDR7K4QM2XDR7K4QM3", "wrong", "0" * 24, "7K4Q", "' or 1=1 --", "7K4QM2XDR", "🙂" * 24, "x" * 2_000]
+GREETING = "Welcome back. Everything you wrote is here."
 THEIRS = [
     "/your-complaint", "/your-complaint/receipt", "/your-complaint/words", "/your-complaint/dates.ics",
     "/your-complaint/letters/1", "/your-complaint/stage-2", "/your-complaint/files/1",
@@ -75,6 +76,40 @@ def test_leaving_goes_to_a_quiet_page_and_the_browser_forgets(client: CheckingCl
     assert (answer.status_code, answer.location) == (303, "https://www.bbc.co.uk/weather")
     assert client.get_cookie("portal") is None
     assert "Samira" not in client.get("/complain/name").get_data(as_text=True)
+
+
+def saved_and_back_elsewhere(client: CheckingClient, app: Flask) -> CheckingClient:
+    """Stop on this page, and come back with the code in another browser."""
+    other = app.test_client()
+    assert isinstance(other, CheckingClient)
+    assert signs_in(other, code_on(client.get("/complain/later").get_data(as_text=True))).location == "/complain"
+    return other
+
+
+def test_somebody_who_comes_back_is_greeted_on_the_first_page_and_not_again(client: CheckingClient, app: Flask) -> None:
+    client.send("/complain/danger", {"danger": "no"})
+    client.send("/complain/story", {"story": "Rain comes in", "later": "yes"})
+    other = saved_and_back_elsewhere(client, app)
+    assert GREETING in words_of(other.page("/complain"))
+    assert "Welcome back" not in words_of(other.page("/complain/story"))
+
+
+def test_somebody_who_comes_back_to_send_is_greeted_on_the_last_page(client: CheckingClient, app: Flask) -> None:
+    answers(client)
+    client.send("/complain/files")
+    other = saved_and_back_elsewhere(client, app)
+    said = words_of(other.page("/complain"))
+    assert said.index(GREETING) < said.index("Check your answers Nothing has been sent")
+    assert str(ANSWERS["story"]["story"]) in said
+
+
+def test_somebody_who_comes_back_to_add_files_is_greeted_there(client: CheckingClient, app: Flask) -> None:
+    answers(client)
+    assert GREETING in words_of(saved_and_back_elsewhere(client, app).page("/complain"))
+
+
+def test_somebody_who_begins_is_not_welcomed_back(client: CheckingClient) -> None:
+    assert "Welcome back" not in words_of(client.page("/complain"))
 
 
 @pytest.mark.parametrize("url", THEIRS)
