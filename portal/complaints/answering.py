@@ -11,7 +11,6 @@ from portal.complaints.casework import promise_action
 from portal.complaints.defining import define
 from portal.complaints.models import Answer, Complaint, Remedy
 from portal.complaints.papers import Letter, StaffDraft
-from portal.complaints.queries import staff_draft
 from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
@@ -31,10 +30,10 @@ def save_writing(complaint: Complaint, kind: str, written: Mapping[str, Any], *,
     """
     register = session_of(complaint)
     stage = complaint.stage_for(kind)
-    draft = staff_draft(register, complaint, kind, stage)
+    draft = complaint.draft(kind, stage)
     if draft is None:
-        draft = StaffDraft(complaint_id=complaint.id, kind=kind, stage=stage, version=0)
-        register.add(draft)
+        draft = StaffDraft(kind=kind, stage=stage, version=0)
+        complaint.writing.append(draft)
     elif draft.version != seen:
         raise RuleBroken("5.12", N_("Someone else saved this letter while you were writing. Your words are still here."))
     draft.written, draft.saved_at, draft.saved_by_id = dict(written), clock.now(), by.staff_id or 0

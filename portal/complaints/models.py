@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.complaints import events
-from portal.complaints.papers import Attachment, DangerAlert, Letter
+from portal.complaints.papers import Attachment, DangerAlert, Letter, StaffDraft
 from portal.complaints.people import Home, Party, Staff
 from portal.complaints.record import Event
 from portal.db import UTC, Base
@@ -65,6 +65,7 @@ class Complaint(Base):
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number")
     remedies: Mapped[list[Remedy]] = relationship(order_by="Remedy.id")
     actions: Mapped[list[Action]] = relationship(order_by="Action.id")
+    writing: Mapped[list[StaffDraft]] = relationship(order_by=StaffDraft.id)
     handler: Mapped[Staff | None] = relationship(foreign_keys=[handler_id])
     home: Mapped[Home | None] = relationship()
 
@@ -82,6 +83,10 @@ class Complaint(Base):
         """The newest definition of a stage, or of the latest stage that has one."""
         found = [d for d in self.definitions if stage in (None, d.stage)]
         return max(found, key=lambda d: (d.stage, d.version), default=None)
+
+    def draft(self, kind: str, stage: int) -> StaffDraft | None:
+        """What staff have written so far of one letter of a stage."""
+        return next((one for one in self.writing if (one.kind, one.stage) == (kind, stage)), None)
 
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""

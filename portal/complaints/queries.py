@@ -1,12 +1,12 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defaultload, joinedload
 
 from portal import clock, keyring
 from portal.access import Role, Viewer
 from portal.complaints import references
-from portal.complaints.models import Action, Complaint
+from portal.complaints.models import Action, Complaint, Definition
 from portal.complaints.papers import (
     DRAFT_KEPT_FOR,
     Attachment,
@@ -15,13 +15,20 @@ from portal.complaints.papers import (
     Issue,
     Letter,
     Outbox,
-    StaffDraft,
 )
 from portal.complaints.people import Party, Person, Staff
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
 
 PAGE_SIZE = 25
+
+TOGETHER = (
+    joinedload(Complaint.handler),
+    joinedload(Complaint.parties).joinedload(Party.person),
+    defaultload(Complaint.letters).joinedload(Letter.issues),
+    defaultload(Complaint.definitions).joinedload(Definition.points),
+)
+"""What every page of a complaint reads, in as few statements as it can be read in."""
 
 
 def visible(viewer: Viewer) -> Select[Complaint]:
@@ -45,7 +52,7 @@ def visible(viewer: Viewer) -> Select[Complaint]:
 def find(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
     """The complaint with this reference, or (without one) the party's own; None unless the viewer may see it."""
     wanted = Complaint.reference == reference if reference else Complaint.id == viewer.complaint_id
-    return register.scalar(visible(viewer).where(wanted))
+    return register.scalars(visible(viewer).where(wanted).options(*TOGETHER)).unique().one_or_none()
 
 
 def locked(register: Register, viewer: Viewer, complaint_id: int) -> Complaint | None:
@@ -79,15 +86,6 @@ def draft_by_code(register: Register, typed: str) -> Draft | None:
 def _drafts() -> Select[Draft]:
     """The drafts that are still kept."""
     return select(Draft).where(Draft.saved_at > clock.now() - DRAFT_KEPT_FOR)
-
-
-def staff_draft(register: Register, complaint: Complaint, kind: str, stage: int) -> StaffDraft | None:
-    """What staff have written so far of one letter."""
-    return register.scalar(
-        select(StaffDraft).where(
-            StaffDraft.complaint_id == complaint.id, StaffDraft.kind == kind, StaffDraft.stage == stage
-        )
-    )
 
 
 def letter(register: Register, complaint: Complaint, number: int) -> Letter | None:

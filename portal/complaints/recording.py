@@ -1,6 +1,6 @@
 """record(): the one function that appends an event and refreshes what is worked out from the history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,13 +58,13 @@ def acknowledge_by(complaint: Complaint, stage: int, began: date) -> dict[str, s
     return {"acknowledge_by": days.add(began, found.acknowledge.working_days, edition.start_day).isoformat()}
 
 
-def allowed_steps(complaint: Complaint, by: Viewer) -> frozenset[Step]:
-    """What may happen next, if this viewer did it today: the same table that record() obeys."""
+def allowed_steps(complaint: Complaint, by: Viewer, among: Iterable[Step] = Step) -> frozenset[Step]:
+    """What of these may happen next, if this viewer did it today: the same table that record() obeys."""
     days, edition = calendar_of(session_of(complaint), complaint.division), edition_of(complaint)
 
     def at(stage: int | None) -> frozenset[Step]:
         return history.allowed_steps(
-            complaint.happenings, edition, days, on=clock.today(), by=by.name, stage=stage
+            complaint.happenings, edition, days, on=clock.today(), by=by.name, stage=stage, among=among
         )
 
     answered_at = complaint.stage_for("response")

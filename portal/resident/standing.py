@@ -141,7 +141,7 @@ def _kept(tone: str) -> str:
 
 def may_escalate(complaint: Complaint, viewer: Viewer) -> bool:
     """Whether the next stage can be asked for now: the same table that the operation obeys."""
-    return Step.ESCALATED in allowed_steps(complaint, viewer)
+    return bool(allowed_steps(complaint, viewer, among=[Step.ESCALATED]))
 
 
 def is_held(complaint: Complaint) -> bool:

@@ -16,8 +16,7 @@ START = N_("the day it starts from")
 State = Literal["met", "met_late", "on_time", "due_soon", "late"]
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One limit and its sum: `due_on` is `working_days` after `from_on`, the day of `since`.
 
     `code_due` is the Code's own date and `backstop` the one that a late acknowledgement cannot move (30);

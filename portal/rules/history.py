@@ -1,6 +1,6 @@
 """What a history is at and what may happen next: check_step is the one door, and reads the one table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
 from portal.rules import order
@@ -36,16 +36,18 @@ def broken_rules(
 
 
 def allowed_steps(
-    history: History, edition: Edition, calendar: Calendar, *, on: date, by: str, stage: int | None = None
+    history: History, edition: Edition, calendar: Calendar, *, on: date, by: str, stage: int | None = None,
+    among: Iterable[Step] = Step,
 ) -> frozenset[Step]:
     """The steps that this person may begin on that day: at the stage given, or the one the complaint is at.
 
-    Judged by the rows about order alone; whoever fills them in is held to the rest by `check_step`.
+    `among` are the steps to judge, all unless said: by the rows about order alone. Whoever fills them in is held to the
+    rest by `check_step`.
     """
     now = stage_of(history)
     at = datetime.combine(on, time(12), UTC)
     found = set()
-    for step in Step:
+    for step in among:
         meant = stage or {Step.RECEIVED: edition.first_stages[0], Step.ESCALATED: now + 1}.get(step, now)
         proposal = Proposal(history, Happening(step, meant, on, at, by), edition, calendar)
         if next(_broken(ORDER, proposal), None) is None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portal import access, clock, i18n
 from portal.access import Do
-from portal.complaints import answering, queries
+from portal.complaints import answering
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import gettext as _
@@ -165,7 +165,7 @@ def _unwritten(complaint: Complaint, step: Step, provision: str) -> Iterator[Ask
     endpoint, do, words = WRITE[step]
     href, kind = _link(endpoint, do, complaint), LETTER_OF[step]
     yield Asked(words(), href, provision)
-    draft = queries.staff_draft(session_of(complaint), complaint, kind, complaint.stage_for(kind))
+    draft = complaint.draft(kind, complaint.stage_for(kind))
     if draft is not None:
         for one in answering.still_missing(complaint, kind, draft.written):
             yield Asked(missing_words(one), f"{href}#{field_id(one)}" if href else "", one.provision)
@@ -233,7 +233,7 @@ def doors(complaint: Complaint) -> list[Asked]:
 
 def _is_begun(complaint: Complaint, kind: str) -> bool:
     """Whether something of a letter was saved and not sent."""
-    return queries.staff_draft(session_of(complaint), complaint, kind, complaint.stage_for(kind)) is not None
+    return complaint.draft(kind, complaint.stage_for(kind)) is not None
 
 
 def _to_post(complaint: Complaint) -> Iterator[Asked]:
@@ -257,7 +257,7 @@ def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool
 
 def may_send(complaint: Complaint, step: Step) -> bool:
     """Whether this viewer could take the step now, as far as order goes."""
-    return step in allowed_steps(complaint, g.viewer)
+    return bool(allowed_steps(complaint, g.viewer, among=[step]))
 
 
 def first_steps(complaint: Complaint, step: Step) -> list[Asked]:

@@ -12,7 +12,6 @@ from portal import i18n
 from portal.complaints import answering, operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter, StaffDraft
-from portal.complaints.recording import session_of
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext as _
 from portal.letters.compose import compose
@@ -66,7 +65,7 @@ class Desk:
 
     def draft(self, complaint: Complaint) -> StaffDraft | None:
         """What was saved of this letter."""
-        return queries.staff_draft(session_of(complaint), complaint, self.kind, complaint.stage_for(self.kind))
+        return complaint.draft(self.kind, complaint.stage_for(self.kind))
 
 
 def rows_in(pattern: str) -> list[int]:
