@@ -80,6 +80,7 @@ def _show(asked: Question, form: BaseForm, answers: Answers) -> Response:
         form=form,
         back=_back(earlier),
         place=questions.place(asked.name, answers),
+        wrote=questions.holds_words(answer_in(form)),
         status=form.status,
     )
 

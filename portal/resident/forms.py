@@ -158,9 +158,9 @@ class DetailsForm(BaseForm):
             del self[name]
 
     def validate_post(self, field: Any) -> None:
-        """Letters for somewhere else need an address."""
-        same = "where" in self and self.where.data == "same"
-        if not same and not (field.data or "").strip():
+        """Letters for somewhere else need an address; nothing is asked of it before somewhere else is chosen."""
+        elsewhere = "where" not in self or self.where.data == "other"
+        if elsewhere and not (field.data or "").strip():
             raise ValidationError(gettext("Write the address we should send letters to"))
 
 

@@ -143,7 +143,7 @@ def form_of(question: Question, answers: Answers, **more: Any) -> BaseForm:
 
 def missing(answers: Answers) -> str | None:
     """The first question that still has to be answered, or its answer finished, before the complaint can be sent."""
-    kept = (q for q in asked(answers) if q.needed or _holds_words(answers.get(q.name, {})))
+    kept = (q for q in asked(answers) if q.needed or holds_words(answers.get(q.name, {})))
     return next((q.name for q in kept if not _is_whole(q, answers)), None)
 
 
@@ -152,7 +152,8 @@ def where_left_off(answers: Answers) -> str | None:
     return next((q.name for q in asked(answers) if not _is_whole(q, answers)), None)
 
 
-def _holds_words(answer: Answer) -> bool:
+def holds_words(answer: Answer) -> bool:
+    """Whether anything was written or chosen."""
     return any(value for name, value in answer.items() if name != UNFINISHED)
 
 

@@ -35,6 +35,7 @@ def stage_2(complaint: Complaint) -> Response:
     return render(
         "resident/stage_2.html",
         form=form,
+        wrote=(form.words.data or "").strip(),
         complaint=complaint,
         may_escalate=standing.may_escalate(complaint, g.viewer),
         early=standing.would_be_held(complaint),
