@@ -79,7 +79,7 @@ def _show(asked: Question, form: BaseForm, answers: Answers) -> Response:
         f"resident/complain/{asked.name}.html",
         form=form,
         back=_back(earlier),
-        place=questions.place(asked.name, answers),
+        place=questions.place(asked.name),
         wrote=questions.holds_words(answer_in(form)),
         status=form.status,
     )

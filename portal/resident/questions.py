@@ -25,7 +25,6 @@ class Question:
     says: Callable[[Answer], str]
     applies: Callable[[Answers], bool] = lambda answers: True
     needed: bool = True
-    counted: bool = True
 
 
 def _lines(*words: Any) -> str:
@@ -89,7 +88,7 @@ def _no_words(answer: Answer) -> str:
 QUESTIONS = (
     Question("danger", forms.DangerForm, _l("Is anyone in danger?"), _pick("danger", wishes.YES_NO)),
     Question("alert", forms.AlertForm, _l("How to find them"),
-             lambda a: _lines(a.get("phone"), a.get("address"), a.get("words")), _in_danger, needed=False, counted=False),
+             lambda a: _lines(a.get("phone"), a.get("address"), a.get("words")), _in_danger, needed=False),
     Question("name", forms.NameForm, _l("Your name"), lambda a: str(a.get("name") or "")),
     Question("home", forms.HomeForm, _l("Where it is about"),
              lambda a: _lines(a.get("home") != "address" and _picked(wishes.HOMES, a.get("home")), a.get("address"))),
@@ -125,9 +124,12 @@ def before(name: str, answers: Answers) -> str | None:
     return names[names.index(name) - 1] if name in names[1:] else None
 
 
-def place(name: str, answers: Answers) -> tuple[int, int] | None:
-    """Which question of how many this is, checking included; None for a page that is not counted."""
-    names = [question.name for question in asked(answers) if question.counted] + ["check"]
+def place(name: str) -> tuple[int, int] | None:
+    """Which question of how many this is, checking included: the same count for everybody, whatever they answer.
+
+    None for a page that only some are asked.
+    """
+    names = [question.name for question in asked({})] + ["check"]
     return (names.index(name) + 1, len(names)) if name in names else None
 
 

@@ -144,7 +144,7 @@ def _show(form: FilesForm) -> Response:
         "draft": draft,
         "removing": {file.id: RemoveForm(formdata=None) for file in draft.files} if draft else {},
         "back": url_for("resident.question", name=questions.before("files", answers)),
-        "place": questions.place("files", answers),
+        "place": questions.place("files"),
     }
     if request.args.get("then") == "check":
         context["back"] = url_for("resident.check")

@@ -62,6 +62,17 @@ def test_what_was_left_empty_is_said_and_not_hidden(client: CheckingClient) -> N
     assert words_of(client.page("/complain/check")).count("Not provided") == 2
 
 
+def test_the_count_of_questions_never_changes_whatever_is_answered(client: CheckingClient) -> None:
+    answers(client)
+    few = {name: client.page(f"/complain/{name}").xpath("string(//div[@class='beside']/p)") for name in (*ANSWERS, "files")}
+    client.send("/complain/danger", {"danger": "yes"})
+    client.send("/complain/reach", {"channels": ["email", "phone", "post"]})
+    many = {name: client.page(f"/complain/{name}").xpath("string(//div[@class='beside']/p)") for name in few}
+    assert few == many == {name: f"Question {at} of 11" for at, name in enumerate(few, 1)}
+    for extra in ("alert", "details"):
+        assert "Question" not in words_of(client.page(f"/complain/{extra}"))
+
+
 def test_nothing_is_sent_before_the_button_is_pressed(client: CheckingClient, town: Town) -> None:
     answers(client)
     client.send("/complain/files")
