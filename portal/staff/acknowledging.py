@@ -21,7 +21,6 @@ from portal.staff.fields import Line, Pick, Words
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
 from portal.web import redirect
 
-FIRST_ROWS = 3
 ROW = r"p(\d{1,3})-text"
 
 
@@ -55,9 +54,7 @@ def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     for point in written.get("points") or ():
         data |= {f"p{point['number']}-{name}": point.get(name) or "" for name in ("text", "responsibility", "whose")}
     numbers = [int(point["number"]) for point in written.get("points") or ()]
-    spare = max([*numbers, 0])
-    blank = range(spare + 1, spare + 1 + max(FIRST_ROWS - len(numbers), 0))
-    return _form(complaint, [*numbers, *blank], formdata=None, data=data)
+    return _form(complaint, numbers or [1], formdata=None, data=data)
 
 
 def _begun(complaint: Complaint) -> Mapping[str, Any]:

@@ -18,7 +18,6 @@ from portal.staff.fields import Day, Line, List, Pick, Pounds, Words
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
 from portal.web import redirect
 
-FIRST_REMEDIES, FIRST_ACTIONS = 2, 2
 PROSE = ("reasons", "fault", "impact")
 
 
@@ -71,9 +70,9 @@ def _posted(complaint: Complaint) -> WritingForm:
     for point in _points(complaint):
         number = point["number"]
         rows = rows_in(rf"p{number}-kind(\d{{1,2}})")
-        remedies[number] = (rows[-1] if rows else FIRST_REMEDIES) + (add == f"add-p{number}")
+        remedies[number] = (rows[-1] if rows else 1) + (add == f"add-p{number}")
     rows = rows_in(r"a(\d{1,2})-what")
-    return _form(complaint, remedies, (rows[-1] if rows else FIRST_ACTIONS) + (add == "add-action"))
+    return _form(complaint, remedies, (rows[-1] if rows else 1) + (add == "add-action"))
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
@@ -88,12 +87,12 @@ def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
         for row, remedy in enumerate(offered, 1):
             data |= {f"p{number}-kind{row}": remedy["kind"], f"p{number}-remedy{row}": remedy.get("words") or ""}
             data[f"p{number}-pounds{row}"] = f"{remedy['pence'] / 100:.2f}".removesuffix(".00") if remedy.get("pence") else ""
-        remedies[number] = max(len(offered), FIRST_REMEDIES)
+        remedies[number] = max(len(offered), 1)
     actions = written.get("actions") or ()
     for place, action in enumerate(actions, 1):
         data |= {f"a{place}-what": action.get("what") or "", f"a{place}-owner": action.get("owner") or ""}
         data[f"a{place}-due_on"] = _day_typed(action.get("due_on"))
-    return _form(complaint, remedies, max(len(actions), FIRST_ACTIONS), formdata=None, data=data)
+    return _form(complaint, remedies, max(len(actions), 1), formdata=None, data=data)
 
 
 def _day_typed(saved: Any) -> str:
