@@ -4,14 +4,13 @@ from flask import Response, g
 
 from portal import clock
 from portal.access import Do
-from portal.complaints import wishes
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
-from portal.i18n import gettext
 from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.resident.story import story
+from portal.resident.telling import asked_again, told_by
 from portal.web import render
 
 
@@ -39,18 +38,15 @@ def case(complaint: Complaint) -> Response:
 
 @page.get("/your-complaint/words", do=Do.FOLLOW)
 def words(complaint: Complaint) -> Response:
-    """What you told us, just as you wrote it."""
-    return render("resident/words.html", complaint=complaint, told=_told(complaint), files=files_of(complaint))
-
-
-def _told(complaint: Complaint) -> list[tuple[str, str]]:
-    wanted = [gettext(wishes.WANTED[kind]) for kind in complaint.wanted.get("kinds", ()) if kind in wishes.WANTED]
-    wanted.append(complaint.wanted.get("words") or "")
-    return [
-        (gettext("When"), complaint.when_words),
-        (gettext("What would put it right"), "\n".join(wanted).strip()),
-        (gettext("Where it is about"), party_here(complaint).home_as_given),
-    ]
+    """Everything you told us, just as you wrote it; how to reach you is left out, for others may be looking."""
+    party = party_here(complaint)
+    return render(
+        "resident/words.html",
+        complaint=complaint,
+        told=told_by(party, complaint),
+        again=asked_again(party, complaint),
+        files=files_of(complaint),
+    )
 
 
 def party_here(complaint: Complaint) -> Party:

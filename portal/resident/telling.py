@@ -1,11 +1,17 @@
-"""From the answers of a draft to what the register is told."""
+"""From the answers of a draft to what the register is told, and back to whoever told it."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from portal.complaints.models import Complaint
 from portal.complaints.operations import Told
 from portal.complaints.papers import Draft
-from portal.resident.questions import BY_NAME
+from portal.complaints.people import Party
+from portal.complaints.record import EventWords
+from portal.complaints.recording import session_of
+from portal.i18n import Lazy
+from portal.resident.questions import BY_NAME, QUESTIONS
+from portal.rules.steps import Happening, Step
 
 
 def told(draft: Draft, *, language: str) -> Told:
@@ -48,3 +54,34 @@ def _safe_contact(reach: Mapping[str, Any], details: Mapping[str, Any], address:
     if "post" in channels:
         safe["post"] = address if details.get("where") == "same" else details.get("post")
     return safe
+
+
+def told_by(party: Party, complaint: Complaint) -> list[tuple[Lazy, str]]:
+    """What this party told us beside the story, each answer under the name of its question.
+
+    No number or address to reach them at, and nothing of any danger: somebody else may be looking.
+    """
+    contact = party.contact
+    wishes = [each.wish for each in party.person.adjustments if each.complaint_id == complaint.id]
+    ringing = {name: contact.get(name) for name in ("times", "voicemail", "say_who")}
+    said = {
+        "name": party.name_as_given,
+        "home": _says("home", {"home": complaint.home.kind if complaint.home else "", "address": party.home_as_given}),
+        "you": _says("you", {"relationship": complaint.relationship_to_landlord}),
+        "when": complaint.when_words,
+        "right": _says("right", complaint.wanted),
+        "easier": _says("easier", wishes[0]) if wishes else "",
+        "reach": "\n".join(words for words in (_says("reach", contact), _says("details", ringing)) if words),
+    }
+    return [(question.title, said[question.name]) for question in QUESTIONS if question.name in said]
+
+
+def _says(name: str, answer: Mapping[str, Any]) -> str:
+    return BY_NAME[name].says(answer)
+
+
+def asked_again(party: Party, complaint: Complaint) -> list[tuple[Happening, str]]:
+    """Each time this party asked for the next stage and said why, with the words."""
+    asked = [each for each in complaint.events if each.step == Step.ESCALATED and each.actor == f"party:{party.id}"]
+    found = ((each.happening, session_of(complaint).get(EventWords, each.number)) for each in asked)
+    return [(happening, kept.words["words"]) for happening, kept in found if kept and kept.words.get("words")]
