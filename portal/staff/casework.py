@@ -222,7 +222,7 @@ def _danger(alert: DangerAlert | None, complaint: Complaint | None) -> Response:
 class DoneForm(BaseForm):
     """When it was done, and how we know."""
 
-    on = Day(_l("When was it done?"), [Filled(_l("Write the day it was done"))])
+    on = Day(_l("When was it done?"), [Filled(_l("Write the day it was done"))], past=True)
     proof = Words(_l("How we know"), [Filled(_l("Write how we know: who did it, what was seen or paid"))])
 
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
+from portal import clock
 from portal.forms import NotTooLong
 from portal.i18n import gettext, lazy_gettext
 
 LONGEST_PIECE = 20_000
 MOST_PENCE = 100_000_000
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(\d{1,2}|[a-z]{3,9})[\s./,-]*(\d{4}|\d{2})")
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+BETWEEN = re.compile(r"[./,-]|(?<=\d)(?:st|nd|rd|th)\b|^[a-z]+day\b|(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
+DATE = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]{3,9})(?: (\d{4}|\d{2}))?", re.ASCII)
+ISO_DATE = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})", re.ASCII)
 
 
 def said(choices: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -76,23 +78,32 @@ class List(SelectField):  # type: ignore[misc]
         super().__init__(label, [*validators, Offered()], choices=found, validate_choice=False, **options)
 
 
-def as_day(typed: str) -> date | None:
-    """The day that was meant by 12 June 2026, 12/6/26, 12.06.2026 or 2026-06-12; None where it is no day."""
-    text = " ".join(typed.lower().split())
-    iso = ISO_DATE.fullmatch(text)
-    if iso:
+def as_day(typed: str, *, past: bool = False) -> date | None:
+    """The day that was meant by 12 June 2026, 12/6/26, 12.06.2026 or 2026-06-12; None where it is no day.
+
+    Without a year it is the next such day from today, or (of something that has happened) the latest one.
+    """
+    text = " ".join(BETWEEN.sub(" ", typed.strip().lower()).split())
+    if iso := ISO_DATE.fullmatch(text):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = DATE.fullmatch(re.sub(r"^[a-z]+day,? ", "", text))
+    found = DATE.fullmatch(text)
     if found is None:
         return None
-    month = int(found[2]) if found[2].isdigit() else _month(found[2])
-    year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-    return _day(year, month, int(found[1]))
+    day, month, year = int(found[1]), _month(found[2]), found[3]
+    return _day(int(year) + (2000 if len(year) == 2 else 0), month, day) if year else _nearest(month, day, past)
+
+
+def _nearest(month: int, day: int, past: bool) -> date | None:
+    today = clock.today()
+    found = (_day(today.year + years, month, day) for years in ((0, -1) if past else (0, 1)))
+    return next((each for each in found if each and (each <= today if past else each >= today)), None)
 
 
 @cache
-def _month(name: str) -> int:
-    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(name)), 0)
+def _month(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(said)), 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -113,12 +124,16 @@ def as_pence(typed: str) -> int | None:
 
 
 class Day(Line):
-    """A date in one box, however it is written."""
+    """A date in one box, however it is written; `past` where it is of something that has happened."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, past: bool = False, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.past = past
 
     @property
     def day(self) -> date | None:
         """The day that was meant, or None."""
-        return as_day(self.data or "")
+        return as_day(self.data or "", past=self.past)
 
     def pre_validate(self, form: Any) -> None:
         """Something was written that is no day."""

@@ -61,7 +61,7 @@ def _letter(complaint: Complaint, number: int) -> Letter:
 class PostedForm(BaseForm):
     """The day it was posted: today, unless another is written."""
 
-    on = Day(_l("When was it posted?"))
+    on = Day(_l("When was it posted?"), past=True)
 
 
 @page.get("/letters", do=Do.POST_LETTERS)

@@ -132,9 +132,9 @@ def test_a_promise_is_not_kept_on_an_impossible_day(on: str, said: str, town: To
     assert "Dean said so." in text
 
 
-def posting(town: Town) -> Complaint:
+def posting(town: Town, **told: str) -> Complaint:
     with clock.at(date(2026, 5, 11)):
-        complaint = town.complains(safe_contact={"channels": ["post"], "post": "14 Quarry Bank"})
+        complaint = town.complains(**told, safe_contact={"channels": ["post"], "post": "14 Quarry Bank"})
         town.given_to(complaint)
     with clock.at(date(2026, 5, 13)), town.writing():
         operations.acknowledge(complaint, ACKNOWLEDGING, by=town.viewer(Role.HANDLER))
