@@ -1,5 +1,6 @@
 """A throwaway PostgreSQL from the wheel: an owner that migrates, an app role that may not touch the record, a copy a test."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -89,10 +90,11 @@ def running(*, durable: bool = False) -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix=f"{MARK}{os.getpid()}-", dir=base))
     server = PostgresServer(folder / "data", cleanup_mode=None)
     server.pgdata.mkdir()
-    server.ensure_pgdata_inited()
-    with (server.pgdata / "postgresql.conf").open("a") as settings:
-        settings.write(DURABLE if durable else QUICK)
-    server.start()
+    with _alone():
+        server.ensure_pgdata_inited()
+        with (server.pgdata / "postgresql.conf").open("a") as settings:
+            settings.write(DURABLE if durable else QUICK)
+        server.start()
     cluster = Cluster(server)
     try:
         yield cluster
@@ -100,6 +102,14 @@ def running(*, durable: bool = False) -> Iterator[Cluster]:
         cluster.admin.close()
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One at a time: where root runs the tests, the first server makes the user that all of them run as."""
+    with Path(tempfile.gettempdir(), f"portal-tests-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _place(*, durable: bool) -> Path:

@@ -1,5 +1,7 @@
 """The end of every run: html-validate reads each page that any test was given, and a fault fails the run."""
 
+import subprocess
+
 import pytest
 
 from tests import saved_pages
@@ -17,7 +19,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if _is_worker(session.config) or not any(saved_pages.FOLDER.glob("*.html")):
         return
-    session.config.stash[FAULTS] = found = saved_pages.faults()
+    try:
+        found = saved_pages.faults()
+    except (OSError, ValueError, subprocess.CalledProcessError) as trouble:
+        found = [f"It could not read them: {trouble}"]
+    session.config.stash[FAULTS] = found
     if found:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
