@@ -29,15 +29,20 @@ _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
 
 
 @cache
-def offered() -> tuple[str, ...]:
-    """The languages there is a catalogue for, English first. Pseudo-languages are never offered, only accepted."""
+def installed() -> tuple[str, ...]:
+    """The languages there is a catalogue for, English first."""
     found = sorted(path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/messages.po"))
-    return (DEFAULT, *(name for name in found if name != DEFAULT and name not in PSEUDO))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
+
+
+def offered() -> tuple[str, ...]:
+    """The languages a person can choose; a made-up one is never offered, and accepted only where it is installed."""
+    return tuple(name for name in installed() if name not in PSEUDO)
 
 
 def known(name: str | None) -> str | None:
     """The name itself if it is a language of ours; None for anything else, however odd."""
-    return name if name and (name in offered() or name in PSEUDO) else None
+    return name if name in installed() else None
 
 
 def locale() -> str:

@@ -37,11 +37,11 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pseudo.write(tmp_path / "translations")
     monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
     i18n.catalogue.cache_clear()
-    i18n.offered.cache_clear()
+    i18n.installed.cache_clear()
     yield
     monkeypatch.undo()
     i18n.catalogue.cache_clear()
-    i18n.offered.cache_clear()
+    i18n.installed.cache_clear()
 
 
 def lived_in(town: Town, language: str) -> Complaint:
@@ -95,6 +95,11 @@ def test_no_page_says_anything_that_was_not_translated(client: CheckingClient, t
 def test_a_language_read_from_right_to_left_says_so_on_the_page(client: CheckingClient) -> None:
     page = client.page("/?lang=en@mirror")
     assert (page.get("dir"), page.get("lang")) == ("rtl", "en-x-mirror")
+
+
+@pytest.mark.parametrize("name", list(i18n.PSEUDO))
+def test_a_made_up_language_is_not_spoken_where_it_is_not_installed(client: CheckingClient, name: str) -> None:
+    assert client.page(f"/?lang={name}").get("lang") == "en"
 
 
 def data_of(town: Town) -> list[str]:
