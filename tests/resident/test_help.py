@@ -1,11 +1,14 @@
-"""What every page offers somebody who is stuck: a person to ring, at any hour where it cannot wait."""
+"""What every page offers somebody who is stuck: a person to ring, at any hour where it cannot wait, and a true word about waiting."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from lxml import html
 
-from portal import clock, db
+from portal import clock, db, pace
 from portal.complaints.settings import LandlordSetting
-from tests.browser_client import CheckingClient, words_of
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.resident.journeys import signs_in
 from tests.town import CODE, Town
 
@@ -37,3 +40,22 @@ def test_the_hours_begin_with_a_capital_however_the_landlord_wrote_them(client: 
     with db.transaction(town.register):
         town.register.add(LandlordSetting(name="phone_hours", value="free, Monday to Friday", set_at=clock.now()))
     assert "Free, Monday to Friday" in words_of(help_on(client, "/"))
+
+
+def test_whoever_is_asked_to_wait_can_go_on_when_the_page_says_they_can(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pace.MOST, "code", 2)
+    town.complains()
+    began = datetime(2026, 5, 18, 9, tzinfo=UTC)
+    browser, answers = app.test_client(), []
+    for minutes in (0, 0, 0, 61):
+        with clock.at(began + timedelta(minutes=minutes)):
+            filled = form_values(pick_form(html.document_fromstring(browser.get("/follow").data), 0))
+            filled["code"] = CODE
+            answers.append(browser.post("/follow", data=filled, environ_base={"REMOTE_ADDR": "203.0.113.7"}))
+    assert [each.status_code for each in answers] == [303, 303, 429, 303]
+    said = words_of(answers[2].get_data(as_text=True))
+    assert "Wait a minute" in said and "try again in an hour" in said
+    assert (pace.A_MINUTE, pace.AN_HOUR) == (60, 3600)
+    assert "kept" not in said
