@@ -6,7 +6,6 @@ import pytest
 
 from portal import clock
 from portal.access import Role
-from portal.complaints.references import new_code
 from tests.browser_client import form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.staff.test_casework import posting, promised
@@ -50,13 +49,24 @@ def test_what_is_no_day_is_still_told_and_kept(typed: str, town: Town, signed_in
     assert f'value="{typed}"' in refused.get_data(as_text=True)
 
 
-def test_a_day_on_which_something_was_done_or_posted_is_the_last_such_day(town: Town, signed_in: SignIn) -> None:
-    complaint, posted = promised(town), posting(town, code=new_code())
-    with clock.at(LAST_WEEK_OF_MAY):
+@pytest.mark.parametrize(
+    ("today", "typed", "meant"),
+    [(LAST_WEEK_OF_MAY, "27 may", date(2026, 5, 27)), (LAST_WEEK_OF_MAY, "28 May", LAST_WEEK_OF_MAY), (date(2027, 1, 5), "30 dec", date(2026, 12, 30))],
+)  # fmt: skip
+def test_a_day_on_which_something_was_done_is_the_last_such_day(
+    today: date, typed: str, meant: date, town: Town, signed_in: SignIn
+) -> None:
+    complaint = promised(town)
+    with clock.at(today):
         action = url(complaint, "actions", str(complaint.actions[0].id))
-        town.register.rollback()
-        assert signed_in(Role.HANDLER).send(action, {"on": "27 may", "proof": "Dean said so."}).status_code == 303
+        assert signed_in(Role.HANDLER).send(action, {"on": typed, "proof": "Dean said so."}).status_code == 303
+    town.register.rollback()
+    assert complaint.actions[0].done_on == meant
+
+
+def test_a_day_on_which_something_was_posted_is_the_last_such_day(town: Town, signed_in: SignIn) -> None:
+    posted = posting(town)
+    with clock.at(LAST_WEEK_OF_MAY):
         assert signed_in(Role.TRIAGE).send(url(posted, "letters/2/posted"), {"on": "15 May"}).status_code == 303
     town.register.rollback()
-    assert complaint.actions[0].done_on == date(2026, 5, 27)
     assert posted.letters[1].issues[0].issued_on == date(2026, 5, 15)
