@@ -12,7 +12,7 @@ from portal.complaints.models import Action, Complaint
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Staff
 from portal.complaints.recording import edition_of
-from portal.forms import PICK_ONE, REFUSALS, BaseForm, Filled, OneOf
+from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_
@@ -35,7 +35,7 @@ class MatchForm(BaseForm):
 
     who = Pick(_l("Who is this?"), {}, [OneOf(_l("Choose who this is"))])
     record = Line(_l("Number in our records"))
-    contact = Pick(_l("For somebody we know: which contact details hold for their other complaints?"), CONTACT, [OneOf(PICK_ONE)], default=KEEP)
+    contact = Pick(_l("For somebody we know: which contact details hold for their other complaints?"), CONTACT, [OneOf(_l("Choose which contact details hold"))], default=KEEP)
 
     def validate_record(self, field: Line) -> None:
         """A new person needs the number by which we know them; one we know has it already."""
@@ -76,9 +76,9 @@ def reached(who: str, safe: Mapping[str, Any]) -> tuple[str, list[str]]:
 class TriageForm(BaseForm):
     """What was weighed (6.1)."""
 
-    complexity = Pick(_l("How complex is it?"), wording.LEVELS["complexity"], [OneOf(PICK_ONE)])
-    vulnerability = Pick(_l("How vulnerable is the person, as far as we know?"), wording.LEVELS["vulnerability"], [OneOf(PICK_ONE)])
-    risk = Pick(_l("How great is the risk to anybody?"), wording.LEVELS["risk"], [OneOf(PICK_ONE)])
+    complexity = Pick(_l("How complex is it?"), wording.LEVELS["complexity"], [OneOf(_l("Choose how complex it is"))])
+    vulnerability = Pick(_l("How vulnerable is the person, as far as we know?"), wording.LEVELS["vulnerability"], [OneOf(_l("Choose how vulnerable the person is"))])
+    risk = Pick(_l("How great is the risk to anybody?"), wording.LEVELS["risk"], [OneOf(_l("Choose how great the risk is"))])
     words = Words(_l("What you weighed, in a sentence or two"), [Filled(_l("Write what you weighed"))])
     service = List(_l("Which service is it about?"), {})
 
@@ -110,7 +110,7 @@ class AssignForm(BaseForm):
     staff = Pick(_l("Who answers this stage?"), {}, [OneOf(_l("Choose who answers"))])
     interest = Pick(
         _l("Have they any interest in it: do they know the resident, or did they do the work?"),
-        {"no": N_("No interest declared"), "yes": N_("Yes")}, [OneOf(PICK_ONE)],
+        {"no": N_("No interest declared"), "yes": N_("Yes")}, [OneOf(_l("Choose whether they have an interest in it"))],
     )  # fmt: skip
     words = Words(_l("If yes, what it is and why they may still answer"))
 
@@ -149,7 +149,7 @@ def _chosen(everyone: list[Staff], number: str) -> Staff:
 class SettleForm(BaseForm):
     """Whose a point turned out to be."""
 
-    responsibility = Pick(_l("Whose is it to answer?"), {}, [OneOf(PICK_ONE)])
+    responsibility = Pick(_l("Whose is it to answer?"), {}, [OneOf(_l("Choose whose it is to answer"))])
     whose = Line(_l("If not ours alone: who else, and how to reach them"))
 
     def validate_whose(self, field: Line) -> None:

@@ -140,6 +140,16 @@ def test_an_empty_triage_says_what_to_choose_beside_each_box(opened: Opened) -> 
     text = words_of(answer.get_data(as_text=True))
     assert answer.status_code == 422
     assert "4 things to sort out" in text and text.startswith("Error: ")
+    for said in ("Choose how complex it is", "Choose how vulnerable the person is", "Choose how great the risk is"):
+        assert text.count(said) == 2
+
+
+def test_giving_it_to_nobody_says_what_was_not_chosen(opened: Opened) -> None:
+    browser, address, fields = opened("assign")
+    answer = browser.post(address, data={key: value for key, value in fields.items() if key in ("csrf_token", "key", "version")})
+    text = words_of(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert "Choose who answers" in text and "Choose whether they have an interest in it" in text
 
 
 def test_what_is_too_long_is_told_beside_its_box_and_kept(opened: Opened) -> None:

@@ -71,6 +71,16 @@ def test_whoever_considered_stage_1_is_named_as_barred_and_refused_if_chosen_all
         assert signed_in(Role.HANDLER).get(url(complaint, "response")).status_code == 403
 
 
+def test_whoever_gives_out_stage_1_is_told_that_it_costs_stage_2_a_reviewer(town: Town, signed_in: SignIn) -> None:
+    complaint, said = town.complains(), "Whoever answers stage 1 cannot look at this complaint again at stage 2 (Code 6.13)."
+    manager = signed_in(Role.MANAGER)
+    assert words_of(manager.page(url(complaint, "assign"))).count(said) == 1
+    town.acknowledged(complaint)
+    town.answered(complaint)
+    town.escalated(complaint)
+    assert said not in words_of(manager.page(url(complaint, "assign")))
+
+
 def test_a_declared_interest_is_said(town: Town, signed_in: SignIn) -> None:
     complaint = town.complains()
     chosen = {"staff": str(town.staff[Role.HANDLER].id), "interest": "yes", "words": ""}
@@ -132,9 +142,9 @@ def test_a_promise_is_not_kept_on_an_impossible_day(on: str, said: str, town: To
     assert "Dean said so." in text
 
 
-def posting(town: Town, **told: str) -> Complaint:
+def posting(town: Town) -> Complaint:
     with clock.at(date(2026, 5, 11)):
-        complaint = town.complains(**told, safe_contact={"channels": ["post"], "post": "14 Quarry Bank"})
+        complaint = town.complains(safe_contact={"channels": ["post"], "post": "14 Quarry Bank"})
         town.given_to(complaint)
     with clock.at(date(2026, 5, 13)), town.writing():
         operations.acknowledge(complaint, ACKNOWLEDGING, by=town.viewer(Role.HANDLER))
