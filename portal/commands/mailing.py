@@ -1,6 +1,5 @@
 """`flask work`, which sends and reminds; `flask try-mail`, which shows whether the mail server's settings are right."""
 
-import secrets
 from email.utils import parseaddr
 
 import click
@@ -10,6 +9,7 @@ from portal import clock, i18n
 from portal.commands.installation import installation
 from portal.complaints import machine
 from portal.complaints.landlord import landlord_of
+from portal.complaints.sending import new_message_id
 from portal.post import mail, show, smtp
 from portal.post.office import Office
 from portal.post.worker import Worker
@@ -51,7 +51,7 @@ def try_mail(address: str) -> None:
     try:
         message = mail.message(
             "test", to=address, sender=sender, language=i18n.DEFAULT,
-            message_id=f"<{secrets.token_hex(16)}@complaints.invalid>", at=clock.now(),
+            message_id=new_message_id(here.config.base_url), at=clock.now(),
         )  # fmt: skip
         show.by_server(smtp.Server.at(here.config.mail))(message)
     except mail.BadAddress as fault:

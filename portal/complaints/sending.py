@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
@@ -97,7 +98,7 @@ def queue_mail(
 ) -> Outbox:
     """Queue one message; it keeps this one identity however often it is tried."""
     row = Outbox(
-        message_id=f"<{secrets.token_hex(16)}@complaints.invalid>",
+        message_id=new_message_id(register.info.get("base_url", "")),
         kind=kind,
         complaint_id=complaint.id if complaint else None,
         issue_id=issue.id if issue else None,
@@ -109,6 +110,11 @@ def queue_mail(
     )
     register.add(row)
     return row
+
+
+def new_message_id(base_url: str) -> str:
+    """What one message is known by for ever; it bears the name of the portal's own host."""
+    return f"<{secrets.token_hex(16)}@{urlsplit(base_url).hostname or 'localhost'}>"
 
 
 def forget_queued(issue: Issue) -> None:

@@ -85,6 +85,7 @@ def test_a_letter_s_mail_says_where_to_read_it_and_how_to_reach_us(
         "Example Homes\n"
     )
     assert found["From"] == "Example Homes <complaints@landlord.example>"
+    assert found["Message-ID"].endswith("@localhost>")
     assert found["Auto-Submitted"] == "auto-generated"
     assert found["Date"].datetime.date() == clock.today()
     assert found["Content-Language"] == "en"
