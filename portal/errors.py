@@ -19,10 +19,17 @@ def add_to(app: Flask) -> None:
 
 
 def _page(code: int, **context: object) -> Response:
-    found = code if code in (400, 403, 404, 409, 413, 429, 500, 503) else 400
-    response = make_response(render_template(f"errors/{found}.html", kept=_kept(), **context), code)
+    response = make_response(render_template(_template(code), kept=_kept(), **context), code)
     response.headers["Vary"] = "Cookie, HX-Request, HX-Target"
     return response
+
+
+def _template(code: int) -> str:
+    """The page for an error; a member of staff at work is told in staff's words that something is not there."""
+    if code == 404 and request.path.startswith("/staff/") and web.viewer_at(web.STAFF).is_staff:
+        return "staff/not_there.html"
+    found = code if code in (400, 403, 404, 409, 413, 429, 500, 503) else 400
+    return f"errors/{found}.html"
 
 
 def _kept() -> list[str]:

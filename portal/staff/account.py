@@ -12,7 +12,7 @@ from portal.forms import PICK_ONE, BaseForm, Filled, NotTooLong, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_
-from portal.staff.door import home, page
+from portal.staff.door import home, landed, page
 from portal.staff.fields import Pick
 from portal.web import STAFF, redirect, register, render, sign_in_url
 
@@ -113,8 +113,9 @@ def switch() -> Response:
     staff = current_user.visit.staff
     form.offer(staff.roles)
     if form.validate():
-        _begin(staff, Role(form.role.data), ending=current_user.token)
-        return redirect(home())
+        role = Role(form.role.data)
+        _begin(staff, role, ending=current_user.token)
+        return landed(home(), _("You act now as %(role)s.", role=_(ROLES[role])))
     return _account(form)
 
 

@@ -18,9 +18,9 @@ from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.case import care
-from portal.staff.door import home, page
+from portal.staff.door import home, landed, page
 from portal.staff.fields import Day, Line, List, Pick, Words, named, said
-from portal.web import NUMBER, redirect, register, render, transaction
+from portal.web import NUMBER, register, render, transaction
 
 NEW = "new"
 KEEP, USE = "keep", "use"
@@ -47,8 +47,8 @@ class MatchForm(BaseForm):
 @page.post("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
 def match(complaint: Complaint) -> Response:
     """Tie the party to a record, or make it known as a new person."""
-    form = MatchForm(version=str(complaint.version))
     known = queries.matches(register(), complaint)
+    form = MatchForm(version=str(complaint.version), who=None if known else NEW)
     form.who.choices = [*named((each.id, each.name) for each in known), *said([(NEW, N_("This is a new person"))])]
     if form.validate_on_submit():
         person = next((each for each in known if str(each.id) == form.who.data), None)
@@ -59,7 +59,7 @@ def match(complaint: Complaint) -> Response:
                     use_given=form.contact.data == USE,
                 )  # fmt: skip
                 done.url = url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return landed(done.url, _("Matched to our records."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     reach = [reached(_("With this complaint"), complaint.resident.contact)]
@@ -98,7 +98,7 @@ def triage(complaint: Complaint) -> Response:
                     service_id=int(form.service.data) if form.service.data else None,
                 )  # fmt: skip
                 done.url = url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return landed(done.url, _("Saved: what you weighed."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render("staff/triage.html", form=form, complaint=complaint, care=care(complaint), status=form.status)
@@ -135,7 +135,7 @@ def assign(complaint: Complaint) -> Response:
                 interest = form.words.data if form.interest.data == "yes" else _("No interest declared")
                 operations.assign(complaint, chosen, by=g.viewer, interest=interest)
                 done.url = url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return landed(done.url, _("Given to %(name)s.", name=chosen.name))
         except REFUSALS as refusal:
             form.refuse(refusal)
     provision = edition_of(complaint).cites["different person"]
@@ -176,7 +176,7 @@ def settle(complaint: Complaint, number: int) -> Response:
                     complaint, number, by=g.viewer, responsibility=form.responsibility.data, whose=form.whose.data or ""
                 )
                 done.url = url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return landed(done.url, _("Saved: whose point %(number)s is.", number=number))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render("staff/settle.html", form=form, complaint=complaint, point=point, status=form.status)
@@ -212,7 +212,7 @@ def _danger(alert: DangerAlert | None, complaint: Complaint | None) -> Response:
             with transaction(form) as done:
                 operations.hand_over_danger(alert, complaint, by=g.viewer, to=form.to.data)
                 done.url = url_for("staff.case", complaint=complaint) if complaint else home()
-            return redirect(done.url)
+            return landed(done.url, _("Written down: somebody has this danger now."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     names = queries.staff_names(register())
@@ -239,7 +239,7 @@ def action(complaint: Complaint, action_id: int) -> Response:
             with transaction(form) as done:
                 _complete(complaint, owed, form)
                 done.url = url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return landed(done.url, _("Written down as done."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render("staff/action.html", form=form, complaint=complaint, owed=owed, day=clock.today(), status=form.status)

@@ -2,29 +2,40 @@
 
 from typing import Any
 
-from flask import g, url_for
+from flask import Response, flash, get_flashed_messages, request, url_for
 from flask_login import current_user
 
 from portal import access
 from portal.access import Do, Role
-from portal.web import STAFF, Page
+from portal.web import STAFF, Page, redirect, viewer_at
 
 page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
 
 
 def home() -> str:
     """Where this member of staff begins: the queue, or for a colleague what they logged."""
-    return url_for("staff.queue") if access.may(g.viewer, Do.READ_QUEUE) else url_for("staff.logged")
+    return url_for("staff.queue") if access.may(viewer_at(STAFF), Do.READ_QUEUE) else url_for("staff.logged")
 
 
-@page.context_processor
+def landed(url: str, said: str) -> Response:
+    """Go there, and find at the top of that page what was done; nothing of a case is said, for the cookie carries it."""
+    flash(said)
+    return redirect(url)
+
+
+@page.app_context_processor
 def _who() -> dict[str, Any]:
+    """For every page of the staff side, the one that says there is none included."""
+    if not request.path.startswith(f"{page.url_prefix}/"):
+        return {}
     if not current_user.is_authenticated:
         return {"may": lambda *_: False, "Do": Do, "staff_name": None, "staff_home": url_for("staff.sign_in")}
+    viewer = viewer_at(STAFF)
     return {
-        "may": lambda do, complaint=None: access.may(g.viewer, do, complaint),
+        "may": lambda do, complaint=None: access.may(viewer, do, complaint),
         "Do": Do,
         "staff_name": current_user.visit.staff.name,
         "staff_home": home(),
-        "is_colleague": g.viewer.role is Role.COLLEAGUE,
+        "is_colleague": viewer.role is Role.COLLEAGUE,
+        "said": get_flashed_messages(),
     }

@@ -13,14 +13,15 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, BaseForm
 from portal.giving import give
+from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.post import may_send
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 from portal.staff import wording
-from portal.staff.door import page
+from portal.staff.door import landed, page
 from portal.staff.fields import Day
-from portal.web import NUMBER, redirect, register, render, transaction
+from portal.web import NUMBER, register, render, transaction
 
 
 @page.get(f"/complaints/<case:complaint>/files/<{NUMBER}:attachment_id>", do=Do.READ_CASE)
@@ -89,7 +90,7 @@ def posted(complaint: Complaint, number: int) -> Response:
                 for issue in _by_post(found):
                     operations.mark_issued(complaint, issue, by=g.viewer, on=form.on.day or clock.today())
                 done.url = url_for("staff.letters_to_post")
-            return redirect(done.url)
+            return landed(done.url, _("Written down as posted."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(

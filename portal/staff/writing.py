@@ -19,6 +19,7 @@ from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 from portal.staff import standing
 from portal.staff.case import care, wanted
+from portal.staff.door import landed
 from portal.web import redirect, region, register, render, transaction
 
 MOST_ROWS = 40
@@ -88,7 +89,7 @@ def write(desk: Desk, complaint: Complaint) -> Response:
             with transaction(form) as done:
                 _save(desk, complaint, form)
                 done.url = desk.url(complaint, "letter") if form.then.data == "read" else url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return redirect(done.url) if form.then.data == "read" else landed(done.url, _("Saved for later. Nothing has been sent."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return at_desk(desk, complaint, form, theirs=_overtaken(desk, complaint, form))
@@ -167,12 +168,19 @@ def read_and_send(desk: Desk, complaint: Complaint) -> Response:
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
-                desk.send(complaint, _as_read(desk, complaint, form), by=g.viewer)
+                letter = desk.send(complaint, _as_read(desk, complaint, form), by=g.viewer)
+                waits = {issue.channel for issue in letter.issues if issue.state == "waiting"}
                 done.url = url_for("staff.case", complaint=complaint)
-            return redirect(done.url)
+            return landed(done.url, _sent(waits))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return _to_read(desk, complaint, form)
+
+
+def _sent(waits: set[str]) -> str:
+    if "post" in waits:
+        return _("The letter is written. It goes when somebody has printed and posted it.")
+    return _("The letter is on its way.") if waits else _("The letter is sent.")
 
 
 def _as_read(desk: Desk, complaint: Complaint, form: SendForm) -> Mapping[str, Any]:

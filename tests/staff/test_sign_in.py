@@ -59,6 +59,7 @@ def test_somebody_with_two_roles_acts_in_the_first_and_switches_on_the_account_p
     assert "Triage: match" in words_of(browser.page("/staff/account"))
     assert browser.send("/staff/account", {"role": "manager"}, form="role").location == "/staff/"
     assert browser.get_cookie("portal") != before
+    assert "You act now as Manager" in words_of(browser.page("/staff/"))
     assert "You act as Manager" in words_of(browser.page("/staff/account")).replace("You act asManager", "You act as Manager")
 
 
