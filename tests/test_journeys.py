@@ -105,7 +105,7 @@ def test_one_complaint_from_first_word_to_final_response(world: World, mailbox: 
     assert world.letters_go_out() == 1
 
     comes_back(samira, code)
-    samira.follows("Our answer to your complaint")
+    samira.follows("Our answer to your complaint, Tuesday 26 May 2026")
     assert "The first order was closed by mistake." in samira.reads
     assert "We offer you £350." in samira.reads
     samira.opens("/your-complaint")
@@ -128,7 +128,7 @@ def test_one_complaint_from_first_word_to_final_response(world: World, mailbox: 
     answer(ruth, "Answer Samira Haddad at stage 2", contributors="The repairs manager")
     assert world.letters_go_out() == 1
     comes_back(samira, code)
-    samira.follows("Our final answer to your complaint")
+    samira.follows("Our final answer to your complaint, Friday 12 June 2026")
     assert "We have no further stage." in samira.reads
 
     assert all(STORY not in message.words for message in mailbox.taken)

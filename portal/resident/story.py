@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
 from portal.complaints.recording import deadlines_of
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
+from portal.rules.reading import beginning
 from portal.rules.steps import Happening, Step
 
 
@@ -19,7 +21,7 @@ class Entry:
     on: date
     first: Lazy
     then: Lazy | str = ""
-    letter: int | None = None
+    letter: Letter | None = None
     own_words: bool = False
 
 
@@ -59,12 +61,21 @@ MISSED = {
 
 def story(complaint: Complaint, *, today: date, is_matched: bool) -> list[Entry]:
     """Everything that happened that is theirs to see, newest first. Danger told is never here: others may be looking."""
-    found = [*_happened(complaint, is_matched), *_missed(complaint, today)]
+    found = [*_begun(complaint), *_happened(complaint, is_matched), *_missed(complaint, today)]
     return sorted(found, key=lambda entry: entry.on, reverse=True)
+
+
+def _begun(complaint: Complaint) -> Iterator[Entry]:
+    """A stage that was asked for early begins by itself, with no event of its own (ruling 37)."""
+    for stage in range(1, complaint.stage + 1):
+        began = beginning(complaint.happenings, stage)
+        if began and began.since is Step.RESPONDED:
+            yield Entry(began.on, _l("Stage %(stage)s started.", stage=stage), _l("Someone new will look again, as you asked."))
 
 
 def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
     told: set[int] = set()
+    letters = {letter.number: letter for letter in complaint.letters}
     actions = {action.id: action.what for action in complaint.actions}
     for happening in reversed(complaint.happenings):
         if happening.step in NOT_FOR_UNMATCHED and not is_matched:
@@ -73,7 +84,7 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             number = int(happening.details["letter"])
             if number not in told:
                 told.add(number)
-                yield _letter(happening, number)
+                yield _letter(happening, letters[number])
         elif happening.step is Step.ACTION_DONE and is_matched:
             yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
         elif happening.step in SAID:
@@ -86,10 +97,10 @@ def _held(happening: Happening) -> Lazy | str:
     return _l("We keep your request until our answer goes.") if early else ""
 
 
-def _letter(happening: Happening, number: int) -> Entry:
+def _letter(happening: Happening, letter: Letter) -> Entry:
     said = LETTER_SAID | LATER_SAID if (happening.stage or 1) > 1 else LETTER_SAID
     first, then = said.get(happening.details["kind"], (_l("We wrote to you."), ""))
-    return Entry(happening.on, first, then, letter=number)
+    return Entry(happening.on, first, then, letter=letter)
 
 
 def _missed(complaint: Complaint, today: date) -> Iterator[Entry]:
