@@ -7,7 +7,7 @@ from portal.access import Do
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
-from portal.resident import standing
+from portal.resident import findings, standing
 from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
@@ -19,6 +19,7 @@ def case(complaint: Complaint) -> Response:
     """The next date first; until a person is matched to a record they see what they wrote, dates and letters (ruling 2)."""
     party = party_here(complaint)
     definition = complaint.definition() if party.is_matched else None
+    letters = letters_for(complaint)
     return render(
         "resident/case.html",
         complaint=complaint,
@@ -27,11 +28,11 @@ def case(complaint: Complaint) -> Response:
         answered=standing.answered_letter(complaint),
         may_escalate=standing.may_escalate(complaint, g.viewer),
         held=standing.is_held(complaint),
-        points=[point.words for point in definition.points] if definition else [],
+        points=findings.points(complaint, letters) if definition else [],
         outcomes=[outcome.words for outcome in definition.outcomes] if definition else [],
         promises=standing.promises(complaint) if party.is_matched else [],
         story=story(complaint, today=clock.today(), is_matched=party.is_matched),
-        letters=letters_for(complaint),
+        letters=letters,
         files=files_of(complaint),
     )
 

@@ -1,0 +1,52 @@
+"""What we found on each point, once the letter that says so has gone to whoever is looking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
+from portal.i18n import Lazy
+from portal.i18n import lazy_gettext as _l
+from portal.rules.reading import issued_on
+from portal.rules.steps import Step
+
+FOUND: dict[str, Lazy] = {
+    "upheld": _l("Upheld. We were at fault."),
+    "partly_upheld": _l("Partly upheld. We were partly at fault."),
+    "not_upheld": _l("Not upheld. We did not find a fault."),
+    "not_ours": _l("This is not ours to answer."),
+    "withdrawn": _l("You withdrew this point."),
+}
+"""The words of the letter itself, so that the page and the letter say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing complained of, as we understand it, and what we found: in words, at which stage, in which letter."""
+
+    words: str
+    found: Lazy | str = ""
+    stage: int | None = None
+    letter: int | None = None
+
+
+def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Point]:
+    """The points as last defined, each with the newest finding that these letters told."""
+    definition = complaint.definition()
+    if definition is None:
+        return []
+    gone = {letter.id: letter for letter in letters if letter.kind == "response" and _has_gone(complaint, letter)}
+    told = {one.point_number: one for one in complaint.answers if one.letter_id in gone} if gone else {}
+    found = []
+    for point in definition.points:
+        answer = told.get(point.number)
+        words = FOUND.get(answer.disposition) if answer else None
+        if answer and words:
+            found.append(Point(point.words, words, answer.stage, gone[answer.letter_id].number))
+        else:
+            found.append(Point(point.words))
+    return found
+
+
+def _has_gone(complaint: Complaint, letter: Letter) -> bool:
+    return issued_on(complaint.happenings, Step.RESPONDED, letter.stage) is not None
