@@ -59,11 +59,9 @@ def _safe_contact(reach: Mapping[str, Any], details: Mapping[str, Any], address:
 def told_by(party: Party, complaint: Complaint) -> list[tuple[Lazy, str]]:
     """What this party told us beside the story, each answer under the name of its question.
 
-    No number or address to reach them at, and nothing of any danger: somebody else may be looking.
+    No number, address or time to reach them at, and nothing of any danger: somebody else may be looking.
     """
-    contact = party.contact
     wishes = [each.wish for each in party.person.adjustments if each.complaint_id == complaint.id]
-    ringing = {name: contact.get(name) for name in ("times", "voicemail", "say_who")}
     said = {
         "name": party.name_as_given,
         "home": _says("home", {"home": complaint.home.kind if complaint.home else "", "address": party.home_as_given}),
@@ -71,7 +69,7 @@ def told_by(party: Party, complaint: Complaint) -> list[tuple[Lazy, str]]:
         "when": complaint.when_words,
         "right": _says("right", complaint.wanted),
         "easier": _says("easier", wishes[0]) if wishes else "",
-        "reach": "\n".join(words for words in (_says("reach", contact), _says("details", ringing)) if words),
+        "reach": _says("reach", party.contact),
     }
     return [(question.title, said[question.name]) for question in QUESTIONS if question.name in said]
 

@@ -36,7 +36,7 @@ def test_they_read_every_answer_they_gave(client: CheckingClient) -> None:
         "Rain comes through the bedroom ceiling", "Since February", "It is still going on",
         "Do the repair, or fix the problem", "Before winter, please.",
         "Letters in large print", "Print size: 18 point", "Every time you contact me",
-        "How it is safe to reach you Email", "Weekdays after 10am", "Voicemail: Yes, but only “please call back”", "Say who we are: No",
+        "How it is safe to reach you Email",
     ):  # fmt: skip
         assert words in said, words
 
@@ -44,7 +44,7 @@ def test_they_read_every_answer_they_gave(client: CheckingClient) -> None:
 def test_where_they_can_be_reached_and_any_danger_are_not_on_the_page(client: CheckingClient) -> None:
     complains(client, danger={"danger": "yes"}, alert=DANGER, reach={"channels": ["email", "phone", "post"]}, details=RINGING)
     page = client.get(WORDS).get_data(as_text=True)
-    for hidden in ("01632 960222", "sam@example.org", "Care of 3 Lock Street", "01632 960111", "In the stairwell", "Smell of gas"):
+    for hidden in ("01632 960222", "sam@example.org", "Care of 3 Lock Street", "01632 960111", "In the stairwell", "Smell of gas", "Weekdays after 10am"):
         assert hidden not in page, hidden
 
 
