@@ -21,7 +21,7 @@ FOUND: dict[str, Lazy] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Understood:
     """One thing complained of, as we understand it, and what we found: in words, at which stage, in which letter."""
 
     words: str
@@ -30,7 +30,7 @@ class Point:
     letter: int | None = None
 
 
-def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Point]:
+def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
     """The points as last defined, each with the newest finding that these letters told."""
     definition = complaint.definition()
     if definition is None:
@@ -42,9 +42,9 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Point]:
         answer = told.get(point.number)
         words = FOUND.get(answer.disposition) if answer else None
         if answer and words:
-            found.append(Point(point.words, words, answer.stage, gone[answer.letter_id].number))
+            found.append(Understood(point.words, words, answer.stage, gone[answer.letter_id].number))
         else:
-            found.append(Point(point.words))
+            found.append(Understood(point.words))
     return found
 
 
