@@ -1,11 +1,13 @@
 """What a step must hold: conditions on the details of a proposed happening."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from portal.rules.deadlines import answer_due
 from portal.rules.editions.model import Disposition, Part
+from portal.rules.endings import is_withdrawn, withdrawn_points
 from portal.rules.order import extendable_date, is_early, unissued_code_due
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
@@ -15,13 +17,16 @@ from portal.rules.reading import (
     barred_from,
     carried_points,
     open_actions,
+    open_issues,
     open_queries,
     points,
     promised_actions,
+    received_on,
 )
 from portal.rules.standing import open_alerts
 from portal.rules.steps import Step
 
+VOIDABLE = frozenset({*LETTER_OF, Step.ISSUED, Step.TRIAGED, Step.DEFINITION_REVISED})
 ASSIGNED_PARTS = CONSIDERING | {"contributor"}
 
 
@@ -83,10 +88,12 @@ def part_missing(p: Proposal) -> Params | None:
 
 
 def _required(p: Proposal) -> tuple[Part, ...]:
-    parts = p.stage.letters.get(LETTER_OF[p.step.step], ()) if p.stage else ()
-    ground = p.edition.ground(str(p.detail("ground")))
+    letters = p.stage.letters if p.stage else {}
+    parts = letters.get(LETTER_OF[p.step.step], ()) + (letters.get("refusal", ()) if p.detail("refused") else ())
+    grounds = [p.edition.ground(str(one.get("ground"))) for one in (p.step.details, *p.detail("refused", {}).values())]
     rights = any(one.needs_refusal_rights for _, _, one in _answers(p))
-    return parts + (ground.parts if ground else ()) + ((p.edition.refusal_rights,) if rights else ())
+    of_grounds = tuple(part for ground in grounds if ground for part in ground.parts)
+    return parts + of_grounds + ((p.edition.refusal_rights,) if rights else ())
 
 
 def unknown_query(p: Proposal) -> Params | None:
@@ -156,6 +163,104 @@ def good_reason_missing(p: Proposal) -> Params | None:
 def unknown_ground(p: Proposal) -> Params | None:
     """A refusal on no ground of the edition's."""
     return broken(p.edition.ground(str(p.detail("ground"))) is None)
+
+
+def unknown_ground_of_point(p: Proposal) -> Params | None:
+    """A point refused in the acknowledgement on no ground of the edition's (ruling 25)."""
+    refused = p.detail("refused", {})
+    left = sorted(number for number, one in refused.items() if p.edition.ground(str(one.get("ground"))) is None)
+    return broken(left, point=", ".join(left))
+
+
+def refused_and_accepted(p: Proposal) -> Params | None:
+    """A point both defined and refused in one acknowledgement."""
+    both = sorted(set(p.detail("refused", {})) & set(p.detail("points", {})))
+    return broken(both, point=", ".join(both))
+
+
+def ground_out_of_reach(p: Proposal) -> Params | None:
+    """The ground of time, where it happened or was learned of within the months, goes on, or nobody is sure (2.3)."""
+    refusals = p.detail("refused", {}).values() if p.step.step is Step.ACKNOWLEDGED else [p.step.details]
+    for one in refusals:
+        ground = p.edition.ground(str(one.get("ground")))
+        if ground and ground.after_months and _is_within(one, ground.after_months, received_on(p.history)):
+            return {"months": ground.after_months}
+    return None
+
+
+def _is_within(refusal: Mapping[str, Any], months: int, received: date | None) -> bool:
+    days = [as_day(refusal[name]) for name in ("happened_on", "known_on") if refusal.get(name)]
+    if refusal.get("still") or refusal.get("unsure") or not days or received is None:
+        return True
+    return _months_after(max(days), months) >= received
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+def nothing_answered(p: Proposal) -> Params | None:
+    """An interim answer to no point (ruling 27)."""
+    return broken(not p.detail("answers"))
+
+
+def without_interval(p: Proposal) -> Params | None:
+    """More time, or lateness, told without saying how often there will be news (5.9, ruling 32)."""
+    days = p.detail("interval")
+    return broken(not (type(days) is int and days > 0))
+
+
+NEW_ISSUE = {"joined": ("related",), "new complaint": ("answered", "unrelated", "would delay")}
+"""What may be decided of a new issue, and on which grounds (6.8, rulings 24 and 49)."""
+
+
+def decided_on_no_ground(p: Proposal) -> Params | None:
+    """A new issue decided on no ground, or one that nobody raised."""
+    grounds = NEW_ISSUE.get(str(p.detail("decision")), ())
+    return broken(p.detail("ground") not in grounds or p.detail("issue") not in open_issues(p.history))
+
+
+def joined_too_late(p: Proposal) -> Params | None:
+    """A new issue taken into a stage that is answered already, or into stage 2 (ruling 24)."""
+    late = p.has(Step.RESPONDED, p.number) or p.number > min(p.edition.first_stages)
+    return broken(p.detail("decision") == "joined" and late)
+
+
+def not_their_own_act(p: Proposal) -> Params | None:
+    """Something that only the resident does, done by staff with no record of how they said so (rulings 17, 39)."""
+    return broken(not p.step.by.startswith("party:") and p.detail("contact") is None)
+
+
+def no_such_point(p: Proposal) -> Params | None:
+    """A point withdrawn that is not live, or taken up again that was not withdrawn."""
+    live = withdrawn_points(p.history) if p.step.step is Step.RESUMED else frozenset(points(p.history, p.number))
+    extra = sorted(set(p.detail("points", ())) - live)
+    whole = p.step.step is Step.RESUMED and not p.detail("points") and not is_withdrawn(p.history)
+    return broken(extra or whole, point=", ".join(extra))
+
+
+def without_direction(p: Proposal) -> Params | None:
+    """A direction of the Ombudsman's without its reference, or with a day that is past."""
+    ordered = p.detail("ordered")
+    return broken(not p.detail("reference") or (ordered and as_day(ordered) < p.step.on))
+
+
+def no_reason_to_correct(p: Proposal) -> Params | None:
+    """The day of receipt corrected without a day or reason, to a day to come, or later by nobody but a manager (13)."""
+    to, now = _day(p, "to"), received_on(p.history)
+    if to is None or now is None or to == now or to > p.step.on or not p.detail("reason"):
+        return {}
+    return broken(to > now and not p.detail("by_manager"))
+
+
+def nothing_to_void(p: Proposal) -> Params | None:
+    """Events voided that are not of this record, or cannot be; or without a reason (ruling 28)."""
+    numbers = {one.number for one in p.history if one.number is not None and one.step in VOIDABLE}
+    asked = set(p.detail("events", ()))
+    return broken(not asked or asked - numbers or not p.detail("reason"))
 
 
 def early_said_wrongly(p: Proposal) -> Params | None:

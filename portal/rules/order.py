@@ -3,6 +3,8 @@
 from datetime import date
 
 from portal.rules.deadlines import answer_due, is_overdue
+from portal.rules.endings import is_withdrawn, refusal, set_aside, withdrawn_points
+from portal.rules.news import interval
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
     LETTER_OF,
@@ -13,8 +15,10 @@ from portal.rules.reading import (
     issued_on,
     last,
     open_actions,
+    open_issues,
     open_queries,
     points,
+    received_on,
     stage_of,
 )
 from portal.rules.standing import in_danger
@@ -53,12 +57,13 @@ def before_what_it_follows(p: Proposal) -> Params | None:
 
 
 def _floor(p: Proposal) -> date | None:
-    received = first(p.history, Step.RECEIVED)
     began = beginning(p.history, p.number)
-    days = [received and received.on, began and p.step.step is not Step.ESCALATED and began.on]
-    if p.step.step in AFTER_ACKNOWLEDGEMENT:
-        acknowledged = first(p.history, Step.ACKNOWLEDGED, p.number)
-        days.append(acknowledged and acknowledged.on)
+    days = [received_on(p.history)]
+    if began and p.step.step is not Step.ESCALATED:
+        days.append(began.on)
+    acknowledged = first(p.history, Step.ACKNOWLEDGED, p.number)
+    if acknowledged and p.step.step in AFTER_ACKNOWLEDGEMENT:
+        days.append(acknowledged.on)
     return max((day for day in days if day), default=None)
 
 
@@ -69,7 +74,12 @@ AFTER_ACKNOWLEDGEMENT = frozenset(
 
 def refused_as_a_whole(p: Proposal) -> Params | None:
     """A step after the complaint was refused as a whole."""
-    return broken(p.has(Step.REFUSED))
+    return broken(refusal(p.history))
+
+
+def is_set_aside(p: Proposal) -> Params | None:
+    """A step while nothing is owed because it was withdrawn, joined, made a first request, or is spam."""
+    return broken(set_aside(p.history))
 
 
 def not_begun(p: Proposal) -> Params | None:
@@ -199,6 +209,61 @@ def no_letter_to_issue(p: Proposal) -> Params | None:
 def no_open_action(p: Proposal) -> Params | None:
     """An action done or re-dated where none is open."""
     return broken(not open_actions(p.history))
+
+
+def not_answered(p: Proposal) -> Params | None:
+    """A correction of an answer that was not given."""
+    return broken(not p.has(Step.RESPONDED, p.number))
+
+
+def not_late(p: Proposal) -> Params | None:
+    """A late notice before the answer is late."""
+    return broken(not is_overdue(p.history, p.edition, p.calendar, p.number, p.step.on))
+
+
+def no_news_promised(p: Proposal) -> Params | None:
+    """An update that nobody promised."""
+    return broken(interval(p.history, p.number) is None)
+
+
+def no_issue_waiting(p: Proposal) -> Params | None:
+    """A decision on a new issue that nobody raised."""
+    return broken(not open_issues(p.history))
+
+
+def not_held(p: Proposal) -> Params | None:
+    """A request taken back that is not being kept."""
+    return broken(not is_held(p.history, p.number))
+
+
+def not_withdrawn(p: Proposal) -> Params | None:
+    """Something taken up again that was not withdrawn."""
+    return broken(not is_withdrawn(p.history) and not withdrawn_points(p.history))
+
+
+def not_refused(p: Proposal) -> Params | None:
+    """A refusal overturned where none stands at the stage."""
+    return broken(refusal(p.history, p.number) is None)
+
+
+def not_joined(p: Proposal) -> Params | None:
+    """A joining undone that was not done."""
+    return broken(set_aside(p.history) is not Step.JOINED)
+
+
+def not_spam(p: Proposal) -> Params | None:
+    """Spam undone that was not said."""
+    return broken(set_aside(p.history) is not Step.SPAM)
+
+
+def not_a_request(p: Proposal) -> Params | None:
+    """The way back from a first request, where there was none."""
+    return broken(set_aside(p.history) is not Step.MADE_REQUEST)
+
+
+def considered_already(p: Proposal) -> Params | None:
+    """A first request, or spam, made of what was acknowledged as a complaint."""
+    return broken(p.has(Step.ACKNOWLEDGED) or p.has(Step.RESPONDED))
 
 
 def no_danger_waiting(p: Proposal) -> Params | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.rules.editions.model import Edition
+from portal.rules.endings import overturned, withdrawn_points
 from portal.rules.steps import Happening, History, Step
 
 # The letter that carries each step to the resident; a step is met when its letter is issued (ruling 14).
@@ -13,7 +14,16 @@ LETTER_OF = {
     Step.RESPONDED: "response",
     Step.EXTENDED: "extension",
     Step.REFUSED: "refusal",
+    Step.PART_ANSWERED: "interim",
+    Step.ANSWER_CORRECTED: "correction",
+    Step.LATE_TOLD: "late",
+    Step.UPDATED: "update",
+    Step.CLARIFICATION_ASKED: "clarification",
+    Step.COMPLETED: "completing",
 }
+# One letter may carry both (ruling 26).
+BOTH = "acknowledgement and answer"
+CARRIED_BY_BOTH = frozenset({Step.ACKNOWLEDGED, Step.RESPONDED})
 CONSIDERING = frozenset({"handler", "decider"})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
 
@@ -24,6 +34,12 @@ class Beginning(NamedTuple):
     since: Step
     on: date
     asked_on: date
+
+
+def live(history: History) -> list[Happening]:
+    """The history without what was voided because it belonged to another person or complaint (ruling 28)."""
+    voided = {number for one in history if one.step is Step.VOIDED for number in one.details.get("events", ())}
+    return [one for one in history if one.number is None or one.number not in voided]
 
 
 def each(history: History, step: Step, stage: int | None = None) -> Iterator[Happening]:
@@ -46,24 +62,44 @@ def last(history: History, step: Step, stage: int | None = None) -> Happening | 
 
 def issued_on(history: History, step: Step, stage: int | None) -> date | None:
     """The day a step's letter first went in a form that the person could use (rulings 14, 51)."""
-    kind, earliest = LETTER_OF[step], None
+    earliest, kinds = None, _kinds(step)
     for one in history:
-        if one.step is not Step.ISSUED or one.stage != stage or one.details.get("kind") != kind:
+        if one.step is not Step.ISSUED or one.stage != stage or one.details.get("kind") not in kinds:
             continue
         if one.details.get("usable", True) and (earliest is None or one.on < earliest):
             earliest = one.on
     return earliest
 
 
+def _kinds(step: Step) -> tuple[str, ...]:
+    return (LETTER_OF[step], BOTH) if step in CARRIED_BY_BOTH else (LETTER_OF[step],)
+
+
+def received_on(history: History) -> date | None:
+    """The day it was received, as last corrected (ruling 13); nothing before receipt."""
+    received = first(history, Step.RECEIVED)
+    corrected = last(history, Step.RECEIPT_CORRECTED)
+    if received is None:
+        return None
+    return as_day(corrected.details["to"]) if corrected else received.on
+
+
 def beginning(history: History, stage: int) -> Beginning | None:
     """How and when a stage began, or nothing if it has not.
 
-    A stage asked for early is held, and begins on the day the answer before it is issued (rulings 37, 46).
+    A stage asked for early is held, and begins on the day the answer before it is issued (rulings 37, 46). One whose
+    refusal was overturned begins again on that day (rulings 41, 48).
     """
-    received = first(history, Step.RECEIVED)
-    if received is not None and received.stage == stage:
-        return Beginning(Step.RECEIVED, received.on, received.on)
-    found = [_asked(history, one) for one in each(history, Step.ESCALATED, stage)]
+    began = _first_beginning(history, stage)
+    again = overturned(history, stage)
+    return began._replace(since=again.step, on=again.on) if began and again else began
+
+
+def _first_beginning(history: History, stage: int) -> Beginning | None:
+    received, day = first(history, Step.RECEIVED), received_on(history)
+    if received is not None and received.stage == stage and day:
+        return Beginning(Step.RECEIVED, day, day)
+    found = [_asked(history, one) for one in requests(history, stage)]
     return min((one for one in found if one), key=lambda one: one.on, default=None)
 
 
@@ -87,14 +123,26 @@ def stage_of(history: History) -> int:
 
 def is_held(history: History, stage: int) -> bool:
     """Whether a stage has been asked for and waits for the answer before it (ruling 37)."""
-    return first(history, Step.ESCALATED, stage) is not None and beginning(history, stage) is None
+    return bool(requests(history, stage)) and beginning(history, stage) is None
+
+
+def requests(history: History, stage: int) -> list[Happening]:
+    """Each time a stage was asked for, but for held requests that the resident then took back (ruling 37)."""
+    kept: list[Happening] = []
+    for one in history:
+        if one.stage == stage and one.step is Step.ESCALATED:
+            kept.append(one)
+        elif one.stage == stage and one.step is Step.HOLD_RELEASED:
+            kept = [asked for asked in kept if not asked.details.get("early")]
+    return kept
 
 
 def points(history: History, stage: int | None) -> Mapping[str, str]:
-    """The points as last defined at a stage, each with whose it is; empty before they are defined."""
+    """The live points as last defined at a stage, each with whose it is: none that was withdrawn, or not yet defined."""
     defined = [one for one in history if one.step in DEFINING and one.stage == stage]
     found: Mapping[str, str] = defined[-1].details.get("points", {}) if defined else {}
-    return found
+    gone = withdrawn_points(history)
+    return {number: whose for number, whose in found.items() if number not in gone}
 
 
 def carried_points(history: History, edition: Edition, stage: int) -> frozenset[str]:
@@ -120,6 +168,12 @@ def open_queries(history: History, stage: int | None) -> frozenset[Any]:
         elif one.step is Step.DEFINITION_REVISED:
             waiting.clear()
     return frozenset(waiting)
+
+
+def open_issues(history: History) -> frozenset[Any]:
+    """The new issues raised that nobody has decided on (6.8, ruling 24)."""
+    decided = {one.details.get("issue") for one in each(history, Step.ISSUE_DECIDED)}
+    return frozenset({one.details.get("issue") for one in each(history, Step.ISSUE_RAISED)} - decided)
 
 
 def promised_actions(history: History) -> dict[Any, date]:

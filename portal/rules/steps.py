@@ -10,6 +10,9 @@ from typing import Any
 class Step(StrEnum):
     """The things that can happen to a complaint."""
 
+    # An enumeration's own hash is written in Python, and every question of a history asks for it.
+    __hash__ = str.__hash__
+
     RECEIVED = "received"
     TRIAGED = "triaged"
     ASSIGNED = "assigned"
@@ -29,6 +32,33 @@ class Step(StrEnum):
     DANGER_TOLD = "danger told"
     DANGER_HANDED_OVER = "danger handed over"
     DATES_RECOUNTED = "dates recounted"
+    CLARIFICATION_ASKED = "clarification asked"
+    PART_ANSWERED = "part answered"
+    ANSWER_CORRECTED = "answer corrected"
+    LATE_TOLD = "late told"
+    UPDATE_AGREED = "update agreed"
+    UPDATED = "updated"
+    ISSUE_RAISED = "issue raised"
+    ISSUE_DECIDED = "issue decided"
+    REMEDY_ACCEPTED = "remedy accepted"
+    REMEDY_DECLINED = "remedy declined"
+    ACTION_DISPUTED = "action disputed"
+    HOLD_RELEASED = "hold released"
+    WITHDRAWN = "withdrawn"
+    RESUMED = "resumed"
+    DIRECTED = "directed"
+    REFUSAL_UNDONE = "refusal undone"
+    RECEIPT_CORRECTED = "receipt corrected"
+    VOIDED = "voided"
+    JOINED = "joined"
+    UNJOINED = "unjoined"
+    MADE_REQUEST = "made request"
+    VOICED = "voiced"
+    SPAM = "spam"
+    NOT_SPAM = "not spam"
+    MESSAGED = "messaged"
+    CONTACTED = "contacted"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +66,7 @@ class Happening:
     """One dated thing that happened: `on` is the day claimed, in the landlord's zone; `at` when we wrote it.
 
     `at` is aware, in UTC. `by` is "staff:7", "party:3" or "machine". `details` holds only what the rules
-    need, as plain JSON values, and nothing personal.
+    need, as plain JSON values, and nothing personal. `number` is its place in the installation's record, once it has one.
     """
 
     step: Step
@@ -45,6 +75,7 @@ class Happening:
     at: datetime
     by: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    number: int | None = None
 
 
 History = Sequence[Happening]

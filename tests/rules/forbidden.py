@@ -9,6 +9,17 @@ from tests.rules.second_counter import Rules, StageFacts, answer_by, code_and_ba
 S = Step
 Past = list[Happening]
 BAD_REMEDY = {"cake"}
+HANDLING = (
+    S.TRIAGED, S.ASSIGNED, S.ACKNOWLEDGED, S.RESPONDED, S.EXTENDED, S.REFUSED, S.DEFINITION_REVISED, S.ESCALATED,
+    S.PART_ANSWERED, S.UPDATED, S.LATE_TOLD,
+)  # fmt: skip
+UNSTAGED = (
+    S.RECEIPT_CORRECTED, S.VOIDED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.ISSUE_RAISED, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
+    S.ACTION_DISPUTED, S.JOINED, S.UNJOINED, S.MADE_REQUEST, S.VOICED, S.SPAM, S.NOT_SPAM, S.HOLD_RELEASED,
+)  # fmt: skip
+DATED = ("before_receipt", "stage_2_too_soon", "late_extension", "long_extension", "stage_2_from_nothing")
+TURNS = (S.WITHDRAWN, S.RESUMED, S.DIRECTED, S.REFUSAL_UNDONE, S.RECEIPT_CORRECTED)
+"""Where a history has turned like this, its dates are judged by the tables of `test_turns` and not again here."""
 
 
 def of(past: Past, step: Step, stage: int | None = None) -> Past:
@@ -28,7 +39,8 @@ def began(past: Past, stage: int) -> date | None:
         return past[0].on
     days = [h.on for h in of(past, S.ESCALATED, stage) if not h.details["early"]]
     answered = sent(past, "response", stage - 1)
-    for held in of(past, S.ESCALATED, stage):
+    kept = past[max((place for place, h in enumerate(past) if h.step is S.HOLD_RELEASED), default=0) :]
+    for held in of(kept, S.ESCALATED, stage):
         if held.details["early"] and answered:
             days.append(max(held.on, answered[0]))
     return min(days) if days else None
@@ -60,7 +72,9 @@ class Judge:
             return ["received twice"] if past else ["wrong stage"] * (new.stage not in self.first_stages)
         if not past:
             return ["something before receipt"]
-        return [check.__name__ for check in self.checks() if check(past, new)]
+        turned = any(h.step in TURNS for h in past)
+        checks = [check for check in self.checks() if not turned or check.__name__ not in DATED]
+        return [check.__name__ for check in checks if check(past, new)]
 
     def checks(self) -> list[Callable[[Past, Happening], bool]]:
         """Every forbidden shape."""
@@ -70,7 +84,8 @@ class Judge:
             self.misunderstood_answer, self.answers_beside_the_points, self.unowned_fault, self.same_person,
             self.reviewer_chosen_wrongly, self.stage_2_from_nothing, self.stage_2_too_soon, self.back_to_stage_1,
             self.late_extension, self.long_extension, self.letter_from_nothing, self.action_from_nothing,
-            self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing,
+            self.after_setting_aside, self.undone_from_nothing, self.withdrawn_for_them, self.received_moved_later,
+            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing,
         ]  # fmt: skip
 
     def before_receipt(self, past: Past, new: Happening) -> bool:
@@ -83,15 +98,44 @@ class Judge:
         return new.stage not in (1, 2)
 
     def after_refusal(self, past: Past, new: Happening) -> bool:
-        still = (
-            S.ISSUED,
-            S.ACTION_PROMISED,
-            S.ACTION_DONE,
-            S.ACTION_REDATED,
-            S.DANGER_TOLD,
-            S.DANGER_HANDED_OVER,
-        )
-        return bool(of(past, S.REFUSED)) and new.step not in (*still, S.PERSON_MATCHED, S.DATES_RECOUNTED)
+        whole = [h for h in past if h.step in (S.REFUSED, S.DIRECTED, S.REFUSAL_UNDONE)]
+        return bool(whole) and whole[-1].step is S.REFUSED and new.step in HANDLING
+
+    def after_setting_aside(self, past: Past, new: Happening) -> bool:
+        whole = [h for h in past if h.step in (S.WITHDRAWN, S.RESUMED) and not h.details["points"]]
+        kinds = [h.step for h in past]
+        aside = bool(whole) and whole[-1].step is S.WITHDRAWN
+        aside = aside or kinds.count(S.JOINED) > kinds.count(S.UNJOINED) or kinds.count(S.SPAM) > kinds.count(S.NOT_SPAM)
+        return (aside or S.MADE_REQUEST in kinds) and new.step in HANDLING
+
+    def undone_from_nothing(self, past: Past, new: Happening) -> bool:
+        kinds = [h.step for h in past]
+        undoes = {S.UNJOINED: S.JOINED, S.NOT_SPAM: S.SPAM, S.VOICED: S.MADE_REQUEST, S.RESUMED: S.WITHDRAWN}
+        if new.step in (S.DIRECTED, S.REFUSAL_UNDONE):
+            over = [h.step for h in past if h.stage == new.stage and h.step in (S.REFUSED, S.DIRECTED, S.REFUSAL_UNDONE)]
+            return not over or over[-1] is not S.REFUSED
+        return new.step in undoes and undoes[new.step] not in kinds
+
+    def withdrawn_for_them(self, past: Past, new: Happening) -> bool:
+        theirs = (S.WITHDRAWN, S.RESUMED, S.HOLD_RELEASED, S.MADE_REQUEST)
+        return new.step in theirs and not new.by.startswith("party") and "contact" not in new.details
+
+    def received_moved_later(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.RECEIPT_CORRECTED:
+            return False
+        moved = [date.fromisoformat(h.details["to"]) for h in of(past, S.RECEIPT_CORRECTED)]
+        to, now = date.fromisoformat(new.details["to"]), moved[-1] if moved else past[0].on
+        return to > new.on or not new.details["reason"] or (to > now and not new.details["by_manager"])
+
+    def complaint_made_a_request(self, past: Past, new: Happening) -> bool:
+        return new.step in (S.MADE_REQUEST, S.SPAM) and bool(of(past, S.ACKNOWLEDGED) + of(past, S.RESPONDED))
+
+    def issue_from_nothing(self, past: Past, new: Happening) -> bool:
+        if new.step is not S.ISSUE_DECIDED:
+            return False
+        raised = [h for h in of(past, S.ISSUE_RAISED) if h.details["issue"] == new.details["issue"]]
+        late = new.details["decision"] == "joined" and bool(of(past, S.RESPONDED, new.stage))
+        return late or not raised
 
     def refused_late(self, past: Past, new: Happening) -> bool:
         return new.step is S.REFUSED and bool(
@@ -140,7 +184,13 @@ class Judge:
         ]
         if not defined:
             return True
-        points = defined[-1].details["points"]
+        gone: set[str] = set()
+        for h in past:
+            if h.step is S.WITHDRAWN:
+                gone |= set(h.details["points"])
+            elif h.step is S.RESUMED:
+                gone -= set(h.details["points"])
+        points = {number: whose for number, whose in defined[-1].details["points"].items() if number not in gone}
         return "to_be_confirmed" in points.values() or set(points) != set(new.details["answers"])
 
     def unowned_fault(self, past: Past, new: Happening) -> bool:
@@ -170,7 +220,7 @@ class Judge:
         return bool({new.by, f"staff:{new.details['staff']}"} & self.considered(past))
 
     def stage_2_from_nothing(self, past: Past, new: Happening) -> bool:
-        anywhere = (S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.DANGER_TOLD)
+        anywhere = (*UNSTAGED, S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.DANGER_TOLD)
         if new.stage != 2 or new.step in (
             *anywhere,
             S.DANGER_HANDED_OVER,
@@ -252,7 +302,8 @@ class Judge:
         if new.step not in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) or new.stage != 2:
             return False
         defined = [h for h in past if h.step in (S.ACKNOWLEDGED, S.DEFINITION_REVISED) and h.stage == 1]
-        return bool(defined) and bool(set(defined[-1].details["points"]) - set(new.details["points"]))
+        gone = {number for h in of(past, S.WITHDRAWN) for number in h.details["points"]}
+        return bool(defined) and bool(set(defined[-1].details["points"]) - gone - set(new.details["points"]))
 
     def danger_from_nothing(self, past: Past, new: Happening) -> bool:
         if new.step is not S.DANGER_HANDED_OVER:

@@ -46,7 +46,8 @@ class Story:
     ) -> Happening:  # fmt: skip
         """A happening recorded at noon of its own day, unless said otherwise."""
         when = day(on) if isinstance(on, str) else on
-        return Happening(step, stage, when, at or datetime.combine(when, time(12), UTC), by, details)
+        at, number = at or datetime.combine(when, time(12), UTC), len(self.history) + 1
+        return Happening(step, stage, when, at, by, details, number)
 
     def then(self, step: Step, on: str | date, stage: int | None = 1, **rest: Any) -> Self:
         """The step happens, if the rules let it."""
@@ -103,8 +104,24 @@ class Story:
     ) -> Self:
         """Put back, and the notice issued the same day unless said otherwise."""
         until = (day(to) if isinstance(to, str) else to).isoformat()
-        self.then(Step.EXTENDED, on, stage, to=until, parts=self.parts("extension", stage), **rest)
+        rest = {"interval": 5, "parts": self.parts("extension", stage)} | rest
+        self.then(Step.EXTENDED, on, stage, to=until, **rest)
         return self.issued("extension", on, issued, stage)
+
+    def refused(self, on: str | date, stage: int = 1, **rest: Any) -> Self:
+        """Refused as a whole, because the claim was filed at court, and the letter sent that day."""
+        ground = self.code.ground("legal_proceedings")
+        parts = self.parts("refusal", stage) + [part.id for part in (ground.parts if ground else ())]
+        self.then(Step.REFUSED, on, stage, **({"ground": "legal_proceedings", "parts": parts} | rest))
+        return self.issued("refusal", on, "", stage)
+
+    def withdrawn(self, on: str | date, *points: str, stage: int = 1) -> Self:
+        """Withdrawn by the resident: the whole of it, or these points."""
+        return self.then(Step.WITHDRAWN, on, stage, by="party:1", points=list(points))
+
+    def resumed(self, on: str | date, *points: str, stage: int = 1) -> Self:
+        """Taken up again by the resident."""
+        return self.then(Step.RESUMED, on, stage, by="party:1", points=list(points))
 
     def escalated(self, on: str | date, early: bool = False, stage: int = 2) -> Self:
         """The next stage asked for, with no reasons."""

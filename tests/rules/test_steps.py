@@ -1,6 +1,7 @@
 """What may follow what, in sentences: each refusal with its provision and its reason."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -332,7 +333,7 @@ def test_an_extension_notice_without_one_of_its_parts_is_refused() -> None:
     story = accepted()
     for part in CODE.stage(1).letters["extension"]:
         parts = [one for one in story.parts("extension", 1) if one != part.id]
-        story.refuses(part.provision, part.label, Step.EXTENDED, FRI_15, to="2026-06-02", parts=parts)
+        story.refuses(part.provision, part.label, Step.EXTENDED, FRI_15, to="2026-06-02", interval=5, parts=parts)
 
 
 def test_nothing_is_put_back_where_the_edition_has_no_extension() -> None:
@@ -477,7 +478,8 @@ def test_a_refusal_is_on_a_published_ground() -> None:
 def test_each_ground_asks_for_its_own_part_of_the_letter(ground: Ground) -> None:
     story, part = received(MON_11), ground.parts[0]
     parts = story.parts("refusal", 1)
-    story.refuses(part.provision, part.label, Step.REFUSED, MON_11, ground=ground.id, parts=parts)
+    long_ago: dict[str, Any] = {"happened_on": "2024-02-01", "known_on": "2024-03-01"}
+    story.refuses(part.provision, part.label, Step.REFUSED, MON_11, ground=ground.id, parts=parts, **long_ago)
 
 
 def test_what_was_acknowledged_is_not_refused() -> None:

@@ -53,7 +53,7 @@ STAGE_2 = Stage(
 
 GROUNDS = (
     Ground("over_12_months", N_("It happened, and was known of, more than 12 months ago"), "2.2",
-           (letters.DISCRETION,)),
+           (letters.DISCRETION,), after_months=12),
     Ground("legal_proceedings", N_("Legal proceedings have begun: the claim has been filed at court"), "2.2",
            (letters.COURT_FILING,)),
     Ground("already_considered", N_("It has been considered before under our complaints policy"), "2.2",
@@ -113,6 +113,10 @@ CITES = {
     "extend 1": "6.4",
     "extend 2": "6.15",
     "escalate": "6.10",
+    "update": "5.9",
+    "new issue": "6.8",
+    "first request": "1.4",
+    "refusal time": "2.3",
     "refuse": "2.1",
     "refusal rights": "2.4",
     "different person": "6.13",

@@ -97,12 +97,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground on which a complaint may be refused, with what the refusal must then also say."""
+    """A ground on which a complaint may be refused, with what the refusal must then also say.
+
+    `after_months`: open only when so many months have passed since it happened and since it was known of; 0 for always.
+    """
 
     id: str
     label: str
     provision: str
     parts: tuple[Part, ...] = ()
+    after_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
