@@ -15,6 +15,7 @@ from portal.complaints.record import Event
 from portal.db import UTC, Base
 from portal.rules import history as rules_history
 from portal.rules.history import Happening
+from portal.rules.reading import live
 
 OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engine in ("sqlite", "postgresql")}
 """The queue's indexes hold only what is open, so that an archive of any size leaves the queue as quick."""
@@ -71,7 +72,12 @@ class Complaint(Base):
 
     @property
     def happenings(self) -> list[Happening]:
-        """The history the rules answer from, oldest first, with what the transaction under way has added."""
+        """The history the rules answer from, oldest first: all that was recorded, but for what was voided (ruling 28)."""
+        return live(self.recorded)
+
+    @property
+    def recorded(self) -> list[Happening]:
+        """Everything that was ever recorded, oldest first, with what the transaction under way has added."""
         return [event.happening for event in (*self.events, *events.pending(self))]
 
     @property

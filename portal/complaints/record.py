@@ -44,6 +44,7 @@ class Event(Base):
             at=self.recorded_at,
             by=self.actor,
             details=json.loads(self.details),
+            number=self.number,
         )
 
 

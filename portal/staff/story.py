@@ -51,7 +51,7 @@ def story(complaint: Complaint, names: Mapping[int, str]) -> list[Entry]:
 
 
 def _entries(teller: Teller, complaint: Complaint) -> Iterator[Entry]:
-    for one in complaint.happenings:
+    for one in complaint.recorded:
         written_on = one.at.astimezone(clock.zone()).date()
         href = ""
         if one.step is Step.ISSUED:
@@ -105,6 +105,25 @@ def _due(one: Happening) -> dict[str, str]:
     return {"due": i18n.day(date.fromisoformat(str(due)))} if due else {}
 
 
+def _withdrawn(teller: Teller, one: Happening) -> str:
+    return _which(teller, one, _("%(who)s withdrew it."), _("%(who)s withdrew point %(points)s."))
+
+
+def _resumed(teller: Teller, one: Happening) -> str:
+    return _which(teller, one, _("%(who)s took it up again."), _("%(who)s took up point %(points)s again."))
+
+
+def _which(teller: Teller, one: Happening, whole: str, some: str) -> str:
+    """What was done to the whole complaint, or to some points of it."""
+    points = one.details.get("points") or []
+    return (some if points else whole) % {"who": teller.actor(one.by), "points": ", ".join(points)}
+
+
+def _corrected(teller: Teller, one: Happening) -> str:
+    to = i18n.day(date.fromisoformat(str(one.details["to"])))
+    return _("%(who)s corrected the day it was received, to %(day)s.", who=teller.actor(one.by), day=to)
+
+
 def _plainly(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by)}
 
@@ -128,6 +147,33 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.MEANING_ANSWERED: _plainly(N_("%(who)s replied about what was meant.")),
     Step.EXTENDED: _plainly(N_("%(who)s took more time.")),
     Step.REFUSED: _plainly(N_("%(who)s refused it as a complaint.")),
+    Step.CLARIFICATION_ASKED: _plainly(N_("%(who)s asked what was meant.")),
+    Step.PART_ANSWERED: _plainly(N_("%(who)s answered part of it.")),
+    Step.ANSWER_CORRECTED: _plainly(N_("%(who)s corrected the answer. The first letter stays.")),
+    Step.LATE_TOLD: _plainly(N_("%(who)s wrote to say that the answer is late.")),
+    Step.UPDATE_AGREED: _plainly(N_("%(who)s wrote down how often there will be news.")),
+    Step.UPDATED: _plainly(N_("%(who)s wrote with news.")),
+    Step.ISSUE_RAISED: _plainly(N_("%(who)s raised something new.")),
+    Step.ISSUE_DECIDED: _plainly(N_("%(who)s decided where the new issue belongs.")),
+    Step.REMEDY_ACCEPTED: _plainly(N_("%(who)s accepted what was offered. Stage 2 stays open.")),
+    Step.REMEDY_DECLINED: _plainly(N_("%(who)s declined what was offered.")),
+    Step.ACTION_DISPUTED: _with_promise(N_("%(who)s said this is not done: %(what)s")),
+    Step.HOLD_RELEASED: _plainly(N_("%(who)s took back the request for stage 2.")),
+    Step.WITHDRAWN: _withdrawn,
+    Step.RESUMED: _resumed,
+    Step.DIRECTED: _plainly(N_("%(who)s recorded that the Ombudsman directed us to accept it.")),
+    Step.REFUSAL_UNDONE: _plainly(N_("%(who)s undid the refusal.")),
+    Step.RECEIPT_CORRECTED: _corrected,
+    Step.VOIDED: _plainly(N_("%(who)s recorded that a letter belonged to somebody else. It counts no more, and stays on the record.")),
+    Step.JOINED: _plainly(N_("%(who)s joined it with another complaint.")),
+    Step.UNJOINED: _plainly(N_("%(who)s took it out of the other complaint.")),
+    Step.MADE_REQUEST: _plainly(N_("%(who)s agreed that it is handled as a first request.")),
+    Step.VOICED: _plainly(N_("%(who)s was not happy with the answer to the request, and it became a complaint.")),
+    Step.SPAM: _plainly(N_("%(who)s said that this is not a complaint.")),
+    Step.NOT_SPAM: _plainly(N_("%(who)s said that this is a complaint after all.")),
+    Step.MESSAGED: _plainly(N_("%(who)s wrote a message.")),
+    Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
+    Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),
     Step.ACTION_REDATED: _with_promise(N_("%(who)s gave a new date, %(due)s: %(what)s")),
     Step.ACTION_DONE: _with_promise(N_("%(who)s said this is done: %(what)s")),

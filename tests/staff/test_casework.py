@@ -13,6 +13,7 @@ from portal.complaints.papers import Outbox
 from portal.complaints.people import Person
 from portal.complaints.references import new_code
 from portal.rules.steps import Step
+from portal.staff.story import TOLD
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.town import ACKNOWLEDGING, Town
@@ -292,3 +293,7 @@ def test_matching_again_takes_along_only_what_this_complaint_asked(town: Town, s
     assert [each.wish["kinds"] for each in hers.resident.person.adjustments] == [["large_print"]]
     assert [each.wish["kinds"] for each in third.resident.person.adjustments] == [["step_free"]]
     assert addresses(other) == (["email"], "impostor@elsewhere.example")
+
+
+def test_every_kind_of_event_has_its_words() -> None:
+    assert set(Step) - set(TOLD) == set()
