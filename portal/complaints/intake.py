@@ -142,7 +142,7 @@ def _party(register: Register, complaint: Complaint, told: Told, code: str) -> P
         name=told.name, language=told.language, email=safe.get("email") or None, phone=safe.get("phone") or None,
         post=safe.get("post") or None, safe_contact=dict(safe), known_since=now,
     )  # fmt: skip
-    if told.adjustments.get("kinds") or told.adjustments.get("words"):
+    if any(told.adjustments.get(name) for name in ("kinds", "words", "print_size")):
         asked = Adjustment(
             complaint_id=complaint.id, wish=dict(told.adjustments), decision="asked", asked_on=clock.today()
         )

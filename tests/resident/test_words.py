@@ -53,6 +53,11 @@ def test_what_was_left_empty_is_said(client: CheckingClient) -> None:
     assert "What would make it easier Not provided" in reads(client)
 
 
+def test_a_print_size_alone_is_a_wish_too(client: CheckingClient) -> None:
+    complains(client, easier={"kinds": [], "print_size": "24 point"})
+    assert "Print size: 24 point" in reads(client)
+
+
 def test_what_they_said_when_they_asked_for_stage_2_is_theirs_to_read_even_while_it_is_held(
     client: CheckingClient, town: Town
 ) -> None:
