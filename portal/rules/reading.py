@@ -24,6 +24,8 @@ LETTER_OF = {
 # One letter may carry both (ruling 26).
 BOTH = "acknowledgement and answer"
 CARRIED_BY_BOTH = frozenset({Step.ACKNOWLEDGED, Step.RESPONDED})
+KINDS = {step: (kind, BOTH) if step in CARRIED_BY_BOTH else (kind,) for step, kind in LETTER_OF.items()}
+"""The kinds of letter that meet each step."""
 CONSIDERING = frozenset({"handler", "decider"})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
 
@@ -62,17 +64,13 @@ def last(history: History, step: Step, stage: int | None = None) -> Happening | 
 
 def issued_on(history: History, step: Step, stage: int | None) -> date | None:
     """The day a step's letter first went in a form that the person could use (rulings 14, 51)."""
-    earliest, kinds = None, _kinds(step)
+    earliest, kinds, issued = None, KINDS[step], Step.ISSUED
     for one in history:
-        if one.step is not Step.ISSUED or one.stage != stage or one.details.get("kind") not in kinds:
+        if one.step is not issued or one.stage != stage or one.details.get("kind") not in kinds:
             continue
         if one.details.get("usable", True) and (earliest is None or one.on < earliest):
             earliest = one.on
     return earliest
-
-
-def _kinds(step: Step) -> tuple[str, ...]:
-    return (LETTER_OF[step], BOTH) if step in CARRIED_BY_BOTH else (LETTER_OF[step],)
 
 
 def received_on(history: History) -> date | None:
