@@ -55,7 +55,7 @@ def deadlines(
         raise click.UsageError("Each of these days has to be the same as the one before it or later.")
     if given[3] and not given[2]:
         raise click.UsageError("Stage 2 is acknowledged only once it has been asked for.")
-    code, days = editions.edition(edition) if edition else editions.in_force(first), calendar(division)
+    code, days = editions.edition(edition) if edition else editions.by_stage(editions.in_force(first), given[2]), calendar(division)
     try:
         found = count(suppose(first, *given[1:]), code, days)
     except BeyondCalendar as fault:

@@ -114,7 +114,8 @@ def _count(form: WhenForm) -> list[Counted]:
     assert received is not None
     story = suppose(received, form.acknowledged.day, form.requested.day, form.requested_acknowledged.day)
     try:
-        found = deadlines.deadlines(story, editions.in_force(received), calendar)
+        edition = editions.by_stage(editions.in_force(received), form.requested.day)
+        found = deadlines.deadlines(story, edition, calendar)
     except BeyondCalendar:
         form.received.errors = [gettext("We cannot count from this day. Check the year")]
         return []

@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
-from portal.rules.editions import EDITIONS, edition, in_force
+from portal.rules.editions import EDITIONS, by_stage, edition, in_force
 from portal.rules.editions.model import Edition, Hold, Part, Since, Strength
+from portal.rules.history import Step
 from portal.rules.letters import CONDITIONS
 from portal.rules.ombudsman import CONTACTS, contact_on
 from tests.rules.saltmarsh import SALTMARSH
-from tests.rules.story import CODE
+from tests.rules.story import CODE, ENGLAND, NOT_UPHELD, Story, day
+
+OLD = edition("housing-ombudsman-2022")
 
 # Section and how many provisions it has; 1.1 only introduces the Code and is in no landlord's form.
 SECTIONS = {1: range(2, 7), 2: range(1, 6), 3: range(1, 8), 4: range(1, 4), 5: range(1, 16), 6: range(1, 21),
@@ -87,7 +90,7 @@ def test_the_definition_of_a_complaint_is_the_codes_own_words() -> None:
     assert CODE.definition.endswith("affecting a resident or group of residents")
 
 
-@pytest.mark.parametrize("code", [CODE, SALTMARSH], ids=lambda code: code.id)
+@pytest.mark.parametrize("code", [OLD, CODE, SALTMARSH], ids=lambda code: code.id)
 def test_what_an_edition_names_it_has(code: Edition) -> None:
     assert {stage.number for stage in code.stages} >= set(code.first_stages)
     for part in parts_of(code):
@@ -106,6 +109,42 @@ def test_every_provision_that_the_2024_code_names_is_one_of_the_72() -> None:
     assert CODE.definition_provision in numbers
 
 
+def test_the_limits_of_the_2022_code() -> None:
+    first, second = OLD.stages
+    assert first.acknowledge and (first.acknowledge.working_days, first.respond.working_days) == (5, 10)
+    assert (second.acknowledge, second.respond.working_days, second.respond.since) == (None, 20, Since.STAGE_BEGAN)
+    assert [stage.extend.working_days for stage in OLD.stages if stage.extend] == [10, 10]
+
+
+def test_what_the_2022_code_is_cited_for_is_among_its_rows() -> None:
+    numbers = {row.number for row in OLD.provisions}
+    assert set(OLD.cites.values()) <= numbers
+    assert {part.provision for part in parts_of(OLD)} <= numbers
+    assert {one.provision for one in (*OLD.grounds, *OLD.remedy_kinds, *OLD.dispositions)} <= numbers
+
+
+def test_ruling_33_a_stage_has_the_edition_in_force_on_the_day_it_began() -> None:
+    both = by_stage(OLD, date(2024, 4, 1))
+    assert by_stage(OLD, date(2024, 3, 28)) is by_stage(OLD, None) is OLD
+    assert by_stage(CODE, date(2026, 5, 1)) is CODE
+    story = Story(both, ENGLAND).received("Mon 04 Mar 2024").acknowledged("Mon 11 Mar 2024")
+    story.refuses("5.8", "the decision on each point", Step.RESPONDED, "Fri 15 Mar 2024", answers={"1": NOT_UPHELD}, parts=["stage"])
+    story.responded("Fri 15 Mar 2024").escalated("Mon 08 Apr 2024")
+    assert story.limit(Step.ACKNOWLEDGED, 2).due_on == day("Mon 15 Apr 2024")
+    assert [one.provision for one in story.deadlines()] == ["4.1", "5.1", "6.11", "6.14"]
+
+
+def test_ruling_33_a_stage_2_of_the_2022_code_runs_20_working_days_from_the_request() -> None:
+    story = Story(OLD, ENGLAND).received("Mon 05 Feb 2024").acknowledged("Mon 05 Feb 2024").responded("Fri 09 Feb 2024")
+    story.escalated("Mon 12 Feb 2024")
+    assert [(one.step, one.due_on) for one in story.deadlines() if one.stage == 2] == [(Step.RESPONDED, day("Mon 11 Mar 2024"))]
+
+
+def test_ruling_53_the_five_days_of_2022_are_counted_as_working_days() -> None:
+    story = Story(OLD, ENGLAND).received("Thu 28 Mar 2024")
+    assert story.limit(Step.ACKNOWLEDGED).due_on == day("Mon 08 Apr 2024")
+
+
 def parts_of(code: Edition) -> list[Part]:
     """Every part of every letter and of every ground."""
     letters = [part for stage in code.stages for parts in stage.letters.values() for part in parts]
@@ -115,7 +154,8 @@ def parts_of(code: Edition) -> list[Part]:
 def test_an_edition_is_found_by_its_id_and_by_a_day() -> None:
     assert edition("housing-ombudsman-2024") is CODE
     assert in_force(date(2026, 5, 11)) is CODE
-    assert in_force(date(2019, 1, 1)) is CODE
+    assert in_force(date(2024, 4, 1)) is CODE
+    assert in_force(date(2024, 3, 31)) is in_force(date(2019, 1, 1)) is OLD
     later = replace(CODE, id="later", from_day=date(2027, 4, 1))
     assert in_force(date(2027, 3, 31), (CODE, later)) is CODE
     assert in_force(date(2027, 4, 1), (CODE, later)) is later
