@@ -34,6 +34,7 @@ def keep(text: str) -> None:
     """Keep a whole page, unless one of the same shape is here already."""
     shape = [(str(each.tag), [each.get(name) for name in SHAPED_BY]) for each in html.document_fromstring(text).iter()]
     page = FOLDER / f"{hashlib.sha256(repr(shape).encode()).hexdigest()[:16]}.html"
+    FOLDER.mkdir(parents=True, exist_ok=True)
     if not page.exists():
         page.write_text(text)
 
