@@ -111,6 +111,7 @@ class Do(StrEnum):
     SIGN_OUT = "sign out"
     FOLLOW = "follow one's own complaint"
     ASK_STAGE_2 = "ask for stage 2"
+    WITHDRAW = "withdraw, and take up again"
     BE_STAFF = "use the staff side"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
@@ -132,6 +133,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
     Do.FOLLOW: {Role.PARTY: own_case},
     Do.ASK_STAGE_2: {Role.PARTY: own_case},
+    Do.WITHDRAW: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_CASE: {

@@ -57,20 +57,24 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
 
 def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
     """What an answer has to say of what came before it: promises still open, offers that stand, a stage already asked for."""
-    past = complaint.happenings
-    still = open_actions(past)
-    asked = first(past, Step.ESCALATED, stage + 1)
+    asked = first(complaint.happenings, Step.ESCALATED, stage + 1)
     return {
-        "owed_before": [
-            {"what": action.what, "owner": action.owner, "due_on": action.due_on.isoformat()}
-            for action in complaint.actions
-            if action.id in still
-        ],
+        "owed_before": still_owed(complaint),
         "offered_before": frozenset(
             remedy.point_number for remedy in complaint.remedies if remedy.point_number and remedy.stage < stage
         ),
         "next_asked_on": asked.on if asked else None,
     }
+
+
+def still_owed(complaint: Complaint) -> list[dict[str, str]]:
+    """What was promised and is not done, as letters read it."""
+    still = open_actions(complaint.happenings)
+    return [
+        {"what": action.what, "owner": action.owner, "due_on": action.due_on.isoformat()}
+        for action in complaint.actions
+        if action.id in still
+    ]
 
 
 def answer_dates(complaint: Complaint) -> tuple[date, date | None]:

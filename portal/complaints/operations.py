@@ -23,6 +23,7 @@ from portal.complaints.intake import (
     save_draft,
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
     "Told",
@@ -44,9 +45,11 @@ __all__ = [
     "raise_danger",
     "remove_file",
     "respond",
+    "resume",
     "resume_draft",
     "save_draft",
     "save_writing",
     "settle_point",
     "triage",
+    "withdraw",
 ]

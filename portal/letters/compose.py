@@ -6,8 +6,12 @@ from portal.letters.facts import Facts
 from portal.letters.receipt import receipt
 from portal.letters.response import response
 from portal.letters.structure import Composed
+from portal.letters.withdrawal import resumption, withdrawal
 
-LETTERS = {"receipt": receipt, "acknowledgement": acknowledgement, "response": response}
+LETTERS = {
+    "receipt": receipt, "acknowledgement": acknowledgement, "response": response,
+    "withdrawal": withdrawal, "resumption": resumption,
+}  # fmt: skip
 
 
 def compose(kind: str, facts: Facts) -> Composed:

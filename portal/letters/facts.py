@@ -36,7 +36,8 @@ class Facts:
     """One letter's facts. `draft` has the shape that `rules.letters.missing_parts` reads.
 
     `next_asked_on` is the day the next stage was asked for, if it was; `owed_before` the actions of earlier letters not
-    yet done; `offered_before` the numbers of the points on which an earlier stage offered something.
+    yet done; `offered_before` the numbers of the points on which an earlier stage offered something; `before_break` the date
+    that was due before a withdrawal that was undone.
     """
 
     landlord: Landlord
@@ -51,6 +52,7 @@ class Facts:
     acknowledge_by: date | None = None
     answer_by: date | None = None
     late_since: date | None = None
+    before_break: date | None = None
     next_asked_on: date | None = None
     owed_before: Sequence[Mapping[str, Any]] = ()
     offered_before: frozenset[int] = frozenset()

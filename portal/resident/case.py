@@ -7,16 +7,23 @@ from portal.access import Do
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
+from portal.forms import BaseForm
 from portal.resident import findings, standing
 from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
+from portal.rules.endings import withdrawn_on
 from portal.web import render
 
 
 @page.get("/your-complaint", do=Do.FOLLOW)
 def case(complaint: Complaint) -> Response:
     """The next date first; until a person is matched to a record they see what they wrote, dates and letters (ruling 2)."""
+    return shown(complaint)
+
+
+def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
+    """The page of the case; `form` is one of its buttons that was pressed and refused, to say why."""
     party = party_here(complaint)
     definition = complaint.definition() if party.is_matched else None
     letters = letters_for(complaint)
@@ -34,6 +41,11 @@ def case(complaint: Complaint) -> Response:
         story=story(complaint, today=clock.today(), is_matched=party.is_matched),
         letters=letters,
         files=files_of(complaint),
+        form=form,
+        button=BaseForm(formdata=None),
+        withdrawn_on=withdrawn_on(complaint.happenings),
+        may_withdraw=standing.may_withdraw(complaint, g.viewer),
+        status=form.status if form else 200,
     )
 
 

@@ -18,7 +18,10 @@ LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
 
 @dataclass(frozen=True, slots=True)
 class NextDate:
-    """The next date and how it stands: the words beside it, its state, and its working (`days`, from `began`)."""
+    """The next date and how it stands: the words beside it, its state, and its working (`days`, from `began`).
+
+    `was_due` is the date before the complaint was withdrawn and taken up again, where that moved it (ruling 40).
+    """
 
     heading: str
     due_on: date
@@ -28,6 +31,7 @@ class NextDate:
     began: str
     stage: int
     is_answer: bool
+    was_due: date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -71,6 +75,7 @@ def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
         began=_began(owed.since),
         stage=owed.stage,
         is_answer=owed.step is Step.RESPONDED,
+        was_due=owed.before_break,
     )
 
 
@@ -142,6 +147,11 @@ def _kept(tone: str) -> str:
 def may_escalate(complaint: Complaint, viewer: Viewer) -> bool:
     """Whether the next stage can be asked for now: the same table that the operation obeys."""
     return bool(allowed_steps(complaint, viewer, among=[Step.ESCALATED]))
+
+
+def may_withdraw(complaint: Complaint, viewer: Viewer) -> bool:
+    """Whether there is something unanswered to withdraw: the same table that the operation obeys."""
+    return bool(allowed_steps(complaint, viewer, among=[Step.WITHDRAWN]))
 
 
 def is_held(complaint: Complaint) -> bool:

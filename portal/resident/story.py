@@ -10,6 +10,7 @@ from portal.complaints.recording import deadlines_of
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
+from portal.rules.endings import withdrawn_on
 from portal.rules.reading import beginning
 from portal.rules.steps import Happening, Step
 
@@ -33,6 +34,9 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.ESCALATED: (_l("You asked for stage 2."), ""),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
     Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
+    Step.WITHDRAWN: (_l("You withdrew your complaint."), _l("We answer it no more, and still do what we promised.")),
+    Step.RESUMED: (_l("You took your complaint up again."), ""),
+    Step.HOLD_RELEASED: (_l("You took back your request for stage 2."), ""),
     Step.EXTENDED: (_l("We asked for more time."), ""),
     Step.REFUSED: (_l("We said that we cannot take this as a complaint."), ""),
 }
@@ -42,9 +46,17 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have it."), ""),
     "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
     "response": (_l("We answered your complaint."), ""),
+    "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
+    "resumption": (_l("We wrote to confirm what you took up again."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
     "refusal": (_l("We wrote to say why we cannot take this."), ""),
 }
+
+SOME_POINTS: dict[Step, tuple[Lazy, Lazy | str]] = {
+    Step.WITHDRAWN: (_l("You withdrew part of your complaint."), _l("We answer the rest.")),
+    Step.RESUMED: (_l("You took part of your complaint up again."), ""),
+}
+"""The same of some points alone."""
 
 LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have your request."), ""),
@@ -88,7 +100,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
         elif happening.step is Step.ACTION_DONE and is_matched:
             yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
         elif happening.step in SAID:
-            first, then = SAID[happening.step]
+            said = SAID | SOME_POINTS if happening.step in SOME_POINTS and happening.details.get("points") else SAID
+            first, then = said[happening.step]
             yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
 
 
@@ -104,6 +117,9 @@ def _letter(happening: Happening, letter: Letter) -> Entry:
 
 
 def _missed(complaint: Complaint, today: date) -> Iterator[Entry]:
+    withdrawn = withdrawn_on(complaint.happenings)
     for one in deadlines_of(complaint):
+        if withdrawn and withdrawn <= one.due_on:
+            continue
         if one.step in LETTERS and one.state(today) in ("late", "met_late"):
             yield Entry(one.due_on, MISSED[one.step])

@@ -66,7 +66,7 @@ def withdrawn_points(history: History) -> frozenset[str]:
 
 def is_withdrawn(history: History) -> bool:
     """Whether the whole complaint is withdrawn now."""
-    return bool(_open_since(history))
+    return bool(withdrawn_on(history))
 
 
 def breaks(history: History) -> Iterator[Break]:
@@ -80,7 +80,8 @@ def breaks(history: History) -> Iterator[Break]:
             since = None
 
 
-def _open_since(history: History) -> date | None:
+def withdrawn_on(history: History) -> date | None:
+    """The day the whole complaint was withdrawn, while it has not been taken up again."""
     since = None
     for one in history:
         if one.step is Step.WITHDRAWN and not one.details.get("points"):

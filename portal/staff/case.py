@@ -6,6 +6,7 @@ from portal.access import Do
 from portal.complaints import queries, wishes
 from portal.complaints.models import Complaint
 from portal.i18n import gettext as _
+from portal.rules.endings import withdrawn_on
 from portal.rules.words import N_
 from portal.staff import standing, wording
 from portal.staff.door import page
@@ -20,7 +21,7 @@ def case(complaint: Complaint) -> Response:
     return render(
         "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
         story=story(complaint, queries.staff_names(register())), wanted=wanted(complaint), care=care(complaint),
-        letter_name=wording.letter_name, file_state=FILE_STATES, channel=wishes.CHANNELS,
+        letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS,
     )  # fmt: skip
 
 

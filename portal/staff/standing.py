@@ -16,6 +16,7 @@ from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of
 from portal.i18n import gettext as _
 from portal.rules import deadlines
 from portal.rules.deadlines import Deadline, WorkingDay
+from portal.rules.endings import set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
 from portal.rules.reading import LETTER_OF, first, issued_on, points
@@ -96,7 +97,8 @@ def _clocks(owed: Deadline) -> str:
 
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
-    missing = [*_dangers(complaint), *_people(complaint), *_letters(complaint), *_promises(complaint)]
+    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_letters(complaint)]
+    missing = [*_dangers(complaint), *waited_for, *_promises(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -247,7 +249,7 @@ def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool
     """Writing an answer may begin before triage; sending it may not."""
     past, stage = complaint.happenings, complaint.stage_for("response")
     if step is Step.RESPONDED:
-        return bool(points(past, stage)) and first(past, Step.RESPONDED, stage) is None
+        return not set_aside(past) and bool(points(past, stage)) and first(past, Step.RESPONDED, stage) is None
     if step is Step.PERSON_MATCHED and complaint.resident.is_matched:
         return False
     if step is Step.TRIAGED and first(past, Step.TRIAGED):

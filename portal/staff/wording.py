@@ -148,5 +148,7 @@ def letter_name(kind: str, stage: int) -> str:
         "receipt": _("The stage %(stage)s receipt"),
         "acknowledgement": _("The stage %(stage)s acknowledgement"),
         "response": _("The stage %(stage)s answer"),
+        "withdrawal": _("The confirmation of what was withdrawn"),
+        "resumption": _("The confirmation of what was taken up again"),
     }
     return names.get(kind, _("The stage %(stage)s letter")) % {"stage": stage}

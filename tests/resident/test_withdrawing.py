@@ -1,0 +1,160 @@
+"""Withdrawing, whole or by point, and taking up again: one press each, confirmed by letter, nothing promised lost."""
+
+from datetime import date
+
+import pytest
+
+from portal import clock
+from portal.access import Role
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.rules.steps import Step
+from tests.browser_client import CheckingClient, words_of
+from tests.doors import let_in_staff
+from tests.resident.journeys import signs_in
+from tests.resident.test_case import matched, page_of
+from tests.town import CODE, Town
+
+RECEIVED = date(2026, 5, 18)
+ACKNOWLEDGED = date(2026, 5, 20)
+WITHDRAW, RESUME = "/your-complaint/withdraw", "/your-complaint/resume"
+
+
+@pytest.fixture
+def complaint(town: Town) -> Complaint:
+    """Received and acknowledged in May; its answer is due on Thursday 4 June."""
+    with clock.at(RECEIVED):
+        found = matched(town, town.complains())
+    town.acknowledged(found, on=ACKNOWLEDGED)
+    return found
+
+
+def withdraws(client: CheckingClient, town: Town, on: date, **said: object) -> str:
+    """They come in on that day and withdraw; what their page then says."""
+    town.register.rollback()
+    with clock.at(on):
+        signs_in(client, CODE)
+        answer = client.send(WITHDRAW, said)
+        assert (answer.status_code, answer.location) == (303, "/your-complaint")
+    return page_of(client, town, on)
+
+
+def resumes(client: CheckingClient, town: Town, on: date) -> str:
+    """They come back on that day and take it up again; what their page then says."""
+    town.register.rollback()
+    with clock.at(on):
+        signs_in(client, CODE)
+        assert client.send("/your-complaint", form=RESUME).status_code == 303
+    return page_of(client, town, on)
+
+
+def steps(town: Town, complaint: Complaint, step: Step) -> int:
+    """How often something happened."""
+    town.register.rollback()
+    town.register.expire_all()
+    return [one.step for one in complaint.happenings].count(step)
+
+
+def letter_of(town: Town, complaint: Complaint, kind: str) -> str:
+    """The newest letter of that kind, as words."""
+    town.register.rollback()
+    town.register.expire_all()
+    return str([one.body for one in complaint.letters if one.kind == kind][-1])
+
+
+def test_the_page_says_what_it_means_before_the_one_press(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    assert "Withdraw my complaint" in page_of(client, town, date(2026, 5, 21))
+    said = page_of(client, town, date(2026, 5, 21), WITHDRAW)
+    for words in ("we still have to do", "take it up again later, with the same code", "Only you can withdraw it"):
+        assert words in said
+    assert steps(town, complaint, Step.WITHDRAWN) == 0
+
+
+def test_withdrawn_no_date_is_owed_and_one_button_takes_it_up_again(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    said = withdraws(client, town, date(2026, 5, 21))
+    assert "You withdrew it on Thursday 21 May 2026" in said
+    assert "Take it up again" in said
+    assert "You will have our answer by" not in said
+    assert "You withdrew your complaint." in said
+    assert complaint.next_due is None
+
+
+def test_withdrawing_is_confirmed_by_letter_with_what_is_still_owed(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    with clock.at(ACKNOWLEDGED), town.writing():
+        viewer = town.viewer(Role.HANDLER)
+        operations.promise_action(complaint, by=viewer, stage=1, what="Bring a heater", owner="Dean", due_on=date(2026, 6, 30))
+    said = withdraws(client, town, date(2026, 5, 21))
+    assert "Bring a heater" in said and "You have withdrawn your complaint" in said
+    letter = letter_of(town, complaint, "withdrawal")
+    for words in ("What we still owe you", "Bring a heater", "Tuesday 30 June 2026", "take it up again", "The Housing Ombudsman"):
+        assert words in letter
+
+
+def test_after_a_withdrawal_no_date_goes_by_as_missed(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    withdraws(client, town, date(2026, 5, 21))
+    assert "we did not send it" not in page_of(client, town, date(2026, 7, 1))
+
+
+def test_a_date_missed_before_the_withdrawal_stays_in_the_story(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    assert "Our answer was due, and we did not send it" in withdraws(client, town, date(2026, 6, 8))
+
+
+def test_taken_up_again_soon_the_old_date_stands(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    withdraws(client, town, date(2026, 5, 21))
+    said = resumes(client, town, date(2026, 5, 27))
+    assert "You will have our answer by Thursday 4 June 2026" in said
+    assert "Before you withdrew it" not in said
+    assert "received Monday 18 May 2026" in said
+    assert "We will answer every point in writing by Thursday 4 June 2026" in letter_of(town, complaint, "resumption")
+
+
+def test_taken_up_again_later_the_new_date_stands_beside_the_old(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    withdraws(client, town, date(2026, 5, 21))
+    said = resumes(client, town, date(2026, 6, 29))
+    assert "You will have our answer by Monday 13 July 2026" in said
+    assert "Before you withdrew it, this date was Thursday 4 June 2026" in said
+    assert "we did not send it" not in said
+    letter = letter_of(town, complaint, "resumption")
+    assert "Monday 13 July 2026" in letter and "that date was Thursday 4 June 2026" in letter
+
+
+def test_before_the_acknowledgement_it_can_be_withdrawn_and_the_letter_tells_when_they_hear(client: CheckingClient, town: Town) -> None:
+    with clock.at(RECEIVED):
+        complaint = town.complains(code="E" * 24)
+        signs_in(client, "E" * 24)
+        client.send(WITHDRAW)
+        client.send("/your-complaint", form=RESUME)
+        assert "You will hear from us by Tuesday 26 May 2026" in words_of(client.page("/your-complaint"))
+    assert "By Tuesday 26 May 2026 we will write" in letter_of(town, complaint, "resumption")
+
+
+def test_staff_see_that_it_was_withdrawn_and_are_asked_for_nothing_but_what_was_promised(
+    client: CheckingClient, town: Town, complaint: Complaint
+) -> None:
+    withdraws(client, town, date(2026, 5, 21))
+    url = f"/staff/complaints/{complaint.reference}"
+    with clock.at(date(2026, 5, 22)):
+        let_in_staff(client, town.register, town.staff[Role.HANDLER], Role.HANDLER)
+        town.register.rollback()
+        said = words_of(client.page(url))
+    assert "Withdrawn by the resident on Thursday 21 May 2026" in said
+    assert "Nothing is left to do at this stage" in said
+    assert "Answer point by point" not in said
+
+
+def test_what_is_answered_cannot_be_withdrawn(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    town.answered(complaint, on=date(2026, 6, 3))
+    assert "Withdraw my complaint" not in page_of(client, town, date(2026, 6, 4))
+    with clock.at(date(2026, 6, 4)):
+        assert client.get(WITHDRAW).location == "/your-complaint"
+
+
+def test_pressing_twice_does_each_once(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    with clock.at(date(2026, 5, 21)):
+        signs_in(client, CODE)
+        for url, submit in ((WITHDRAW, WITHDRAW), ("/your-complaint", RESUME)):
+            page = client.page(url)
+            hidden = {name: page.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("csrf_token", "key", "version")}
+            for key, status in ((hidden["key"], 303), (hidden["key"], 303), ("another", 422)):
+                assert client.post(submit, data=hidden | {"key": key}).status_code == status
+    assert steps(town, complaint, Step.WITHDRAWN) == steps(town, complaint, Step.RESUMED) == 1
