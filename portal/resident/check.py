@@ -58,14 +58,17 @@ def _send(form: CheckForm) -> None:
 def _sent_before(draft: Draft) -> Response:
     """It was sent already. Whoever is signed in sees the receipt; a late look, or a late press, opens nothing.
 
-    Only a browser that pressed, and has not had its answer yet, is still signed in by pressing again soon after.
+    A browser that pressed, and has not had its answer yet, is shown soon after that it was sent. Looking signs nobody in:
+    pressing again does.
     """
     party = queries.party_of_draft(register(), draft)
     if party and g.viewer.party_id == party.id:
         return _receipt()
-    unanswered = request.method == "POST" and "draft" in session and CheckForm().validate()
-    if unanswered and clock.now() < draft.saved_at + PRESS_AGAIN:
-        return _sign_in(draft)
+    if "draft" in session and clock.now() < draft.saved_at + PRESS_AGAIN:
+        form = CheckForm()
+        if request.method == "POST" and form.validate():
+            return _sign_in(draft)
+        return render("resident/complain/sent.html", form=form, status=form.status)
     session.pop("draft", None)
     session.pop("sent", None)
     return redirect(url_for("public.follow"))

@@ -240,7 +240,7 @@ def test_a_look_at_the_check_page_after_the_visit_ended_opens_nothing(client: Ch
     assert town.register.query(Visit).count() == 1
 
 
-def test_looking_never_signs_a_browser_in_not_even_one_that_had_no_answer(client: CheckingClient, town: Town) -> None:
+def test_a_browser_that_had_no_answer_is_shown_that_it_was_sent_and_signed_in_only_by_pressing(client: CheckingClient, town: Town) -> None:
     answers(client)
     client.send("/complain/files")
     filled = form_values(pick_form(client.page("/complain/check"), 0))
@@ -248,8 +248,10 @@ def test_looking_never_signs_a_browser_in_not_even_one_that_had_no_answer(client
     assert before is not None
     client.post("/complain/check", data=filled)
     client.set_cookie("portal", before.value)
-    assert client.get("/complain/check").location == "/follow"
+    assert "It was sent, and it is safe with us." in words_of(client.page("/complain/check"))
     assert client.get("/your-complaint").location == "/follow"
+    assert client.send("/complain/check").location == "/your-complaint/receipt"
+    assert len(complaints(town)) == 1
 
 
 @pytest.mark.parametrize(("minutes", "leads_to"), [(4, "/your-complaint/receipt"), (6, "/follow")])
