@@ -113,6 +113,7 @@ class Do(StrEnum):
     ASK_STAGE_2 = "ask for stage 2"
     WITHDRAW = "withdraw, and take up again"
     BE_STAFF = "use the staff side"
+    LOG_COMPLAINT = "take a complaint down for a resident"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
     MATCH_PERSON = "match a person to a record"
@@ -135,6 +136,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.ASK_STAGE_2: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
+    Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_CASE: {
         Role.COLLEAGUE: logged_it,

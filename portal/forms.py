@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 import uuid
 from datetime import date
@@ -20,6 +21,11 @@ from portal.rules.history import RuleBroken
 LONGEST_STORY = 50_000
 LONGEST_LINE = 500
 KEEP = "\n\t"
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+SPOKEN = ((re.compile(r" (?:at|\(at\)|\[at\]) ", re.I), "@"), (re.compile(r" dot ", re.I), "."))
+FEWEST_DIGITS = 6
+YOUR_EMAIL = _l("Write your email address, for example name@example.org")
+YOUR_PHONE = _l("Write your phone number, with all its numbers")
 BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -43,6 +49,24 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(c for c in whole if c in KEEP or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def one_line(typed: str | None) -> str | None:
+    """What was typed in a box of one line, its spaces evened out."""
+    return None if typed is None else " ".join(typed.split())
+
+
+def email_address(typed: str | None) -> str | None:
+    """An e-mail address as it was meant: dictated words, stray spaces and a copied `mailto:` put right.
+
+    What is longer than any address is left as it was typed.
+    """
+    meant = one_line(typed)
+    if meant is None or len(meant) > LONGEST_LINE:
+        return meant
+    for said, written in SPOKEN:
+        meant = said.sub(written, meant)
+    return "".join(meant.split()).removeprefix("mailto:").strip("<>.,;")
 
 
 def _said(value: Any) -> Any:
@@ -167,6 +191,29 @@ class OneOf:
         picked = field.data if isinstance(field.data, list) else [field.data]
         offered = {value for value, *_ in field.iter_choices()}
         if not picked or any(value not in offered for value in picked):
+            raise ValidationError(str(self.message))
+
+
+class LooksLikeEmail:
+    """Something that a letter could be sent to."""
+
+    def __init__(self, message: Any = YOUR_EMAIL) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Field) -> None:
+        written = field.data or ""
+        if len(written) > LONGEST_LINE or not EMAIL.fullmatch(written):
+            raise ValidationError(str(self.message))
+
+
+class LooksLikePhone:
+    """Enough digits to ring; anything else in the box is kept as it was typed."""
+
+    def __init__(self, message: Any = YOUR_PHONE) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if sum(c.isdigit() for c in field.data or "") < FEWEST_DIGITS:
             raise ValidationError(str(self.message))
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from portal import clock, keyring
@@ -35,6 +36,27 @@ class Told:
     safe_contact: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
     channel: str = "portal"
+
+
+@dataclass(frozen=True)
+class TakenDown:
+    """How a complaint reached the portal by somebody who works here: who wrote it down, and the first day we had it."""
+
+    by: Viewer
+    received_on: date
+    first_heard_by: str = ""
+    late_because: str = ""
+    first_expressed_on: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written down on a later day than the landlord first had it (ruling 13)."""
+        return self.received_on < clock.today()
+
+    @property
+    def late_words(self) -> dict[str, str]:
+        """Who first heard it and why it was not written down that day; nothing where it was."""
+        return {"first_heard_by": self.first_heard_by, "late_because": self.late_because} if self.is_late else {}
 
 
 def begin_draft(register: Register, *, language: str) -> tuple[Draft, str]:
@@ -86,32 +108,42 @@ def raise_danger(register: Register, draft: Draft, told: Mapping[str, Any]) -> D
     return alert
 
 
-def raise_complaint(register: Register, told: Told, *, draft: Draft | None = None, code: str | None = None) -> Complaint:
+def raise_complaint(
+    register: Register, told: Told, *, draft: Draft | None = None, code: str | None = None, taken: TakenDown | None = None
+) -> Complaint:
     """Receive a complaint: the resident's words, party and home, the receipt, and the clock, all at once.
 
-    Received is the landlord's calendar day it is now, whatever the hour. The access code is the draft's, or `code`.
+    Received is the landlord's calendar day it is now, whatever the hour, or the day that whoever took it down says.
+    The access code is the draft's, or `code`.
     """
     code = draft.code if draft else code or references.new_code()
-    complaint = _new_complaint(register, told)
+    complaint = _new_complaint(register, told, taken)
     party = _party(register, complaint, told, code)
-    sender = Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
+    sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
     details = {"channel": told.channel} | acknowledge_by(complaint, 1, complaint.received_on)
-    record(complaint, Step.RECEIVED, by=sender, stage=1, details=details, words={"words": told.words})
+    late_words = taken.late_words if taken else {}
+    late = {"logged_late": True} if late_words else {}
+    record(
+        complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details | late,
+        words={"words": told.words} | late_words,
+    )  # fmt: skip
     if draft is not None:
         _carry_over(register, complaint, party, draft, sender)
     _send_receipt(complaint, sender)
     return complaint
 
 
-def _new_complaint(register: Register, told: Told) -> Complaint:
+def _new_complaint(register: Register, told: Told, taken: TakenDown | None) -> Complaint:
     home = Home(kind=told.home_kind, address=told.address)
     register.add(home)
     register.flush()
+    received_on = taken.received_on if taken else clock.today()
     complaint = Complaint(
         reference=_unused_reference(register),
-        edition=editions.in_force(clock.today()).id,
+        edition=editions.in_force(received_on).id,
         division=landlord_of(register).division,
-        received_on=clock.today(),
+        received_on=received_on,
+        first_expressed_on=taken.first_expressed_on if taken else None,
         channel=told.channel,
         words=told.words,
         when_words=told.when_words,
@@ -119,6 +151,7 @@ def _new_complaint(register: Register, told: Told) -> Complaint:
         language=told.language,
         relationship_to_landlord=told.relationship,
         home_id=home.id,
+        logged_by_id=taken.by.staff_id if taken else None,
         version=1,
         stage=0,
         danger_rank=1,

@@ -14,6 +14,7 @@ from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate
 from portal.complaints.files import add_file, remove_file
 from portal.complaints.intake import (
+    TakenDown,
     Told,
     begin_draft,
     forget_draft,
@@ -22,10 +23,12 @@ from portal.complaints.intake import (
     resume_draft,
     save_draft,
 )
+from portal.complaints.logging_in import log_complaint
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
+    "TakenDown",
     "Told",
     "acknowledge",
     "add_file",
@@ -37,6 +40,7 @@ __all__ = [
     "forget_draft",
     "forget_queued",
     "hand_over_danger",
+    "log_complaint",
     "mark_failed",
     "mark_issued",
     "match_person",

@@ -1,5 +1,7 @@
 """The receipt: we have it, in your own words, and this is the day you will hear."""
 
+from datetime import date
+
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
@@ -23,14 +25,7 @@ def receipt(facts: Facts) -> Composed:
         text(received),
         text(_("Your reference is %(reference)s. Say it if you ring or write.", reference=facts.reference), "reference"),
         heading(_("When you will hear from us")),
-        text(
-            _(
-                "By %(day)s we will write to say what we understand your complaint to be, who has it, "
-                "and the date of our answer.",
-                day=day(facts.acknowledge_by),
-            ),
-            "acknowledge_by",
-        ),
+        text(_first_letter(facts.acknowledge_by, facts.written_on), "acknowledge_by"),
         heading(_("What you told us") if facts.stage == 1 else _("Your complaint, in your own words")),
         quoted(facts.words, "words"),
         heading(_("If you want to add something")),
@@ -38,3 +33,17 @@ def receipt(facts: Facts) -> Composed:
         *ombudsman(facts),
     ]
     return letter("receipt", title, facts, blocks)
+
+
+def _first_letter(due: date, written_on: date) -> str:
+    """When the first letter comes; of a complaint that was late before it was logged, that it should have come already."""
+    if due < written_on:
+        return _(
+            "We should have written to you by %(day)s to say what we understand your complaint to be, who has it, "
+            "and the date of our answer. We are late, and we are sorry. We will write as soon as we can.",
+            day=day(due),
+        )
+    return _(
+        "By %(day)s we will write to say what we understand your complaint to be, who has it, and the date of our answer.",
+        day=day(due),
+    )

@@ -8,19 +8,18 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, MultipleFileField, StringField, ValidationError
 
 from portal.complaints import wishes
-from portal.forms import LONGEST_STORY, BaseForm, Filled, OneOf
-from portal.i18n import gettext
-from portal.i18n import lazy_gettext as _l
-from portal.resident.fields import (
-    Line,
+from portal.forms import (
+    LONGEST_STORY,
+    BaseForm,
+    Filled,
     LooksLikeEmail,
     LooksLikePhone,
-    Offered,
-    Pick,
-    Tick,
-    Words,
+    OneOf,
     email_address,
 )
+from portal.i18n import gettext
+from portal.i18n import lazy_gettext as _l
+from portal.resident.fields import Line, Offered, Pick, Tick, Words
 from portal.rules.words import N_
 
 A_PIECE = 1024 * 1024

@@ -7,7 +7,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from portal import clock
 from portal.forms import NotTooLong
@@ -46,8 +54,8 @@ def _one_line(typed: str | None) -> str | None:
 class Words(TextAreaField):  # type: ignore[misc]
     """As many words as it takes."""
 
-    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
-        super().__init__(label, [*validators, NotTooLong(LONGEST_PIECE)], filters=[_trimmed], **options)
+    def __init__(self, label: Any = None, validators: Any = (), *, most: int = LONGEST_PIECE, **options: Any) -> None:
+        super().__init__(label, [*validators, NotTooLong(most)], filters=[_trimmed], **options)
 
 
 def _trimmed(typed: str | None) -> str | None:
@@ -58,7 +66,8 @@ class Offered:
     """Nothing, or one of the choices on the page."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data and field.data not in {value for value, *_ in field.iter_choices()}:
+        picked = field.data if isinstance(field.data, list) else [field.data] if field.data else []
+        if not set(picked) <= {value for value, *_ in field.iter_choices()}:
             raise ValidationError(gettext("Choose one of the answers"))
 
 
@@ -66,6 +75,13 @@ class Pick(RadioField):  # type: ignore[misc]
     """One of a few answers."""
 
     def __init__(self, label: Any, choices: Any, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, Offered()], choices=said(choices), validate_choice=False, **options)
+
+
+class Tick(SelectMultipleField):  # type: ignore[misc]
+    """As many of the answers as fit."""
+
+    def __init__(self, label: Any, choices: Mapping[str, str], validators: Any = (), **options: Any) -> None:
         super().__init__(label, [*validators, Offered()], choices=said(choices), validate_choice=False, **options)
 
 

@@ -60,7 +60,10 @@ def _entries(teller: Teller, complaint: Complaint) -> Iterator[Entry]:
 
 
 def _received(teller: Teller, one: Happening) -> str:
-    return _("Received from %(who)s.", who=teller.complaint.resident.name)
+    name = teller.complaint.resident.name
+    if one.by.startswith("staff:"):
+        return _("%(who)s logged it for %(name)s.", who=teller.actor(one.by), name=name)
+    return _("Received from %(who)s.", who=name)
 
 
 def _triaged(teller: Teller, one: Happening) -> str:

@@ -48,6 +48,7 @@ class Case:
         with self.town.register.no_autoflush:
             addresses = {
                 "sign in": "/staff/sign-in",
+                "log": "/staff/log",
                 "match": f"{self._at(self.fresh)}/match",
                 "triage": f"{self._at(self.fresh)}/triage",
                 "assign": f"{self._at(self.fresh)}/assign",
@@ -66,6 +67,7 @@ class Case:
 
 
 FORMS = {
+    "log": Role.COLLEAGUE,
     "match": Role.TRIAGE,
     "triage": Role.TRIAGE,
     "assign": Role.MANAGER,

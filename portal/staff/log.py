@@ -1,0 +1,55 @@
+"""Take a complaint down for a resident, and hand over its reference and access code once (rulings 11, 13 and 16)."""
+
+from flask import Response, g, url_for
+
+from portal.access import Do
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.complaints.operations import TakenDown, Told
+from portal.forms import REFUSALS
+from portal.i18n import DEFAULT
+from portal.staff import standing
+from portal.staff.door import home, page
+from portal.staff.log_form import LogForm, today_typed
+from portal.web import register, render, transaction
+
+
+@page.get("/log", do=Do.LOG_COMPLAINT)
+@page.post("/log", do=Do.LOG_COMPLAINT)
+def log() -> Response:
+    """Everything on one page, in any order the call goes; the code is shown in the answer, and kept nowhere."""
+    form = LogForm(received=today_typed())
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                complaint, code = _log(form)
+                done.url = url_for("staff.case", complaint=complaint)
+            return slip(complaint, code)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/log.html", form=form, back=home(), status=form.status)
+
+
+def _log(form: LogForm) -> tuple[Complaint, str]:
+    assert form.received.day is not None
+    told = Told(
+        name=form.name.data, words=form.words.data, home_kind=form.home.data, address=form.address.data or "",
+        relationship=form.relationship.data, when_words=form.when.data or "",
+        wanted={"kinds": list(form.wanted.data or []), "words": form.wanted_words.data or ""},
+        adjustments=form.adjustments, safe_contact=form.safe_contact, language=DEFAULT, channel=form.channel.data,
+    )  # fmt: skip
+    taken = TakenDown(
+        by=g.viewer, received_on=form.received.day, first_heard_by=form.heard_by.data or "",
+        late_because=form.late_because.data or "", first_expressed_on=form.expressed.day,
+    )  # fmt: skip
+    return operations.log_complaint(register(), told, taken, danger=form.danger_told)
+
+
+def slip(complaint: Complaint, code: str) -> Response:
+    """The reference and the access code, to read out or print; opening it again shows no code."""
+    g.complaint_id = complaint.id
+    alert = next((each for each in complaint.alerts if each.handed_over_at is None), None)
+    return render(
+        "staff/slip.html", complaint=complaint, code=code, alert=alert, owed=standing.next_owed(complaint),
+        by_post="post" in complaint.resident.channels,
+    )  # fmt: skip

@@ -1,0 +1,233 @@
+"""Anybody who works here takes a complaint down for somebody who phoned, wrote or called in (3.2, rulings 11, 13, 16)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from portal import clock
+from portal.access import STAFF, Role
+from portal.complaints.models import Complaint
+from portal.complaints.papers import DangerAlert, Letter, Outbox
+from portal.complaints.record import Event, EventWords
+from portal.rules.steps import Step
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.staff.conftest import SignIn
+from tests.town import Town
+
+TODAY = date(2026, 5, 12)
+CODE = re.compile(r"(?:[0-9A-Z]{4} ){5}[0-9A-Z]{4}")
+HEARD: dict[str, Any] = {
+    "danger": "no", "channel": "phone", "name": "Grace Achebe", "home": "address", "address": "3 Mill Lane\nThornby",
+    "relationship": "tenant", "words": "The lift has been out for a week and I am on the fourth floor.",
+    "wanted": ["repair"], "easier": ["large_print"], "channels": ["phone", "post"], "phone": "01632 960222",
+    "voicemail": "no", "say_who": "yes",
+}  # fmt: skip
+LATE = {"received": "8 May 2026", "heard_by": "Dean Cole, plumber", "late_because": "He told the office on Tuesday."}
+
+
+@pytest.fixture(autouse=True)
+def _on_a_tuesday() -> Iterator[None]:
+    with clock.at(TODAY):
+        yield
+
+
+def log(browser: CheckingClient, **more: Any) -> TestResponse:
+    """Fill in the page and press the button."""
+    return browser.send("/staff/log", HEARD | more)
+
+
+def said_by(answer: TestResponse) -> str:
+    """What a page says."""
+    return words_of(answer.get_data(as_text=True))
+
+
+def the_one(town: Town) -> Complaint:
+    """The one complaint there is."""
+    town.register.rollback()
+    return town.register.query(Complaint).one()
+
+
+def code_in(answer: TestResponse) -> str:
+    """The access code on a page."""
+    found = CODE.search(said_by(answer))
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_ruling_11_any_member_of_staff_logs_a_complaint(town: Town, signed_in: SignIn, role: Role) -> None:
+    browser = signed_in(role)
+    page = browser.page("/staff/logged")
+    assert "/staff/log" in [link.get("href") for link in page.findall(".//nav//a")]
+    assert log(browser).status_code == 200
+    logged = the_one(town)
+    assert (logged.logged_by_id, logged.received_on, logged.channel) == (town.staff[role].id, TODAY, "phone")
+    assert logged.words == HEARD["words"]
+    assert browser.get(f"/staff/complaints/{logged.reference}").status_code == 200
+
+
+def test_a_colleague_finds_what_they_logged_and_no_other_complaint(town: Town, signed_in: SignIn) -> None:
+    other = town.complains()
+    browser = signed_in(Role.COLLEAGUE)
+    log(browser)
+    assert "Grace Achebe" in words_of(browser.page("/staff/logged"))
+    assert browser.get(f"/staff/complaints/{other.reference}").status_code == 404
+
+
+def test_the_record_says_who_logged_it_and_that_logging_bars_nobody(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.HANDLER)
+    log(browser)
+    logged = the_one(town)
+    received = logged.happenings[0]
+    assert (received.step, received.by) == (Step.RECEIVED, f"staff:{town.staff[Role.HANDLER].id}")
+    assert received.details["channel"] == "phone"
+    assert not logged.barred(2, town.staff[Role.HANDLER].id)
+    page = words_of(browser.page(f"/staff/complaints/{logged.reference}"))
+    assert "Handler Person logged it for Grace Achebe." in page
+
+
+def test_pressing_twice_makes_one_complaint(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    filled = form_values(pick_form(browser.page("/staff/log"), 0)) | HEARD
+    assert browser.post("/staff/log", data=filled).status_code == 200
+    again = browser.post("/staff/log", data=filled)
+    logged = the_one(town)
+    assert again.location == f"/staff/complaints/{logged.reference}"
+
+
+def test_ruling_13_every_date_runs_from_the_day_we_first_had_it(town: Town, signed_in: SignIn) -> None:
+    log(signed_in(Role.COLLEAGUE), **LATE)
+    logged = the_one(town)
+    received = logged.happenings[0]
+    assert (logged.received_on, received.on, received.at.date()) == (date(2026, 5, 8), date(2026, 5, 8), TODAY)
+    assert logged.next_due == date(2026, 5, 15)
+    assert received.details["logged_late"] is True
+    kept = str(town.register.query(EventWords).filter_by(number=received.number).one().words)
+    assert "Dean Cole" in kept and "told the office" in kept
+
+
+def test_ruling_13_overdue_at_birth_is_normal_and_is_said(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.TRIAGE)
+    answer = log(browser, **(LATE | {"received": "13 April 2026"}))
+    assert "Late already" in said_by(answer)
+    logged = the_one(town)
+    assert logged.next_due == date(2026, 4, 20)
+    assert "Late: 1" in words_of(browser.page("/staff/"))
+    assert "We are late, and we are sorry." in str(town.register.query(Letter).one().body)
+
+
+def test_ruling_13_staff_read_who_first_heard_it_and_why_it_was_late(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    log(browser, **LATE)
+    page = words_of(browser.page(f"/staff/complaints/{the_one(town).reference}"))
+    assert "Dean Cole, plumber" in page and "He told the office on Tuesday." in page
+
+
+def test_ruling_13_a_past_day_asks_who_first_heard_and_why_it_is_late(town: Town, signed_in: SignIn) -> None:
+    said = said_by(log(signed_in(Role.COLLEAGUE), received="11 May 2026"))
+    assert said.count("Write who first heard it, or had the letter") == 2
+    assert said.count("Write why it was not logged that day") == 2
+    assert town.register.query(Complaint).count() == 0
+
+
+def test_ruling_13_a_day_to_come_is_refused_beside_its_box_and_the_words_are_kept(town: Town, signed_in: SignIn) -> None:
+    answer = log(signed_in(Role.COLLEAGUE), received="13 May 2026")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'id="received-error"' in page and "This day has not come yet" in page
+    assert HEARD["words"] in page and 'value="13 May 2026"' in page
+    assert town.register.query(Complaint).count() == 0
+
+
+def test_ruling_12_the_day_it_was_first_said_is_a_fact_of_its_own(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    assert "after the day we first had it" in said_by(log(browser, **LATE, expressed="9 May 2026"))
+    log(browser, **LATE, expressed="1 March 2026")
+    logged = the_one(town)
+    assert (logged.first_expressed_on, logged.received_on) == (date(2026, 3, 1), date(2026, 5, 8))
+
+
+def test_ruling_16_somebody_who_chose_post_gets_a_receipt_to_be_posted_with_their_words(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.TRIAGE)
+    log(browser)
+    logged = the_one(town)
+    waiting = browser.page("/staff/letters")
+    assert f"/staff/complaints/{logged.reference}/letters/1" in [link.get("href") for link in waiting.iter("a")]
+    letter = words_of(browser.page(f"/staff/complaints/{logged.reference}/letters/1").find(".//article"))
+    assert HEARD["words"] in letter and "3 Mill Lane" in letter
+
+
+def test_ruling_16_the_access_code_is_shown_once_and_kept_nowhere(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    answer = log(browser, channels=["email", "post"], email="g.achebe@mail.example")
+    code = code_in(answer)
+    assert answer.headers["Cache-Control"] == "no-store"
+    town.register.rollback()
+    kept = [str(vars(row)) for table in (Letter, Outbox, Event, EventWords, Complaint) for row in town.register.query(table)]
+    assert kept and not [row for row in kept if code in row or code.replace(" ", "") in row]
+    reference = the_one(town).reference
+    assert code not in words_of(browser.page(f"/staff/complaints/{reference}"))
+    assert browser.get("/staff/log").status_code == 200
+    assert code not in words_of(browser.page("/staff/log"))
+
+
+def test_the_code_that_was_read_out_opens_the_complaint(client: CheckingClient, town: Town, signed_in: SignIn) -> None:
+    code = code_in(log(signed_in(Role.COLLEAGUE)))
+    assert client.send("/follow", {"code": code}).status_code == 303
+    page = words_of(client.page("/your-complaint"))
+    assert "received Tuesday 12 May 2026" in page
+    assert HEARD["words"] in words_of(client.page("/your-complaint/words"))
+
+
+def test_danger_on_the_phone_is_an_alert_with_999_on_the_next_page(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    assert "999" in words_of(browser.page("/staff/log").find(".//main"))
+    told = {"danger": "yes", "danger_words": "She smells gas.", "danger_phone": "01632 960333", "danger_ring": "yes"}
+    assert "they should ring 999" in said_by(log(browser, **told))
+    alert = town.register.query(DangerAlert).one()
+    assert alert.told == {"phone": "01632 960333", "safe_to_ring": "yes", "address": HEARD["address"], "words": "She smells gas."}
+    assert the_one(town).danger_rank == 0
+
+
+def test_danger_needs_its_words_or_a_number_and_whether_it_is_safe_to_ring(town: Town, signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    assert "Write what the danger is and where" in said_by(log(browser, danger="yes"))
+    assert "Choose whether it is safe to ring that number" in said_by(log(browser, danger="yes", danger_phone="01632 960333"))
+    assert town.register.query(DangerAlert).count() == 0
+
+
+WAYS: dict[str, tuple[dict[str, Any], str]] = {
+    "phone": ({"phone": ""}, "Write their phone number"),
+    "voicemail": ({"voicemail": ""}, "Choose whether we may leave a voicemail"),
+    "say who": ({"say_who": ""}, "Choose “Yes” or “No”"),
+    "post": ({"channels": ["post"], "home": "none", "address": ""}, "Write the address we should send letters to"),
+    "email": ({"channels": ["email"], "email": "grace"}, "Write their email address"),
+    "nothing": ({"channels": []}, "Choose at least one way"),
+    "both": ({"channels": ["portal", "post"]}, "or the other ways, not both"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_to_reach_them_is_asked_for_its_details(town: Town, signed_in: SignIn, way: str) -> None:
+    filled, said = WAYS[way]
+    answer = log(signed_in(Role.COLLEAGUE), **filled)
+    assert answer.status_code == 422 and said_by(answer).count(said) == 2
+    assert town.register.query(Complaint).count() == 0
+
+
+def test_only_the_ways_they_chose_are_kept(town: Town, signed_in: SignIn) -> None:
+    log(signed_in(Role.COLLEAGUE), channels=["post"], post="c/o 9 High Street", email="not.asked@mail.example")
+    assert the_one(town).resident.contact == {"channels": ["post"], "post": "c/o 9 High Street"}
+
+
+def test_an_empty_page_says_what_is_missing_beside_each_box(signed_in: SignIn) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    answer = browser.send("/staff/log", {"received": ""})
+    said = said_by(answer)
+    assert answer.status_code == 422
+    for words in ("Choose how it came", "Write the day somebody here first had it", "Write their name", "Choose where this is about"):
+        assert said.count(words) == 2
