@@ -37,3 +37,9 @@ def escalate(complaint: Complaint, *, by: Viewer, words: str = "") -> None:
         facts = facts_of(complaint, stage=stage, received_on=clock.today())
         said = words or complaint.words
         keep(complaint, compose("receipt", replace(facts, acknowledge_by=owed.due_on, words=said)), by=by)
+
+
+def take_back_stage_2(complaint: Complaint, *, by: Viewer) -> None:
+    """Let go of a request for the next stage that is being kept until the answer; it can be asked for again (ruling 37)."""
+    record(complaint, Step.HOLD_RELEASED, by=by, stage=complaint.stage + 1)
+    complaint.version += 1

@@ -11,7 +11,7 @@ from portal.complaints.casework import (
     triage,
 )
 from portal.complaints.defining import settle_point
-from portal.complaints.escalation import escalate
+from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.files import add_file, remove_file
 from portal.complaints.intake import (
     TakenDown,
@@ -54,6 +54,7 @@ __all__ = [
     "save_draft",
     "save_writing",
     "settle_point",
+    "take_back_stage_2",
     "triage",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from portal.forms import REFUSALS, BaseForm
 from portal.i18n import lazy_gettext as _l
 from portal.resident import standing
 from portal.resident.blueprint import page
+from portal.resident.case import shown
 from portal.resident.fields import Words
 from portal.web import redirect, render, transaction
 
@@ -44,3 +45,18 @@ def stage_2(complaint: Complaint) -> Response:
         next=standing.next_date(complaint),
         status=form.status,
     )
+
+
+@page.post("/your-complaint/stage-2/take-back", do=Do.ASK_STAGE_2)
+def take_back(complaint: Complaint) -> Response:
+    """Let go of a request that we keep until our answer, in one press."""
+    form = BaseForm()
+    if form.validate():
+        try:
+            with transaction(form) as done:
+                operations.take_back_stage_2(complaint, by=g.viewer)
+                done.url = url_for("resident.case")
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return shown(complaint, form)

@@ -9,7 +9,7 @@ from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.rules.steps import Step
-from tests.browser_client import CheckingClient, words_of
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.doors import let_in_staff
 from tests.resident.journeys import signs_in
 from tests.resident.test_case import matched, page_of
@@ -158,3 +158,33 @@ def test_pressing_twice_does_each_once(client: CheckingClient, town: Town, compl
             for key, status in ((hidden["key"], 303), (hidden["key"], 303), ("another", 422)):
                 assert client.post(submit, data=hidden | {"key": key}).status_code == status
     assert steps(town, complaint, Step.WITHDRAWN) == steps(town, complaint, Step.RESUMED) == 1
+
+
+def test_a_request_for_stage_2_that_we_keep_is_taken_back_in_one_press(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    town.escalated(complaint, on=date(2026, 5, 21))
+    with clock.at(date(2026, 5, 22)):
+        signs_in(client, CODE)
+        assert "Take back my request" in words_of(client.page("/your-complaint"))
+        assert client.send("/your-complaint", form="take-back").status_code == 303
+        said = words_of(client.page("/your-complaint"))
+        assert "You took back your request for stage 2." in said
+        assert "We keep your request, and it starts by itself" not in said
+    town.register.rollback()
+    town.answered(complaint, on=date(2026, 6, 3))
+    assert "Ask for stage 2" in page_of(client, town, date(2026, 6, 4))
+    assert complaint.stage == 1
+
+
+def test_a_request_that_is_not_kept_cannot_be_taken_back_and_the_page_says_so(
+    client: CheckingClient, town: Town, complaint: Complaint
+) -> None:
+    town.escalated(complaint, on=date(2026, 5, 21))
+    with clock.at(date(2026, 5, 22)):
+        signs_in(client, CODE)
+        page = client.page("/your-complaint")
+        chosen = form_values(pick_form(page, "take-back"))
+        assert client.post("/your-complaint/stage-2/take-back", data=chosen).status_code == 303
+        answer = client.post("/your-complaint/stage-2/take-back", data=chosen | {"key": "another"})
+        assert answer.status_code == 422
+        assert "No request for the next stage is being kept" in words_of(answer.get_data(as_text=True))
+    assert steps(town, complaint, Step.HOLD_RELEASED) == 1
