@@ -122,6 +122,8 @@ class Do(StrEnum):
     HAND_OVER_DANGER = "record that danger was handed over"
     ACKNOWLEDGE = "acknowledge"
     ANSWER = "answer point by point"
+    REFUSE = "refuse a complaint, or a request for stage 2"
+    ACCEPT = "accept what was refused"
     KEEP_ACTIONS = "say an action is done"
     POST_LETTERS = "print letters and say they are posted"
     READ_MAIL = "see what mail waits"
@@ -155,6 +157,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: acknowledges_now,
         Role.MANAGER: not_barred,
     },
+    Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
+    Do.ACCEPT: {Role.MANAGER: always},
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),

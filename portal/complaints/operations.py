@@ -24,12 +24,14 @@ from portal.complaints.intake import (
     save_draft,
 )
 from portal.complaints.logging_in import log_complaint
+from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
     "TakenDown",
     "Told",
+    "accept_as_directed",
     "acknowledge",
     "add_file",
     "assign",
@@ -47,6 +49,7 @@ __all__ = [
     "promise_action",
     "raise_complaint",
     "raise_danger",
+    "refuse",
     "remove_file",
     "respond",
     "resume",
@@ -56,5 +59,6 @@ __all__ = [
     "settle_point",
     "take_back_stage_2",
     "triage",
+    "undo_refusal",
     "withdraw",
 ]

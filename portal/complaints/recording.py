@@ -15,6 +15,7 @@ from portal.db import Register
 from portal.rules import deadlines, editions, history
 from portal.rules.deadlines import Deadline
 from portal.rules.editions.model import Edition
+from portal.rules.endings import refusal
 from portal.rules.steps import Happening, Step
 from portal.rules.working_days import Calendar
 
@@ -112,5 +113,6 @@ def _owed_step(past: list[Happening], owed: Deadline | None) -> str | None:
     """What is owed: the step itself, or only the sending of a letter already written (ruling 14)."""
     if owed is None:
         return None
-    written = any(h.step is owed.step and h.stage == owed.stage for h in past)
+    refused = owed.step is Step.ACKNOWLEDGED and refusal(past, owed.stage) is not None
+    written = refused or any(h.step is owed.step and h.stage == owed.stage for h in past)
     return Step.ISSUED if written and owed.step in (Step.ACKNOWLEDGED, Step.RESPONDED) else owed.step

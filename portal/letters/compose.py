@@ -1,16 +1,18 @@
 """Every letter that can be written, by its kind; compose() is the one way to make one."""
 
 from portal import i18n
+from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
 from portal.letters.facts import Facts
 from portal.letters.receipt import receipt
+from portal.letters.refusal import refusal
 from portal.letters.response import response
 from portal.letters.structure import Composed
 from portal.letters.withdrawal import resumption, withdrawal
 
 LETTERS = {
-    "receipt": receipt, "acknowledgement": acknowledgement, "response": response,
-    "withdrawal": withdrawal, "resumption": resumption,
+    "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
+    "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         matched=party.is_matched,
         next=standing.next_date(complaint),
         answered=standing.answered_letter(complaint),
+        refused=standing.refusal_letter(complaint),
         may_escalate=standing.may_escalate(complaint, g.viewer),
         held=standing.is_held(complaint),
         points=findings.points(complaint, letters) if definition else [],

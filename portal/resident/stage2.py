@@ -33,6 +33,7 @@ def stage_2(complaint: Complaint) -> Response:
             return redirect(done.url)
         except REFUSALS as refusal:
             form.refuse(refusal)
+    refused = standing.refusal_letter(complaint)
     return render(
         "resident/stage_2.html",
         form=form,
@@ -41,7 +42,7 @@ def stage_2(complaint: Complaint) -> Response:
         may_escalate=standing.may_escalate(complaint, g.viewer),
         early=standing.would_be_held(complaint),
         held=standing.is_held(complaint),
-        asked=standing.is_held(complaint) or (complaint.stage > 1 and complaint.answered_on is None),
+        asked=standing.is_held(complaint) or (complaint.stage > 1 and complaint.answered_on is None and not refused),
         next=standing.next_date(complaint),
         status=form.status,
     )

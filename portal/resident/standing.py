@@ -11,6 +11,8 @@ from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of
 from portal.i18n import gettext, ngettext
 from portal.rules import deadlines, history
 from portal.rules.deadlines import Deadline, WorkingDay
+from portal.rules.endings import refusal
+from portal.rules.reading import issued_on
 from portal.rules.steps import Step
 
 LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
@@ -106,6 +108,8 @@ def _began(since: Step) -> str:
         Step.ACKNOWLEDGED: gettext("We wrote to you"),
         Step.ESCALATED: gettext("You asked us"),
         Step.RESPONDED: gettext("We answered"),
+        Step.DIRECTED: gettext("The Housing Ombudsman told us to accept it"),
+        Step.REFUSAL_UNDONE: gettext("We accepted it after all"),
     }
     return words.get(since, "")
 
@@ -164,6 +168,15 @@ def would_be_held(complaint: Complaint) -> bool:
     days = calendar_of(session_of(complaint), complaint.division)
     edition, stage = edition_of(complaint), complaint.stage + 1
     return history.is_early(complaint.happenings, edition, days, stage=stage, on=clock.today())
+
+
+def refusal_letter(complaint: Complaint) -> Letter | None:
+    """The letter that refused the stage it is at, once it has gone and while nobody has overturned it."""
+    past = complaint.happenings
+    stands = refusal(past)
+    if stands is None or issued_on(past, Step.REFUSED, stands.stage) is None:
+        return None
+    return [one for one in complaint.letters if one.kind == "refusal"][-1]
 
 
 def answered_letter(complaint: Complaint) -> Letter | None:

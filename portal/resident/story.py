@@ -39,6 +39,8 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.HOLD_RELEASED: (_l("You took back your request for stage 2."), ""),
     Step.EXTENDED: (_l("We asked for more time."), ""),
     Step.REFUSED: (_l("We said that we cannot take this as a complaint."), ""),
+    Step.DIRECTED: (_l("The Housing Ombudsman told us to accept this."), _l("So our refusal no longer holds.")),
+    Step.REFUSAL_UNDONE: (_l("We looked again, and accepted this."), _l("So our refusal no longer holds.")),
 }
 """The words for each kind of event; kinds that are not here are told by their letter, or are not the resident's to see."""
 
@@ -50,6 +52,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
     "refusal": (_l("We wrote to say why we cannot take this."), ""),
+    "directed": (_l("We wrote to say that we accept it now, and when you will hear."), ""),
+    "refusal_undone": (_l("We wrote to say that we accept it now, and when you will hear."), ""),
 }
 
 SOME_POINTS: dict[Step, tuple[Lazy, Lazy | str]] = {

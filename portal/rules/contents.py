@@ -183,12 +183,13 @@ def ground_out_of_reach(p: Proposal) -> Params | None:
     refusals = p.detail("refused", {}).values() if p.step.step is Step.ACKNOWLEDGED else [p.step.details]
     for one in refusals:
         ground = p.edition.ground(str(one.get("ground")))
-        if ground and ground.after_months and _is_within(one, ground.after_months, received_on(p.history)):
+        if ground and ground.after_months and is_within(one, ground.after_months, received_on(p.history)):
             return {"months": ground.after_months}
     return None
 
 
-def _is_within(refusal: Mapping[str, Any], months: int, received: date | None) -> bool:
+def is_within(refusal: Mapping[str, Any], months: int, received: date | None) -> bool:
+    """Whether what is refused happened, was learned of or went on within the months before receipt, or may have (2.3)."""
     days = [as_day(refusal[name]) for name in ("happened_on", "known_on") if refusal.get(name)]
     if refusal.get("still") or refusal.get("unsure") or not days or received is None:
         return True

@@ -1,7 +1,6 @@
 """Answering point by point: a decision, the reasons, the fault, what it did, what puts it right, what is still owed."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Response, request, url_for
@@ -14,7 +13,7 @@ from portal.complaints.recording import edition_of
 from portal.i18n import lazy_gettext as _l
 from portal.rules.steps import Step
 from portal.staff.door import page
-from portal.staff.fields import Day, Line, List, Pick, Pounds, Words
+from portal.staff.fields import Day, Line, List, Pick, Pounds, Words, day_typed
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
 from portal.web import redirect
 
@@ -91,17 +90,8 @@ def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     actions = written.get("actions") or ()
     for place, action in enumerate(actions, 1):
         data |= {f"a{place}-what": action.get("what") or "", f"a{place}-owner": action.get("owner") or ""}
-        data[f"a{place}-due_on"] = _day_typed(action.get("due_on"))
+        data[f"a{place}-due_on"] = day_typed(action.get("due_on"))
     return _form(complaint, remedies, max(len(actions), 1), formdata=None, data=data)
-
-
-def _day_typed(saved: Any) -> str:
-    """A saved date as it would be typed."""
-    try:
-        found = date.fromisoformat(str(saved))
-    except ValueError:
-        return ""
-    return f"{found.day}/{found.month}/{found.year}"
 
 
 def _written(complaint: Complaint, form: WritingForm) -> Written:

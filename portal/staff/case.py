@@ -7,7 +7,8 @@ from portal.complaints import queries, wishes
 from portal.complaints.logging_in import late_words
 from portal.complaints.models import Complaint
 from portal.i18n import gettext as _
-from portal.rules.endings import withdrawn_on
+from portal.rules.endings import refusal, withdrawn_on
+from portal.rules.steps import Happening
 from portal.rules.words import N_
 from portal.staff import standing, wording
 from portal.staff.door import page
@@ -19,12 +20,19 @@ from portal.web import register, render
 def case(complaint: Complaint) -> Response:
     """The complaint as whoever works on it sees it."""
     missing, here = standing.asked(complaint)
+    refused = refusal(complaint.happenings)
     return render(
         "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
         story=story(complaint, queries.staff_names(register())), wanted=wanted(complaint), care=care(complaint),
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS,
-        logged_late=late_words(complaint),
+        logged_late=late_words(complaint), refused=refused, overturned=overturned(complaint, refused),
     )  # fmt: skip
+
+
+def overturned(complaint: Complaint, stands: Happening | None) -> set[int]:
+    """The numbers of the letters of refusals that were overturned: they stay on the record, marked (ruling 41)."""
+    refusals = [letter.number for letter in complaint.letters if letter.kind == "refusal"]
+    return set(refusals[:-1] if stands else refusals)
 
 
 def wanted(complaint: Complaint) -> list[str]:

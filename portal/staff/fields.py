@@ -130,6 +130,15 @@ def _day(year: int, month: int, day: int) -> date | None:
     return found if 2000 <= year <= 2099 else None
 
 
+def day_typed(saved: Any) -> str:
+    """A saved date as it would be typed; nothing for what is none."""
+    try:
+        found = date.fromisoformat(str(saved))
+    except ValueError:
+        return ""
+    return f"{found.day}/{found.month}/{found.year}"
+
+
 def as_pence(typed: str) -> int | None:
     """The pence in £1,200, 350 or 35.50; None where it is no amount of money, or too much of it."""
     text = "".join(typed.split()).replace(",", "").removeprefix("£")

@@ -16,7 +16,7 @@ from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of
 from portal.i18n import gettext as _
 from portal.rules import deadlines
 from portal.rules.deadlines import Deadline, WorkingDay
-from portal.rules.endings import set_aside
+from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
 from portal.rules.reading import LETTER_OF, first, issued_on, points
@@ -29,6 +29,8 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.ACKNOWLEDGED: lambda: _("Acknowledged"),
     Step.ESCALATED: lambda: _("Stage 2 asked for"),
     Step.RESPONDED: lambda: _("Stage 1 answered"),
+    Step.DIRECTED: lambda: _("The Ombudsman directed us"),
+    Step.REFUSAL_UNDONE: lambda: _("Refusal undone"),
     Step.ACTION_PROMISED: lambda: _("Promised"),
     Step.ACTION_REDATED: lambda: _("New date given"),
 }
@@ -120,7 +122,7 @@ def _people(complaint: Complaint) -> Iterator[Asked]:
     edition, past, allowed = edition_of(complaint), complaint.happenings, allowed_steps(complaint, g.viewer)
     if not complaint.resident.is_matched:
         yield Asked(_("Match the person to our records"), _link("match", Do.MATCH_PERSON, complaint), "")
-    if edition.triage_factors and first(past, Step.TRIAGED) is None and not complaint.answered_on:
+    if edition.triage_factors and first(past, Step.TRIAGED) is None and not complaint.answered_on and not refusal(past):
         yield Asked(_("Weigh complexity, vulnerability and risk"), _link("triage", Do.TRIAGE, complaint), edition.cites["triage"])
     if complaint.handler_id is None and Step.ASSIGNED in allowed and not complaint.answered_on:
         words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
@@ -135,6 +137,10 @@ def _letters(complaint: Complaint) -> Iterator[Asked]:
         limit = stage.acknowledge if step is Step.ACKNOWLEDGED else stage.respond
         acknowledged = stage.acknowledge is None or first(past, Step.ACKNOWLEDGED, stage.number) is not None
         if limit is None or issued_on(past, step, stage.number):
+            continue
+        if refusal(past, stage.number):
+            if step is Step.ACKNOWLEDGED and not issued_on(past, Step.REFUSED, stage.number):
+                yield Asked(_("See that the refusal goes"), f"{url_for('staff.case', complaint=complaint)}#letters", edition.cites["refusal rights"])
             continue
         if first(past, step, stage.number):
             yield Asked(SEND[step](), f"{url_for('staff.case', complaint=complaint)}#letters", limit.provision)
@@ -228,6 +234,8 @@ def doors(complaint: Complaint) -> list[Asked]:
         (Step.ASSIGNED, "assign", Do.ASSIGN, _("Give it to somebody")),
         (Step.TRIAGED, "triage", Do.TRIAGE, _("Weigh it")),
         (Step.PERSON_MATCHED, "match", Do.MATCH_PERSON, _("Match the person")),
+        (Step.DIRECTED, "accept", Do.ACCEPT, _("Accept it after all")),
+        (Step.REFUSED, "refuse", Do.REFUSE, _("Refuse it")),
     ]  # fmt: skip
     found = [Asked(words, _link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
     return [door for door in (*_to_post(complaint), *found) if door.href]

@@ -38,6 +38,9 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
 def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
     kind, channel = letter or ("", "")
     answer = kind == "response"
+    if kind == "refusal":
+        said = _("Post the refusal to %(name)s") if channel == "post" else _("See that the refusal reaches %(name)s")
+        return sentence(said, name=name)
     if channel == "post" and answer:
         return sentence(_("Post the answer to %(name)s"), name=name)
     if channel == "post":
@@ -148,6 +151,9 @@ def letter_name(kind: str, stage: int) -> str:
         "receipt": _("The stage %(stage)s receipt"),
         "acknowledgement": _("The stage %(stage)s acknowledgement"),
         "response": _("The stage %(stage)s answer"),
+        "refusal": _("The stage %(stage)s refusal"),
+        "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
+        "refusal_undone": _("The letter that accepts stage %(stage)s after all"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "resumption": _("The confirmation of what was taken up again"),
     }

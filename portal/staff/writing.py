@@ -15,6 +15,7 @@ from portal.complaints.papers import Letter, StaffDraft
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext as _
 from portal.letters.compose import compose
+from portal.rules.letters import Missing
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 from portal.staff import standing
@@ -23,7 +24,7 @@ from portal.staff.door import landed
 from portal.web import redirect, region, register, render, transaction
 
 MOST_ROWS = 40
-WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html")
+WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html")
 Written = dict[str, Any]
 
 
@@ -49,7 +50,10 @@ class SendForm(BaseForm):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One kind of letter: how its form is made from what was posted or saved, what is written in it, and how it is sent."""
+    """One kind of letter: how its form is made from what was posted or saved, what is written in it, and how it is sent.
+
+    `lacks` says what the Code still asks where that is more than the letter's parts; `in_place_of` whose due date it keeps.
+    """
 
     kind: str
     step: Step
@@ -59,6 +63,12 @@ class Desk:
     begun: Callable[[Complaint], Mapping[str, Any]]
     written: Callable[[Complaint, WritingForm], Written]
     send: Callable[..., Letter]
+    lacks: Callable[[Complaint, Written], list[Missing]] | None = None
+    in_place_of: Step | None = None
+
+    def missing(self, complaint: Complaint, written: Written) -> list[Missing]:
+        """What the Code still asks before this letter may go."""
+        return self.lacks(complaint, written) if self.lacks else answering.still_missing(complaint, self.kind, written)
 
     def url(self, complaint: Complaint, then: str = "") -> str:
         """The page of this letter, or one that follows from it: `preview`, `letter`."""
@@ -123,13 +133,13 @@ def at_desk(
     written = desk.written(complaint, form)
     return render(
         f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
-        wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.step), theirs=_theirs(desk, complaint, theirs),
+        wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.in_place_of or desk.step), theirs=_theirs(desk, complaint, theirs),
         **_so_far(desk, complaint, written), status=form.status if status is None else status,
     )  # fmt: skip
 
 
-def _so_far(desk: Desk, complaint: Complaint, written: Mapping[str, Any]) -> dict[str, Any]:
-    missing = answering.still_missing(complaint, desk.kind, written)
+def _so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]:
+    missing = desk.missing(complaint, written)
     here = answering.already_here(complaint, desk.kind, written)
     return {
         "missing": [(standing.missing_words(one), f"#{standing.field_id(one)}", one.provision) for one in missing],
@@ -196,7 +206,7 @@ CHANGED = N_("Somebody changed this letter after you read it. Read it again belo
 
 def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
     saved = desk.draft(complaint)
-    written = saved.written if saved else {}
+    written = dict(saved.written) if saved else {}
     if saved and form.seen.data != str(saved.version):
         form.conflict, form.seen.data = True, str(saved.version)
     return render(

@@ -1,0 +1,112 @@
+"""Refusing a complaint or a request for stage 2, and accepting what was refused: directed to, or of our own accord."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.answering import facts_for, still_missing
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
+from portal.complaints.recording import acknowledge_by, deadlines_of, edition_of, record
+from portal.complaints.sending import keep
+from portal.letters.compose import compose
+from portal.rules.contents import is_within
+from portal.rules.endings import refusal
+from portal.rules.letters import Missing, parts_present
+from portal.rules.reading import received_on
+from portal.rules.steps import Happening, RuleBroken, Step
+from portal.rules.words import N_
+
+FACTS = ("ground", "happened_on", "known_on", "still", "unsure")
+"""What a refusal's event holds of what was written: nothing personal."""
+
+
+def lacks(complaint: Complaint, written: Mapping[str, Any]) -> list[Missing]:
+    """What the Code still asks before this refusal may go: whether the ground is open (2.3), then the letter's parts."""
+    return [*_closed(complaint, written), *still_missing(complaint, "refusal", written)]
+
+
+def _closed(complaint: Complaint, written: Mapping[str, Any]) -> Iterator[Missing]:
+    edition = edition_of(complaint)
+    ground, provision = edition.ground(str(written.get("ground"))), edition.cites["refusal time"]
+    if ground is None or not ground.after_months:
+        return
+    if written.get("still") or written.get("unsure"):
+        yield Missing("ground", provision, GOES_ON, field="ground")
+        return
+    for name, words in DAYS.items():
+        if not written.get(name):
+            yield Missing("ground", provision, words, field=name)
+    both = all(written.get(name) for name in DAYS)
+    if both and is_within(written, ground.after_months, received_on(complaint.happenings)):
+        yield Missing("ground", provision, TOO_SOON, field="ground")
+
+
+DAYS = {"happened_on": N_("The day it happened"), "known_on": N_("The day the resident knew of it")}
+GOES_ON = N_("Another ground, or accept it: this one is not open while it goes on, or while anybody is unsure of the days")
+TOO_SOON = N_("Another ground, or accept it: this happened, or was known of, within the time for complaining")
+
+
+def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
+    """Refuse the whole of the stage on a published ground, in a letter that says where that can be taken (2.1 to 2.5, 5.11).
+
+    Raises RuleBroken where the ground is not open, a part of the letter is missing, or whoever does it is barred.
+    """
+    closed = next(_closed(complaint, written), None)
+    if closed:
+        raise RuleBroken(closed.provision, N_("This cannot be refused yet. What is missing: %(what)s."), {"what": closed.label})
+    facts = facts_for(complaint, "refusal", written)
+    composed = compose("refusal", facts)
+    here = parts_present(edition_of(complaint), "refusal", facts.stage, written)
+    details = {name: written[name] for name in FACTS if written.get(name)}
+    record(
+        complaint, Step.REFUSED, by=by, stage=facts.stage,
+        details=details | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
+    )  # fmt: skip
+    complaint.version += 1
+    return keep(complaint, composed, by=by)
+
+
+def accept_as_directed(
+    complaint: Complaint, *, by: Viewer, reference: str, on: date | None = None, ordered: date | None = None
+) -> Letter:
+    """Accept what was refused because the Ombudsman directed it, on a day; its clocks run anew from that day (41)."""
+    day = on or clock.today()
+    told = {"reference": reference} | ({"ordered": ordered.isoformat()} if ordered else {})
+    draft = {"directed_on": day.isoformat(), **told}
+    return _accept(complaint, Step.DIRECTED, "directed", by=by, on=day, details=told, draft=draft)
+
+
+def undo_refusal(complaint: Complaint, *, by: Viewer, why: str) -> Letter:
+    """Accept what we refused because we were wrong to; the same clocks start as for a direction (ruling 48)."""
+    return _accept(
+        complaint, Step.REFUSAL_UNDONE, "refusal_undone", by=by, on=clock.today(), details={}, draft={"why": why}
+    )
+
+
+def _accept(
+    complaint: Complaint, step: Step, kind: str, *, by: Viewer, on: date, details: dict[str, Any], draft: dict[str, Any]
+) -> Letter:
+    refused = _refused(complaint)
+    if on < refused.on:
+        raise RuleBroken("2.4", N_("That day is before %(day)s, the day it was refused."), {"day": refused.on})
+    stage = refused.stage or 1
+    told = acknowledge_by(complaint, stage, on)
+    record(complaint, step, by=by, stage=stage, on=on, details=details | told, words=draft)
+    complaint.version += 1
+    due = {one.step: one.due_on for one in deadlines_of(complaint) if one.stage == stage and not one.overtaken}
+    facts = replace(
+        facts_for(complaint, kind, draft | {"refused_on": refused.on.isoformat()}),
+        acknowledge_by=due[Step.ACKNOWLEDGED], answer_by=due.get(Step.RESPONDED),
+    )  # fmt: skip
+    return keep(complaint, compose(kind, facts), by=by)
+
+
+def _refused(complaint: Complaint) -> Happening:
+    found = refusal(complaint.happenings)
+    if found is None:
+        raise RuleBroken("2.4", N_("Nothing was refused that could be accepted now."))
+    return found
