@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from portal.rules.deadlines import answer_due
 from portal.rules.editions.model import Disposition, Part
 from portal.rules.endings import is_withdrawn, withdrawn_points
-from portal.rules.order import extendable_date, is_early, unissued_code_due
+from portal.rules.more_time import needs_good_reason
+from portal.rules.order import extendable_date, is_early
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
     CONSIDERING,
@@ -151,13 +151,10 @@ def extended_to_no_later_day(p: Proposal) -> Params | None:
 
 def good_reason_missing(p: Proposal) -> Params | None:
     """More time than the cap, counted in all, or a second time, without good reason (ruling 31)."""
-    to, due = _day(p, "to"), answer_due(p.history, p.edition, p.calendar, p.number)
-    cap = p.stage.extend if p.stage else None
-    if to is None or due is None or cap is None or p.detail("good_reason"):
+    to, cap = _day(p, "to"), p.stage.extend if p.stage else None
+    if to is None or cap is None or p.detail("good_reason"):
         return None
-    code = due.code_due or unissued_code_due(p) or due.due_on
-    last_days = [p.calendar.add(day, cap.working_days) for day in (code, due.backstop) if day]
-    return broken(to > min(last_days) or p.has(Step.EXTENDED, p.number), days=cap.working_days)
+    return broken(needs_good_reason(p, to), days=cap.working_days)
 
 
 def unknown_ground(p: Proposal) -> Params | None:

@@ -3,8 +3,22 @@
 from datetime import date
 from typing import Any
 
-from portal.rules.reading import CONSIDERING, beginning, each, first, issued_on, last, open_actions, stage_of
+from portal.rules.reading import (
+    CONSIDERING,
+    LETTER_OF,
+    beginning,
+    each,
+    first,
+    issued_on,
+    last,
+    open_actions,
+    stage_of,
+)
 from portal.rules.steps import History, Step
+
+ABOUT_THE_ANSWER = frozenset({Step.RESPONDED, Step.EXTENDED, Step.LATE_TOLD, Step.UPDATED})
+"""What is done at the stage whose answer is owed, which may be the one before (ruling 37)."""
+LETTERS_ABOUT_IT = frozenset(LETTER_OF[step] for step in ABOUT_THE_ANSWER)
 
 
 def in_danger(history: History) -> bool:

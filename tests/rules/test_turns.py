@@ -159,7 +159,7 @@ def test_ruling_28_what_belonged_to_somebody_else_is_voided_and_the_acknowledgem
 def test_ruling_32_updates_are_owed_at_the_interval_told_until_the_answer_goes() -> None:
     story = accepted().extended(FRI_15, "Tue 09 Jun 2026", interval=5)
     assert due(story, Step.UPDATED) == day("Fri 22 May 2026")
-    story.then(Step.UPDATED, "Thu 21 May 2026", parts=[]).issued("update", "Thu 21 May 2026")
+    story.then(Step.UPDATED, "Thu 21 May 2026", parts=story.parts("update", 1)).issued("update", "Thu 21 May 2026")
     assert [one.due_on for one in owed(story) if one.step is Step.UPDATED] == [day("Fri 29 May 2026")]
     story.responded("Fri 22 May 2026")
     assert not owed(story)
@@ -183,7 +183,8 @@ def test_ruling_54_the_late_notice_is_due_by_the_end_of_the_next_working_day() -
     assert late_notice(story.history, CODE, story.days, answer, on=day(ANSWER_DUE)) is None
     notice = late_notice(story.history, CODE, story.days, answer, on=day(OVERDUE))
     assert notice and notice.due_on == day(OVERDUE) and notice.met_on is None
-    story.then(Step.LATE_TOLD, OVERDUE, interval=5, parts=[]).issued("late", OVERDUE)
+    story.refuses("5.9", "why the answer is late", Step.LATE_TOLD, OVERDUE, interval=5, parts=[])
+    story.then(Step.LATE_TOLD, OVERDUE, interval=5, parts=story.parts("late", 1)).issued("late", OVERDUE)
     told = late_notice(story.history, CODE, story.days, answer, on=day(JUNE_1))
     assert told and told.met_on == day(OVERDUE)
     assert due(story, Step.UPDATED) == day("Wed 03 Jun 2026")

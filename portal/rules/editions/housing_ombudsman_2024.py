@@ -29,6 +29,8 @@ STAGE_1 = Stage(
         "acknowledgement": letters.acknowledgement("6.3"),
         "response": letters.response("6.9", "6.7", letters.TO_STAGE_2),
         "extension": letters.extension("6.4", "6.5"),
+        "late": letters.LATE,
+        "update": letters.UPDATE,
         "refusal": letters.REFUSAL,
     },
 )
@@ -47,6 +49,8 @@ STAGE_2 = Stage(
             letters.CONTRIBUTORS,
         ),
         "extension": letters.extension("6.15", "6.16"),
+        "late": letters.LATE,
+        "update": letters.UPDATE,
         "refusal": letters.REFUSAL,
     },
 )

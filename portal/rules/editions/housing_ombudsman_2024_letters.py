@@ -121,6 +121,13 @@ CONTRIBUTORS = Part("contributors", N_("who took part in the final answer"), "6.
 ))  # fmt: skip
 
 
+def _interval(provision: str) -> Part:
+    return Part("interval", N_("how often we will send news"), provision, needs=(
+        Need("interval", N_("How often we will send news")),
+        Need("interval_agreed", N_("How that was agreed, or that it could not be")),
+    ))  # fmt: skip
+
+
 def extension(provision: str, contact: str) -> tuple[Part, ...]:
     """The extension notice; `contact` is the provision that asks for the Ombudsman's details."""
     return (
@@ -128,13 +135,24 @@ def extension(provision: str, contact: str) -> tuple[Part, ...]:
             Need("reason", N_("Why more time is needed")),
         )),
         Part("new_date", N_("the new date"), provision, needs=(Need("new_date", N_("The new date")),)),
-        Part("interval", N_("how often we will send news"), "5.9", needs=(
-            Need("interval", N_("How often we will send news")),
-            Need("interval_agreed", N_("How that was agreed, or that it could not be")),
-        )),
+        _interval("5.9"),
         Part("ombudsman", OMBUDSMAN.label, contact),
     )  # fmt: skip
 
+
+LATE = (
+    Part("reason", N_("why the answer is late"), "5.9", needs=(Need("reason", N_("Why the answer is late")),)),
+    Part("new_date", N_("the day they will hear"), "5.9", needs=(Need("new_date", N_("The day they will hear")),)),
+    _interval("5.9"),
+    OMBUDSMAN,
+)
+
+UPDATE = (
+    Part("news", N_("what has been done, and what happens next"), "5.9", needs=(
+        Need("news", N_("What has been done since, and what happens next")),
+    )),
+    OMBUDSMAN,
+)  # fmt: skip
 
 REFUSAL = (
     Part("ground", N_("the ground for the refusal"), "2.2", needs=(
