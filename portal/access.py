@@ -122,6 +122,8 @@ class Do(StrEnum):
     HAND_OVER_DANGER = "record that danger was handed over"
     ACKNOWLEDGE = "acknowledge"
     ANSWER = "answer point by point"
+    EXTEND = "take more time for an answer"
+    SEND_NEWS = "write that an answer is late, or send news of it"
     REFUSE = "refuse a complaint, or a request for stage 2"
     ACCEPT = "accept what was refused"
     KEEP_ACTIONS = "say an action is done"
@@ -160,6 +162,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
     Do.ACCEPT: {Role.MANAGER: always},
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
+    Do.EXTEND: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
+    Do.SEND_NEWS: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),

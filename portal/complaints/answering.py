@@ -10,6 +10,8 @@ from portal.access import Viewer
 from portal.complaints.casework import promise_action
 from portal.complaints.defining import define
 from portal.complaints.models import Answer, Complaint, Remedy
+from portal.complaints.more_time import more_time
+from portal.complaints.news import news_facts
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
@@ -42,6 +44,13 @@ def save_writing(complaint: Complaint, kind: str, written: Mapping[str, Any], *,
     return draft
 
 
+def used(complaint: Complaint, kind: str, *, by: Viewer) -> None:
+    """Empty what was written of a letter that has gone and may be written again; the letter itself is kept."""
+    draft = complaint.draft(kind, complaint.stage_for(kind))
+    if draft is not None:
+        save_writing(complaint, kind, {}, by=by, seen=draft.version)
+
+
 def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Facts:
     """The facts of a letter as it would be if it went today; the preview and the letter sent are drawn from the same."""
     stage = complaint.stage_for(kind)
@@ -49,6 +58,11 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_on)
     if kind == "response":
         return replace(facts, draft=written, **_before(complaint, stage))
+    if kind == "extension":
+        more = more_time(complaint)
+        return replace(facts, draft=written, answer_by=more.due_on if more else None)
+    if kind in ("late", "update"):
+        return news_facts(complaint, replace(facts, draft=written))
     if kind != "acknowledgement":
         return replace(facts, draft=written)
     answer_by, late_since = answer_dates(complaint)
@@ -109,7 +123,7 @@ def _draft(facts: Facts) -> dict[str, Any]:
     return {**(facts.draft or {}), "answer_by": facts.answer_by.isoformat() if facts.answer_by else ""}
 
 
-def _parts(complaint: Complaint, composed: Composed, facts: Facts) -> list[str]:
+def parts_in(complaint: Complaint, composed: Composed, facts: Facts) -> list[str]:
     """The parts that the letter has a place for and that something was written in."""
     here = parts_present(edition_of(complaint), composed.kind, facts.stage, _draft(facts))
     return sorted(composed.parts & set(here))
@@ -130,7 +144,7 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
             "definition": definition.version,
             "points": {str(point.number): point.responsibility for point in definition.points},
             "outcomes": len(definition.outcomes) or "not_known",
-            "parts": _parts(complaint, composed, facts),
+            "parts": parts_in(complaint, composed, facts),
             "answer_by": facts.answer_by.isoformat(),
         },
     )
@@ -150,7 +164,7 @@ def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> 
         stage=stage,
         details={
             "answers": {str(point["number"]): _answer_details(point) for point in written.get("points", ())},
-            "parts": _parts(complaint, composed, facts),
+            "parts": parts_in(complaint, composed, facts),
             "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
         },
     )

@@ -16,6 +16,7 @@ from portal.db import UTC, Base
 from portal.rules import history as rules_history
 from portal.rules.history import Happening
 from portal.rules.reading import live
+from portal.rules.standing import LETTERS_ABOUT_IT
 
 OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engine in ("sqlite", "postgresql")}
 """The queue's indexes hold only what is open, so that an archive of any size leaves the queue as quick."""
@@ -100,7 +101,7 @@ class Complaint(Base):
 
     def stage_for(self, letter: str) -> int:
         """The stage a letter of this kind would be of: an answer may still be owed for the stage before (ruling 37)."""
-        return rules_history.stage_to_answer(self.happenings) if letter == "response" else self.stage
+        return rules_history.stage_to_answer(self.happenings) if letter in LETTERS_ABOUT_IT else self.stage
 
     def barred(self, stage: int, staff_id: int | None) -> bool:
         """Whether this person may not consider that stage: the bar is about the person (ruling 34)."""

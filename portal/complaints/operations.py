@@ -12,6 +12,7 @@ from portal.complaints.casework import (
 )
 from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate, take_back_stage_2
+from portal.complaints.extending import extend, send_news, tell_late
 from portal.complaints.files import add_file, remove_file
 from portal.complaints.intake import (
     TakenDown,
@@ -39,6 +40,7 @@ __all__ = [
     "complete_action",
     "danger_told",
     "escalate",
+    "extend",
     "forget_draft",
     "forget_queued",
     "hand_over_danger",
@@ -56,8 +58,10 @@ __all__ = [
     "resume_draft",
     "save_draft",
     "save_writing",
+    "send_news",
     "settle_point",
     "take_back_stage_2",
+    "tell_late",
     "triage",
     "undo_refusal",
     "withdraw",

@@ -16,13 +16,19 @@ from portal.rules import deadlines, editions, history
 from portal.rules.deadlines import Deadline
 from portal.rules.editions.model import Edition
 from portal.rules.endings import refusal
+from portal.rules.reading import beginning
+from portal.rules.standing import ABOUT_THE_ANSWER
 from portal.rules.steps import Happening, Step
 from portal.rules.working_days import Calendar
 
 
 def edition_of(complaint: Complaint) -> Edition:
-    """The edition of the Code the complaint is handled under."""
-    return editions.edition(complaint.edition)
+    """The edition of the Code the complaint is handled under; each stage has the one in force when it began (ruling 33)."""
+    first = editions.edition(complaint.edition)
+    if first.until is None:
+        return first
+    later = beginning(complaint.happenings, first.first_stages[0] + 1)
+    return editions.by_stage(first, later.on if later else None)
 
 
 def calendar_of(register: Register, division: str) -> Calendar:
@@ -71,7 +77,7 @@ def allowed_steps(complaint: Complaint, by: Viewer, among: Iterable[Step] = Step
     answered_at = complaint.stage_for("response")
     if answered_at == complaint.stage:
         return at(None)
-    return at(None) - {Step.RESPONDED} | at(answered_at) & {Step.RESPONDED}
+    return at(None) - ABOUT_THE_ANSWER | at(answered_at) & ABOUT_THE_ANSWER
 
 
 def record(

@@ -3,7 +3,9 @@
 from portal import i18n
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
+from portal.letters.extension import extension
 from portal.letters.facts import Facts
+from portal.letters.news import late, update
 from portal.letters.receipt import receipt
 from portal.letters.refusal import refusal
 from portal.letters.response import response
@@ -13,6 +15,7 @@ from portal.letters.withdrawal import resumption, withdrawal
 LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
+    "extension": extension, "late": late, "update": update,
 }  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Facts:
     next_asked_on: date | None = None
     owed_before: Sequence[Mapping[str, Any]] = ()
     offered_before: frozenset[int] = frozenset()
+    interval: int | None = None
     draft: Mapping[str, Any] | None = None
 
     @property

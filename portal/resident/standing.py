@@ -22,7 +22,8 @@ LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
 class NextDate:
     """The next date and how it stands: the words beside it, its state, and its working (`days`, from `began`).
 
-    `was_due` is the date before the complaint was withdrawn and taken up again, where that moved it (ruling 40).
+    `was_due` is the date before the complaint was withdrawn and taken up again, where that moved it (ruling 40);
+    `before` the one before more time was taken, and `why_extended` says why (ruling 44).
     """
 
     heading: str
@@ -34,6 +35,8 @@ class NextDate:
     stage: int
     is_answer: bool
     was_due: date | None = None
+    why_extended: str = ""
+    before: date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -72,13 +75,21 @@ def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
         heading=_heading(owed, is_late=tone == "late"),
         due_on=owed.due_on,
         tone=tone,
-        words=_state(tone, days.between(owed.due_on, clock.today())),
+        words=_state(tone, days.between(owed.due_on, clock.today()), owed.extended),
         days=deadlines.working(owed, days),
         began=_began(owed.since),
         stage=owed.stage,
         is_answer=owed.step is Step.RESPONDED,
+        why_extended=_why(complaint, owed.stage) if owed.extended else "",
+        before=owed.code_due if owed.extended else None,
         was_due=owed.before_break,
     )
+
+
+def _why(complaint: Complaint, stage: int) -> str:
+    """Why more time was taken, in the words of the letter that told it."""
+    told = [one for one in complaint.letters if one.kind == "extension" and one.stage == stage]
+    return next((block["text"] for letter in told[-1:] for block in letter.body["blocks"] if block.get("part") == "reason"), "")
 
 
 def _heading(owed: Deadline, *, is_late: bool) -> str:
@@ -89,7 +100,9 @@ def _heading(owed: Deadline, *, is_late: bool) -> str:
     return gettext("You should have had our answer by") if is_late else gettext("You will have our answer by")
 
 
-def _state(tone: str, working_days: int) -> str:
+def _state(tone: str, working_days: int, is_extended: bool) -> str:
+    if is_extended and tone != "late":
+        return gettext("Extended")
     if tone == "late" and working_days:
         return ngettext("%(num)s working day late", "%(num)s working days late", working_days)
     words = {

@@ -51,6 +51,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
+    "late": (_l("We wrote to say that our answer is late, and why."), ""),
+    "update": (_l("We wrote to you with news."), ""),
     "refusal": (_l("We wrote to say why we cannot take this."), ""),
     "directed": (_l("We wrote to say that we accept it now, and when you will hear."), ""),
     "refusal_undone": (_l("We wrote to say that we accept it now, and when you will hear."), ""),

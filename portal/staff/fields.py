@@ -178,3 +178,18 @@ class Pounds(Line):
         """Something was written that is no amount."""
         if self.data and self.pence is None:
             raise ValidationError(gettext("Write the amount in pounds, like 350 or 35.50"))
+
+
+class WorkingDays(Line):
+    """A number of working days in one box."""
+
+    @property
+    def number(self) -> int | None:
+        """How many, or None."""
+        typed = (self.data or "").strip()
+        return int(typed) if re.fullmatch(r"\d{1,2}", typed, re.ASCII) and int(typed) else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Something was written that is no number of working days."""
+        if self.data and self.number is None:
+            raise ValidationError(gettext("Write a number of working days, like 5"))

@@ -1,6 +1,21 @@
 """The staff side: every view that stands on it."""
 
-from portal.staff import account, acknowledging, answering, case, casework, log, post, queue, refusing
+from portal.staff import (
+    account,
+    acknowledging,
+    answering,
+    case,
+    casework,
+    extending,
+    log,
+    news,
+    post,
+    queue,
+    refusing,
+)
 from portal.staff.door import page
 
-__all__ = ["account", "acknowledging", "answering", "case", "casework", "log", "page", "post", "queue", "refusing"]
+__all__ = [
+    "account", "acknowledging", "answering", "case", "casework", "extending", "log", "news", "page", "post", "queue",
+    "refusing",
+]  # fmt: skip

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portal import access, clock, i18n
 from portal.access import Do
-from portal.complaints import answering
+from portal.complaints import answering, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import gettext as _
@@ -33,6 +33,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.REFUSAL_UNDONE: lambda: _("Refusal undone"),
     Step.ACTION_PROMISED: lambda: _("Promised"),
     Step.ACTION_REDATED: lambda: _("New date given"),
+    Step.UPDATED: lambda: _("Last news"),
 }
 
 
@@ -99,7 +100,7 @@ def _clocks(owed: Deadline) -> str:
 
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
-    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_letters(complaint)]
+    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_news(complaint), *_letters(complaint)]
     missing = [*_dangers(complaint), *waited_for, *_promises(complaint)]
     return missing, list(_here(complaint))
 
@@ -147,6 +148,18 @@ def _letters(complaint: Complaint) -> Iterator[Asked]:
         elif step is Step.ACKNOWLEDGED or acknowledged:
             yield from _unsettled(complaint, step, stage.number)
             yield from _unwritten(complaint, step, limit.provision)
+
+
+def _news(complaint: Complaint) -> Iterator[Asked]:
+    """What is owed while the answer is not there: that it is late, and the news that was promised (5.9, ruling 32)."""
+    notice = news.notice_owed(complaint)
+    if notice:
+        words = _("Tell them that the answer is late, by %(day)s", day=i18n.short_day(notice.due_on))
+        yield Asked(words, _link("tell_late", Do.SEND_NEWS, complaint), notice.provision)
+    for one in deadlines_of(complaint):
+        if one.step is Step.UPDATED and one.met_on is None and not one.overtaken:
+            words = _("Send an update, by %(day)s", day=i18n.short_day(one.due_on))
+            yield Asked(words, _link("send_news", Do.SEND_NEWS, complaint), one.provision)
 
 
 def _unsettled(complaint: Complaint, step: Step, stage: int) -> Iterator[Asked]:
@@ -225,12 +238,15 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
     allowed = allowed_steps(complaint, g.viewer)
-    begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response")}
+    begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update")}
     offered = [
         (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
          _("Go on with the acknowledgement") if begun["acknowledgement"] else _("Acknowledge")),
         (Step.RESPONDED, "answer", Do.ANSWER,
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
+        (Step.LATE_TOLD, "tell_late", Do.SEND_NEWS, _("Go on with the late notice") if begun["late"] else _("Tell them we are late")),
+        (Step.UPDATED, "send_news", Do.SEND_NEWS, _("Go on with the update") if begun["update"] else _("Send an update")),
+        (Step.EXTENDED, "extend", Do.EXTEND, _("Go on with taking more time") if begun["extension"] else _("Take more time")),
         (Step.ASSIGNED, "assign", Do.ASSIGN, _("Give it to somebody")),
         (Step.TRIAGED, "triage", Do.TRIAGE, _("Weigh it")),
         (Step.PERSON_MATCHED, "match", Do.MATCH_PERSON, _("Match the person")),
@@ -243,7 +259,8 @@ def doors(complaint: Complaint) -> list[Asked]:
 
 def _is_begun(complaint: Complaint, kind: str) -> bool:
     """Whether something of a letter was saved and not sent."""
-    return complaint.draft(kind, complaint.stage_for(kind)) is not None
+    draft = complaint.draft(kind, complaint.stage_for(kind))
+    return draft is not None and bool(draft.written)
 
 
 def _to_post(complaint: Complaint) -> Iterator[Asked]:

@@ -30,6 +30,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Acknowledge %(name)s’s stage 2 request"), name=name)
     if step == Step.RESPONDED:
         return sentence(_("Answer %(name)s at stage %(stage)s"), name=name, stage=stage)
+    if step == Step.UPDATED:
+        return sentence(_("Send %(name)s an update"), name=name)
     if step == Step.ACTION_PROMISED:
         return sentence(_("Keep a promise to %(name)s"), name=name)
     return sentence(_("%(name)s’s complaint"), name=name)
@@ -151,10 +153,13 @@ def letter_name(kind: str, stage: int) -> str:
         "receipt": _("The stage %(stage)s receipt"),
         "acknowledgement": _("The stage %(stage)s acknowledgement"),
         "response": _("The stage %(stage)s answer"),
+        "extension": _("The stage %(stage)s extension"),
+        "late": _("The stage %(stage)s late notice"),
+        "update": _("The stage %(stage)s update"),
         "refusal": _("The stage %(stage)s refusal"),
-        "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
-        "refusal_undone": _("The letter that accepts stage %(stage)s after all"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "resumption": _("The confirmation of what was taken up again"),
+        "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
+        "refusal_undone": _("The letter that accepts stage %(stage)s after all"),
     }
     return names.get(kind, _("The stage %(stage)s letter")) % {"stage": stage}

@@ -24,7 +24,7 @@ from portal.staff.door import landed
 from portal.web import redirect, region, register, render, transaction
 
 MOST_ROWS = 40
-WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html")
+WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html", "staff/extend.html", "staff/tell_late.html", "staff/send_news.html")
 Written = dict[str, Any]
 
 
@@ -89,7 +89,7 @@ def write(desk: Desk, complaint: Complaint) -> Response:
     """The page on which a letter is written; saving keeps what there is, however little."""
     saved = desk.draft(complaint)
     if request.method == "GET":
-        written = saved.written if saved else desk.begun(complaint)
+        written = saved.written if saved and saved.written else desk.begun(complaint)
         form = desk.filled(complaint, written)
         form.seen.data, form.version.data = str(saved.version if saved else 0), str(complaint.version)
         return at_desk(desk, complaint, form)
