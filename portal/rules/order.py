@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.rules.deadlines import answer_due, is_overdue
-from portal.rules.endings import is_withdrawn, refusal, set_aside, withdrawn_points
+from portal.rules.endings import is_withdrawn, overturned, refusal, set_aside, withdrawn_points
 from portal.rules.news import interval
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
@@ -244,6 +244,12 @@ def not_withdrawn(p: Proposal) -> Params | None:
 def not_refused(p: Proposal) -> Params | None:
     """A refusal overturned where none stands at the stage."""
     return broken(refusal(p.history, p.number) is None)
+
+
+def directed_already(p: Proposal) -> Params | None:
+    """A refusal of what the Ombudsman has directed us to accept."""
+    again = overturned(p.history, p.number)
+    return broken(again and again.step is Step.DIRECTED)
 
 
 def not_joined(p: Proposal) -> Params | None:

@@ -293,3 +293,15 @@ def test_nothing_is_accepted_that_was_not_refused(town: Town, signed_in: SignIn,
     browser = signed_in(Role.MANAGER)
     assert browser.get(url(complaint, "acceptance")).location == url(complaint)
     assert "Accept it after all" not in words_of(browser.page(url(complaint)))
+
+
+def test_ruling_41_what_the_ombudsman_directed_us_to_accept_is_not_refused_again(
+    town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    refused(signed_in(Role.HANDLER), complaint, AT_COURT)
+    with clock.at(date(2026, 6, 2)):
+        browser = signed_in(Role.MANAGER)
+        browser.send(url(complaint, "acceptance"), DIRECTED)
+        assert "Refuse it" not in words_of(browser.page(url(complaint)))
+        assert browser.get(url(complaint, "refusal")).location == url(complaint)
+    assert len(happened(town, complaint, Step.REFUSED)) == 1
