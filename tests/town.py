@@ -94,6 +94,11 @@ class Town:
             self._issue(complaint, letter)
         return letter
 
+    def refused(self, complaint: Complaint, *, on: date | None = None) -> Letter:
+        """A manager refuses the stage it is at, because it is before the court."""
+        with clock.at(on or clock.today()), self.writing():
+            return operations.refuse(complaint, REFUSING, by=self.viewer(Role.MANAGER))
+
     def _issue(self, complaint: Complaint, letter: Letter) -> None:
         for issue in letter.issues:
             if issue.state == "waiting":
@@ -111,6 +116,14 @@ ACKNOWLEDGING: dict[str, Any] = {
         {"number": 2, "text": "Nobody rang back.", "responsibility": "ours"},
     ],
     "outcomes": ["Mend the roof", "Say sorry"],
+}
+
+REFUSING: dict[str, Any] = {
+    "ground": "legal_proceedings",
+    "court_filing": "Filed on 4 May 2026, number K12",
+    "reasons": "The county court is deciding who mends the roof.",
+    "evidence": "The sealed claim form, which we hold.",
+    "circumstances": "You told us that you have asthma. The repair itself goes on.",
 }
 
 

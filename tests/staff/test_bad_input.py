@@ -35,6 +35,8 @@ class Case:
             town.acknowledged(self.answered)
             town.answered(self.answered)
             self.posted = self._made("Hodan Yusuf", "AK4QM2XDR7K4QM2XDR7K4QM2", safe_contact={"channels": ["post"], "post": "1"})
+            self.refused = self._made("Ada Quill", "BK4QM2XDR7K4QM2XDR7K4QM2")
+            town.refused(self.refused)
             with town.writing():
                 self.lone = operations.raise_danger(
                     town.register, operations.begin_draft(town.register, language="en")[0], {"words": "Gas."}
@@ -57,6 +59,8 @@ class Case:
                 "acknowledge": f"{self._at(self.fresh)}/acknowledgement",
                 "answer": f"{self._at(self.acknowledged)}/response",
                 "action": f"{self._at(self.answered)}/actions/{self.answered.actions[0].id}",
+                "refuse": f"{self._at(self.fresh)}/refusal",
+                "accept": f"{self._at(self.refused)}/acceptance",
                 "posted": f"{self._at(self.posted)}/letters/1/posted",
             }
             self.town.register.rollback()
@@ -76,6 +80,8 @@ FORMS = {
     "acknowledge": Role.HANDLER,
     "answer": Role.HANDLER,
     "action": Role.HANDLER,
+    "refuse": Role.HANDLER,
+    "accept": Role.MANAGER,
     "posted": Role.TRIAGE,
 }
 Opened = Callable[[str], tuple[CheckingClient, str, dict[str, object]]]
@@ -127,7 +133,7 @@ def test_a_form_without_its_key_is_asked_to_be_pressed_again(name: str, opened: 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_without_its_token_keeps_the_words_and_asks_again(name: str, opened: Opened) -> None:
     browser, address, fields = opened(name)
-    kept = next((each for each in boxes(fields) if each in ("words", "to", "proof", "p1-text", "opening", "on", "record")), None)
+    kept = next((each for each in boxes(fields) if each in ("words", "to", "proof", "p1-text", "opening", "on", "record", "reasons", "reference")), None)
     assert kept
     for token in ("", "made.up"):
         answer = browser.post(address, data=fields | {"csrf_token": token, kept: "12 May 2026"})
