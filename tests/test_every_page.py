@@ -51,7 +51,7 @@ def lived_in(town: Town, language: str) -> Complaint:
     town.complains("Nobody has looked at this one.", **told, code="A" * 24)
     acknowledged = town.complains("The lift is out again.", **told, **with_post, code="B" * 24)
     town.acknowledged(acknowledged)
-    town.refused(town.complains("The roof was never mended.", **told, **with_post, code="E" * 24))
+    town.refused(town.complains("The roof was never mended.", **told, **with_post, code="K" * 24))
     final = town.complains("Rain comes in.", **told, code="C" * 24)
     answered = town.complains("The heating fails every night.", **told, code="D" * 24)
     for complaint in (final, answered):
