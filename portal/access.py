@@ -111,6 +111,7 @@ class Do(StrEnum):
     SIGN_OUT = "sign out"
     FOLLOW = "follow one's own complaint"
     ASK_STAGE_2 = "ask for stage 2"
+    QUERY_MEANING = "say that it was not what they meant"
     WITHDRAW = "withdraw, and take up again"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
@@ -138,6 +139,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
     Do.FOLLOW: {Role.PARTY: own_case},
     Do.ASK_STAGE_2: {Role.PARTY: own_case},
+    Do.QUERY_MEANING: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),

@@ -23,11 +23,11 @@ HARMLESS = {"INSERT read_event", "UPDATE visit"}
 LEAVES = "public.sign_out"
 """The one form without a token: leaving is never refused, and another site's post does not carry our cookie."""
 
-WALLED = {(Do.FOLLOW, Role.PARTY), (Do.ASK_STAGE_2, Role.PARTY), (Do.WITHDRAW, Role.PARTY), (Do.READ_CASE, Role.COLLEAGUE)}
+WALLED = {(Do.FOLLOW, Role.PARTY), (Do.ASK_STAGE_2, Role.PARTY), (Do.WITHDRAW, Role.PARTY), (Do.QUERY_MEANING, Role.PARTY), (Do.READ_CASE, Role.COLLEAGUE)}
 """Here visible() already shows nobody but the right person the complaint; these cells are tried with it taken away."""
 
 UNFILLED = {
-    "read_event.reason", "read_event.listed", "idempotency_key.answer", "event.details", "event_words.words",
+    "read_event.reason", "read_event.listed", "idempotency_key.answer", "event.details",
     "landlord_setting.source", "extra_holiday.name", "extra_holiday.source", "service.name", "staff.name",
     "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "draft.code", "draft.answers",
     "danger_alert.handed_over_to", "action.proof", "point.whose",

@@ -129,6 +129,8 @@ def build(app: Flask, town: Town) -> Walk:
     with town.writing():
         cases["mine"].logged_by_id = people["colleague"][0].id
     _acknowledge(town, cases["mine"], "mine", people["handler"])
+    with town.writing():
+        operations.query_meaning(cases["mine"], canary("mine", "meant"), by=town.resident(cases["mine"]))
     _to_stage_2(town, cases["second"], people)
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():

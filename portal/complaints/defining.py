@@ -1,6 +1,6 @@
 """The definition of a complaint: its points and outcomes, one version after another, none of them lost (rulings 20, 21)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal import clock
@@ -47,14 +47,24 @@ def settle_point(complaint: Complaint, number: int, *, by: Viewer, responsibilit
     points = [as_written(point) for point in newest.points] if newest else []
     settled = {point["number"]: point for point in points}[number]
     settled |= {"responsibility": responsibility, "whose": whose}
+    definition = revise(complaint, points, by=by, stage=stage)
+    complaint.version += 1
+    return definition
+
+
+def revise(
+    complaint: Complaint, points: Sequence[Mapping[str, Any]], *, by: Viewer, stage: int,
+    details: Mapping[str, Any] | None = None, words: dict[str, Any] | None = None,
+) -> Definition:  # fmt: skip
+    """A new version of a stage's points, its outcomes as they were; `details` and `words` say of the event what brought it."""
+    newest = complaint.definition(stage)
     outcomes = [outcome.words for outcome in newest.outcomes] if newest else []
     definition = define(complaint, {"points": points, "outcomes": outcomes}, by=by, stage=stage)
-    details = {
+    said = {
         "definition": definition.version,
         "points": {str(point.number): point.responsibility for point in definition.points},
     }
-    record(complaint, Step.DEFINITION_REVISED, by=by, stage=stage, details=details)
-    complaint.version += 1
+    record(complaint, Step.DEFINITION_REVISED, by=by, stage=stage, details={**said, **(details or {})}, words=words)
     return definition
 
 

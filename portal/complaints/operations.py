@@ -25,6 +25,7 @@ from portal.complaints.intake import (
     save_draft,
 )
 from portal.complaints.logging_in import log_complaint
+from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.withdrawing import resume, withdraw
@@ -35,6 +36,7 @@ __all__ = [
     "accept_as_directed",
     "acknowledge",
     "add_file",
+    "answer_meaning",
     "assign",
     "begin_draft",
     "complete_action",
@@ -49,6 +51,7 @@ __all__ = [
     "mark_issued",
     "match_person",
     "promise_action",
+    "query_meaning",
     "raise_complaint",
     "raise_danger",
     "refuse",

@@ -5,6 +5,7 @@ from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
 from portal.letters.extension import extension
 from portal.letters.facts import Facts
+from portal.letters.meaning import meaning
 from portal.letters.news import late, update
 from portal.letters.receipt import receipt
 from portal.letters.refusal import refusal
@@ -15,7 +16,7 @@ from portal.letters.withdrawal import resumption, withdrawal
 LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
-    "extension": extension, "late": late, "update": update,
+    "extension": extension, "late": late, "update": update, "meaning": meaning,
 }  # fmt: skip
 
 

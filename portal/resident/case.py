@@ -12,7 +12,7 @@ from portal.resident import findings, standing
 from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
-from portal.rules.endings import withdrawn_on
+from portal.rules.endings import set_aside, withdrawn_on
 from portal.web import render
 
 
@@ -45,6 +45,8 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         form=form,
         button=BaseForm(formdata=None),
         withdrawn_on=withdrawn_on(complaint.happenings),
+        may_query=standing.may_query(complaint, g.viewer),
+        waits_for_reply=standing.waits_for_reply(complaint) and not set_aside(complaint.happenings),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,
     )

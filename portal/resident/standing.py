@@ -12,7 +12,7 @@ from portal.i18n import gettext, ngettext
 from portal.rules import deadlines, history
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal
-from portal.rules.reading import issued_on
+from portal.rules.reading import issued_on, open_queries
 from portal.rules.steps import Step
 
 LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
@@ -164,6 +164,16 @@ def _kept(tone: str) -> str:
 def may_escalate(complaint: Complaint, viewer: Viewer) -> bool:
     """Whether the next stage can be asked for now: the same table that the operation obeys."""
     return bool(allowed_steps(complaint, viewer, among=[Step.ESCALATED]))
+
+
+def may_query(complaint: Complaint, viewer: Viewer) -> bool:
+    """Whether we have said how we understand it and not answered: the same table that the operation obeys (ruling 21)."""
+    return bool(allowed_steps(complaint, viewer, among=[Step.MEANING_QUERIED]))
+
+
+def waits_for_reply(complaint: Complaint) -> bool:
+    """Whether they told us that we misunderstood, and we have not replied."""
+    return bool(open_queries(complaint.happenings, complaint.stage_for("response")))
 
 
 def may_withdraw(complaint: Complaint, viewer: Viewer) -> bool:

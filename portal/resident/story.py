@@ -48,6 +48,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have it."), ""),
     "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
     "response": (_l("We answered your complaint."), ""),
+    "meaning": (_l("We replied to what you told us."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),

@@ -8,6 +8,7 @@ from portal.staff import (
     casework,
     extending,
     log,
+    meaning,
     news,
     post,
     queue,
@@ -16,6 +17,6 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "case", "casework", "extending", "log", "news", "page", "post", "queue",
-    "refusing",
+    "account", "acknowledging", "answering", "case", "casework", "extending", "log", "meaning", "news", "page", "post",
+    "queue", "refusing",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
-from portal.rules.reading import LETTER_OF, first, issued_on, points
+from portal.rules.reading import LETTER_OF, first, issued_on, open_queries, points
 from portal.rules.steps import Step
 from portal.staff import wording
 
@@ -100,7 +100,7 @@ def _clocks(owed: Deadline) -> str:
 
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
-    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_news(complaint), *_letters(complaint)]
+    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_news(complaint), *_letters(complaint)]
     missing = [*_dangers(complaint), *waited_for, *_promises(complaint)]
     return missing, list(_here(complaint))
 
@@ -129,6 +129,13 @@ def _people(complaint: Complaint) -> Iterator[Asked]:
         words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
         provision = edition.cites["different person"] if complaint.stage > 1 else ""
         yield Asked(words, _link("assign", Do.ASSIGN, complaint), provision)
+
+
+def _queried(complaint: Complaint) -> Iterator[Asked]:
+    """What the resident says we misunderstood; the answer waits for a reply (ruling 21)."""
+    for number in sorted(open_queries(complaint.happenings, complaint.stage_for("response"))):
+        words, href = _("They say we misunderstood: reply"), _link("meaning", Do.ANSWER, complaint, number=number)
+        yield Asked(words, href, edition_of(complaint).cites["definition"])
 
 
 def _letters(complaint: Complaint) -> Iterator[Asked]:

@@ -157,6 +157,7 @@ def letter_name(kind: str, stage: int) -> str:
         "late": _("The stage %(stage)s late notice"),
         "update": _("The stage %(stage)s update"),
         "refusal": _("The stage %(stage)s refusal"),
+        "meaning": _("The reply about what was meant"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "resumption": _("The confirmation of what was taken up again"),
         "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),

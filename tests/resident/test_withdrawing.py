@@ -75,6 +75,7 @@ def test_withdrawn_no_date_is_owed_and_one_button_takes_it_up_again(client: Chec
     assert "You withdrew it on Thursday 21 May 2026" in said
     assert "Take it up again" in said
     assert "You will have our answer by" not in said
+    assert "Where it is now" not in said
     assert "You withdrew your complaint." in said
     assert complaint.next_due is None
 
