@@ -10,9 +10,11 @@ from portal.access import Viewer
 from portal.complaints.answering import facts_for, still_missing
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
-from portal.complaints.recording import acknowledge_by, deadlines_of, edition_of, record
+from portal.complaints.people import Staff
+from portal.complaints.recording import acknowledge_by, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import keep
 from portal.letters.compose import compose
+from portal.letters.facts import Facts, Writer
 from portal.rules.contents import is_within
 from portal.rules.endings import refusal
 from portal.rules.letters import Missing, parts_present
@@ -50,6 +52,13 @@ GOES_ON = N_("Another ground, or accept it: this one is not open while it goes o
 TOO_SOON = N_("Another ground, or accept it: this happened, or was known of, within the time for complaining")
 
 
+def facts_of_refusal(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Facts:
+    """The facts of the letter as this person would sign it: whoever decides is named, whoever has the stage (2.1)."""
+    facts = facts_for(complaint, "refusal", written)
+    decider = session_of(complaint).get(Staff, by.staff_id) if by.staff_id else None
+    return replace(facts, writer=Writer(decider.name, decider.job_title, decider.phone)) if decider else facts
+
+
 def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Refuse the whole of the stage on a published ground, in a letter that says where that can be taken (2.1 to 2.5, 5.11).
 
@@ -58,7 +67,7 @@ def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> L
     closed = next(_closed(complaint, written), None)
     if closed:
         raise RuleBroken(closed.provision, N_("This cannot be refused yet. What is missing: %(what)s."), {"what": closed.label})
-    facts = facts_for(complaint, "refusal", written)
+    facts = facts_of_refusal(complaint, written, by=by)
     composed = compose("refusal", facts)
     here = parts_present(edition_of(complaint), "refusal", facts.stage, written)
     details = {name: written[name] for name in FACTS if written.get(name)}

@@ -70,6 +70,7 @@ def _written(complaint: Complaint, form: WritingForm) -> Written:
 DESK = Desk(
     "refusal", Step.REFUSED, "refuse", _form, _filled, lambda complaint: {}, _written, operations.refuse,
     lacks=refusing.lacks, in_place_of=Step.ACKNOWLEDGED,
+    signed=lambda complaint, written: refusing.facts_of_refusal(complaint, written, by=g.viewer),
 )  # fmt: skip
 
 

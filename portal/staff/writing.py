@@ -15,6 +15,7 @@ from portal.complaints.papers import Letter, StaffDraft
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext as _
 from portal.letters.compose import compose
+from portal.letters.facts import Facts
 from portal.rules.letters import Missing
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -52,7 +53,8 @@ class SendForm(BaseForm):
 class Desk:
     """One kind of letter: how its form is made from what was posted or saved, what is written in it, and how it is sent.
 
-    `lacks` says what the Code still asks where that is more than the letter's parts; `in_place_of` whose due date it keeps.
+    `lacks` says what the Code still asks where that is more than the letter's parts; `in_place_of` whose due date it keeps;
+    `signed` gives the letter's facts where whoever sends it signs it.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Desk:
     send: Callable[..., Letter]
     lacks: Callable[[Complaint, Written], list[Missing]] | None = None
     in_place_of: Step | None = None
+    signed: Callable[[Complaint, Written], Facts] | None = None
 
     def missing(self, complaint: Complaint, written: Written) -> list[Missing]:
         """What the Code still asks before this letter may go."""
@@ -154,7 +157,8 @@ def _upper(words: str) -> str:
 
 
 def _body(desk: Desk, complaint: Complaint, written: Mapping[str, Any]) -> dict[str, Any]:
-    return compose(desk.kind, answering.facts_for(complaint, desk.kind, written)).body()
+    facts = desk.signed(complaint, dict(written)) if desk.signed else answering.facts_for(complaint, desk.kind, written)
+    return compose(desk.kind, facts).body()
 
 
 def spoken(language: str) -> dict[str, str]:

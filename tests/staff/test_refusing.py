@@ -305,3 +305,14 @@ def test_ruling_41_what_the_ombudsman_directed_us_to_accept_is_not_refused_again
         assert "Refuse it" not in words_of(browser.page(url(complaint)))
         assert browser.get(url(complaint, "refusal")).location == url(complaint)
     assert len(happened(town, complaint, Step.REFUSED)) == 1
+
+
+def test_whoever_refuses_signs_the_letter_as_it_was_read(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    browser = signed_in(Role.MANAGER)
+    with clock.at(date(2026, 5, 13)):
+        saved = browser.send(url(complaint, "refusal"), AT_COURT | {"then": "read"})
+        assert "Manager Person" in browser.page(saved.location).xpath("string(//main)")
+        browser.send(saved.location)
+    town.register.rollback()
+    (letter,) = [one for one in complaint.letters if one.kind == "refusal"]
+    assert "Manager Person" in letter.body["signed"] and "Handler Person" not in letter.body["signed"]
