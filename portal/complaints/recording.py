@@ -121,4 +121,6 @@ def _owed_step(past: list[Happening], owed: Deadline | None) -> str | None:
         return None
     refused = owed.step is Step.ACKNOWLEDGED and refusal(past, owed.stage) is not None
     written = refused or any(h.step is owed.step and h.stage == owed.stage for h in past)
-    return Step.ISSUED if written and owed.step in (Step.ACKNOWLEDGED, Step.RESPONDED) else owed.step
+    if owed.step is Step.UPDATED:
+        written = any(h.step is Step.UPDATED and h.stage == owed.stage and h.on > owed.from_on for h in past)
+    return Step.ISSUED if written and owed.step in (Step.ACKNOWLEDGED, Step.RESPONDED, Step.UPDATED) else owed.step

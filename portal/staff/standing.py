@@ -157,14 +157,23 @@ def _letters(complaint: Complaint) -> Iterator[Asked]:
             yield from _unwritten(complaint, step, limit.provision)
 
 
+NEWS = frozenset({"extension", "late", "update"})
+
+
 def _news(complaint: Complaint) -> Iterator[Asked]:
     """What is owed while the answer is not there: that it is late, and the news that was promised (5.9, ruling 32)."""
-    notice = news.notice_owed(complaint)
-    if notice:
+    waiting = [letter for letter in complaint.letters if letter.kind in NEWS and not any(one.state == "issued" for one in letter.issues)]
+    for letter in waiting:
+        extend, update = edition_of(complaint).stage(letter.stage).extend, edition_of(complaint).cites["update"]
+        words = _("See that it goes: %(letter)s", letter=wording.letter_name(letter.kind, letter.stage))
+        provision = extend.provision if extend and letter.kind == "extension" else update
+        yield Asked(words, f"{url_for('staff.case', complaint=complaint)}#letters", provision)
+    written, notice = {letter.kind for letter in waiting}, news.notice_owed(complaint)
+    if notice and "late" not in written:
         words = _("Tell them that the answer is late, by %(day)s", day=i18n.short_day(notice.due_on))
         yield Asked(words, _link("tell_late", Do.SEND_NEWS, complaint), notice.provision)
     for one in deadlines_of(complaint):
-        if one.step is Step.UPDATED and one.met_on is None and not one.overtaken:
+        if one.step is Step.UPDATED and one.met_on is None and not one.overtaken and "update" not in written:
             words = _("Send an update, by %(day)s", day=i18n.short_day(one.due_on))
             yield Asked(words, _link("send_news", Do.SEND_NEWS, complaint), one.provision)
 

@@ -40,6 +40,9 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
 def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
     kind, channel = letter or ("", "")
     answer = kind == "response"
+    if kind == "update":
+        said = _("Post the update to %(name)s") if channel == "post" else _("See that the update reaches %(name)s")
+        return sentence(said, name=name)
     if kind == "refusal":
         said = _("Post the refusal to %(name)s") if channel == "post" else _("See that the refusal reaches %(name)s")
         return sentence(said, name=name)

@@ -6,6 +6,7 @@ from lxml import html
 
 from portal import clock
 from portal.access import Role
+from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.letters.structure import as_text
 from portal.rules.steps import Step
@@ -140,3 +141,44 @@ def test_news_sent_twice_goes_once(town: Town, signed_in: SignIn) -> None:
         assert [browser.post(letter, data=fields).location for _ in range(2)] == [url(complaint)] * 2
     town.register.rollback()
     assert len([one for one in complaint.happenings if one.step is Step.UPDATED]) == 1
+
+
+def by_post(town: Town) -> Complaint:
+    """Somebody who chose post alone, with more time taken and the letter posted."""
+    with clock.at(date(2026, 5, 11)):
+        complaint = town.complains(safe_contact={"channels": ["post"], "post": "14 Quarry Bank"})
+        town.acknowledged(complaint)
+    return complaint
+
+
+def posted(town: Town, complaint: Complaint, on: date) -> None:
+    """The newest letter is posted."""
+    with clock.at(on), town.writing():
+        operations.mark_issued(complaint, complaint.letters[-1].issues[0], by=town.viewer(Role.TRIAGE))
+    town.register.rollback()
+
+
+def test_ruling_31_an_extension_that_waits_for_a_stamp_moves_no_date_and_is_asked_for(town: Town, signed_in: SignIn) -> None:
+    complaint = by_post(town)
+    extend(town, signed_in, complaint, date(2026, 5, 20))
+    assert (complaint.next_step, complaint.next_due) == (Step.RESPONDED, DUE)
+    with clock.at(date(2026, 5, 20)):
+        assert "See that it goes: The stage 1 extension" in asked(signed_in(Role.HANDLER), complaint)
+    posted(town, complaint, date(2026, 5, 21))
+    assert (complaint.next_step, complaint.next_due) == (Step.UPDATED, date(2026, 5, 29))
+    with clock.at(date(2026, 5, 21)):
+        assert "See that it goes" not in asked(signed_in(Role.HANDLER), complaint)
+
+
+def test_an_update_that_waits_for_a_stamp_is_to_be_posted_and_not_written_again(town: Town, signed_in: SignIn) -> None:
+    complaint = by_post(town)
+    extend(town, signed_in, complaint, date(2026, 5, 20))
+    posted(town, complaint, date(2026, 5, 20))
+    with clock.at(AFTER):
+        browser = signed_in(Role.HANDLER)
+        send(browser, complaint, "news", NEWS)
+        assert "Post the update to Samira Haddad" in words_of(browser.page("/staff/"))
+        assert "See that it goes: The stage 1 update" in asked(browser, complaint)
+        assert "Send an update" not in asked(browser, complaint)
+    posted(town, complaint, AFTER)
+    assert (complaint.next_step, complaint.next_due) == (Step.UPDATED, date(2026, 6, 4))
