@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from lxml import html
 from sqlalchemy import inspect
 
-from portal import i18n
+from portal import clock, i18n
 from portal.access import STAFF, Role
+from portal.complaints import operations
 from portal.complaints.landlord import Landlord
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
@@ -57,10 +59,20 @@ def lived_in(town: Town, language: str) -> Complaint:
     for complaint in (final, answered):
         town.acknowledged(complaint)
         town.answered(complaint)
+    with clock.at(clock.today() - timedelta(60)):
+        late = town.complains("The door does not shut.", **told, code="E" * 24)
+    town.acknowledged(late, on=clock.today() - timedelta(59))
+    with town.writing():
+        operations.tell_late(late, LONGER, by=town.viewer(Role.HANDLER))
     town.escalated(final)
     town.acknowledged(final, role=Role.REVIEWER)
     town.answered(final, role=Role.REVIEWER)
     return answered
+
+
+LONGER = {
+    "reason": "Nobody chased the joiner.", "new_date": "2099-06-09", "interval": 5, "interval_agreed": "You agreed this by phone.",
+}  # fmt: skip
 
 
 def let_in(client: CheckingClient, town: Town, kind: str, complaint: Complaint) -> str:
@@ -113,7 +125,7 @@ def data_of(town: Town) -> list[str]:
             for column in inspect(type(row)).columns:
                 said.update(_strings(getattr(row, column.key)))
     said.update(_strings([getattr(Landlord(), name) for name in Landlord.__slots__]))
-    said.update(_strings([ACKNOWLEDGING, REFUSING, answering(1), answering(2)]))
+    said.update(_strings([ACKNOWLEDGING, REFUSING, answering(1), answering(2), LONGER]))
     said |= {words.removeprefix("https://") for words in said}
     lines = {line.strip() for words in said for line in words.split("\n")}
     return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)

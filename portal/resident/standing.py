@@ -9,7 +9,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import gettext, ngettext
-from portal.rules import deadlines, history
+from portal.rules import deadlines, history, news
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal
 from portal.rules.reading import issued_on, open_queries
@@ -23,7 +23,8 @@ class NextDate:
     """The next date and how it stands: the words beside it, its state, and its working (`days`, from `began`).
 
     `was_due` is the date before the complaint was withdrawn and taken up again, where that moved it (ruling 40);
-    `before` the one before more time was taken, and `why_extended` says why (ruling 44).
+    `before` the one before more time was taken, and `why_extended` says why (ruling 44);
+    `news_every` is how many working days there may be between two pieces of news (ruling 32).
     """
 
     heading: str
@@ -37,6 +38,7 @@ class NextDate:
     was_due: date | None = None
     why_extended: str = ""
     before: date | None = None
+    news_every: int | None = None
 
     @property
     def is_late(self) -> bool:
@@ -82,6 +84,7 @@ def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
         is_answer=owed.step is Step.RESPONDED,
         why_extended=_why(complaint, owed.stage) if owed.extended else "",
         before=owed.code_due if owed.extended else None,
+        news_every=news.interval(complaint.happenings, owed.stage) if owed.step is Step.RESPONDED else None,
         was_due=owed.before_break,
     )
 

@@ -37,7 +37,6 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.WITHDRAWN: (_l("You withdrew your complaint."), _l("We answer it no more, and still do what we promised.")),
     Step.RESUMED: (_l("You took your complaint up again."), ""),
     Step.HOLD_RELEASED: (_l("You took back your request for stage 2."), ""),
-    Step.EXTENDED: (_l("We asked for more time."), ""),
     Step.REFUSED: (_l("We said that we cannot take this as a complaint."), ""),
     Step.DIRECTED: (_l("The Housing Ombudsman told us to accept this."), _l("So our refusal no longer holds.")),
     Step.REFUSAL_UNDONE: (_l("We looked again, and accepted this."), _l("So our refusal no longer holds.")),
