@@ -115,6 +115,8 @@ class Do(StrEnum):
     WITHDRAW = "withdraw, and take up again"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
+    RECORD_CONTACT = "write down a contact"
+    GIVE_CODE = "give a new access code"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
     MATCH_PERSON = "match a person to a record"
@@ -143,6 +145,20 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
+    Do.RECORD_CONTACT: {
+        Role.COLLEAGUE: logged_it,
+        Role.TRIAGE: always,
+        Role.HANDLER: always,
+        Role.REVIEWER: always,
+        Role.MANAGER: always,
+    },
+    Do.GIVE_CODE: {
+        Role.COLLEAGUE: logged_it,
+        Role.TRIAGE: logged_it,
+        Role.HANDLER: logged_it,
+        Role.REVIEWER: logged_it,
+        Role.MANAGER: always,
+    },
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_CASE: {
         Role.COLLEAGUE: logged_it,

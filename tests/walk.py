@@ -16,7 +16,7 @@ from portal import clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint, StagePerson
-from portal.complaints.papers import Attachment, Contact, DangerAlert, Note, Outbox, StaffDraft
+from portal.complaints.papers import Attachment, DangerAlert, Note, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Staff
 from tests.doors import let_in_resident, let_in_staff
 from tests.town import Town
@@ -127,7 +127,9 @@ def build(app: Flask, town: Town) -> Walk:
     people = _people(town)
     cases = {name: _raise(town, name, code) for name, code in (("mine", "M"), ("second", "S"), ("theirs", "T"))}
     with town.writing():
-        cases["mine"].logged_by_id = people["colleague"][0].id
+        loggers = {"mine": "colleague", "second": "triage_of_stage_1", "theirs": "handler_elsewhere"}
+        for name, logger in loggers.items():
+            cases[name].logged_by_id = people[logger][0].id
     _acknowledge(town, cases["mine"], "mine", people["handler"])
     with town.writing():
         operations.query_meaning(cases["mine"], canary("mine", "meant"), by=town.resident(cases["mine"]))
@@ -236,14 +238,13 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
         )  # fmt: skip
         party.given_contact = party.person.safe_contact
         alert = operations.danger_told(complaint, {"words": canary(case, "danger")}, by=town.viewer(Role.TRIAGE))
+        operations.record_contact(
+            complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=True, who=canary(case, "who"),
+            words=canary(case, "call"), accompanied_by=canary(case, "companion"), on=clock.today(), shown=False,
+        )  # fmt: skip
         register.add_all([
             file,
             Note(complaint_id=complaint.id, words=canary(case, "note"), written_by_id=staff.id, written_at=now, restricted=True),
-            Contact(
-                complaint_id=complaint.id, kind="call", incoming=True, who=canary(case, "who"), words=canary(case, "call"),
-                accompanied_by=canary(case, "companion"), happened_on=clock.today(), recorded_at=now,
-                recorded_by=f"staff:{staff.id}", shown_to_resident=False,
-            ),
             StaffDraft(
                 complaint_id=complaint.id, kind="response", stage=complaint.stage, written=_written(case), version=1,
                 saved_at=now, saved_by_id=staff.id,

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal import clock
+from sqlalchemy import delete
+
+from portal import clock, keyring
+from portal.access import Viewer
 from portal.complaints import references
 from portal.complaints.casework import danger_told
 from portal.complaints.intake import TakenDown, Told, raise_complaint
 from portal.complaints.models import Complaint
+from portal.complaints.people import Visit
 from portal.complaints.record import EventWords
-from portal.complaints.recording import session_of
+from portal.complaints.recording import record, session_of
 from portal.db import Register
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -41,3 +45,15 @@ def late_words(complaint: Complaint) -> Mapping[str, Any]:
         return {}
     kept = session_of(complaint).get(EventWords, received.number)
     return kept.words if kept else {}
+
+
+def give_code(complaint: Complaint, *, by: Viewer, checked: str) -> str:
+    """A new access code for the resident, kept nowhere: the old one is dead, and its visits end (ruling 42).
+
+    `checked` says how we know that it is them.
+    """
+    code, party = references.new_code(), complaint.resident
+    party.code_lookup = keyring.ring().lookup(code)
+    session_of(complaint).execute(delete(Visit).where(Visit.party_id == party.id))
+    record(complaint, Step.CODE_GIVEN, by=by, stage=complaint.stage, words={"checked": checked})
+    return code

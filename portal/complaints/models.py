@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.complaints import events
-from portal.complaints.papers import Attachment, DangerAlert, Letter, StaffDraft
+from portal.complaints.papers import Attachment, Contact, DangerAlert, Letter, StaffDraft
 from portal.complaints.people import Home, Party, Staff
 from portal.complaints.record import Event
 from portal.db import UTC, Base
@@ -62,6 +62,7 @@ class Complaint(Base):
     parties: Mapped[list[Party]] = relationship(order_by=Party.id)
     letters: Mapped[list[Letter]] = relationship(order_by=Letter.number)
     files: Mapped[list[Attachment]] = relationship(order_by=Attachment.id)
+    contacts: Mapped[list[Contact]] = relationship(order_by="Contact.happened_on, Contact.id")
     alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
     definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number")

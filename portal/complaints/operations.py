@@ -10,6 +10,7 @@ from portal.complaints.casework import (
     promise_action,
     triage,
 )
+from portal.complaints.contacts import record_contact
 from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
@@ -24,7 +25,7 @@ from portal.complaints.intake import (
     resume_draft,
     save_draft,
 )
-from portal.complaints.logging_in import log_complaint
+from portal.complaints.logging_in import give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
@@ -45,6 +46,7 @@ __all__ = [
     "extend",
     "forget_draft",
     "forget_queued",
+    "give_code",
     "hand_over_danger",
     "log_complaint",
     "mark_failed",
@@ -54,6 +56,7 @@ __all__ = [
     "query_meaning",
     "raise_complaint",
     "raise_danger",
+    "record_contact",
     "refuse",
     "remove_file",
     "respond",

@@ -62,4 +62,12 @@ VOICEMAIL = {
     "yes": N_("Yes"),
 }
 
+CONTACT_KINDS = {
+    "call": N_("A call"),
+    "visit": N_("A visit"),
+    "meeting": N_("A meeting"),
+    "letter": N_("A letter"),
+    "email": N_("An email"),
+}
+
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}

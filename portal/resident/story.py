@@ -7,6 +7,7 @@ from datetime import date
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.recording import deadlines_of
+from portal.complaints.wishes import CONTACT_KINDS
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
@@ -105,10 +106,19 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
                 yield _letter(happening, letters[number])
         elif happening.step is Step.ACTION_DONE and is_matched:
             yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
+        elif happening.step is Step.CONTACTED:
+            yield from _contact(complaint, happening, is_matched)
         elif happening.step in SAID:
             said = SAID | SOME_POINTS if happening.step in SOME_POINTS and happening.details.get("points") else SAID
             first, then = said[happening.step]
             yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
+
+
+def _contact(complaint: Complaint, happening: Happening, is_matched: bool) -> Iterator[Entry]:
+    """A call, visit, meeting or letter, unless staff marked that it is not shown (ruling 17)."""
+    for contact in complaint.contacts:
+        if contact.id == happening.details["contact"] and contact.shown_to_resident and is_matched:
+            yield Entry(happening.on, Lazy(CONTACT_KINDS[contact.kind]), f"{contact.who}: {contact.words}")
 
 
 def _held(happening: Happening) -> Lazy | str:

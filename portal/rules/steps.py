@@ -58,6 +58,7 @@ class Step(StrEnum):
     NOT_SPAM = "not spam"
     MESSAGED = "messaged"
     CONTACTED = "contacted"
+    CODE_GIVEN = "code given"
     COMPLETED = "completed"
 
 

@@ -41,6 +41,7 @@ OF_NO_STAGE = _steps(
     Step.VOIDED,
     Step.MESSAGED,
     Step.CONTACTED,
+    Step.CODE_GIVEN,
     Step.COMPLETED,
     Step.ISSUE_RAISED,
     Step.REMEDY_ACCEPTED,

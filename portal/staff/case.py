@@ -25,7 +25,8 @@ def case(complaint: Complaint) -> Response:
         "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
         story=story(complaint, queries.staff_names(register())), wanted=wanted(complaint), care=care(complaint),
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS,
-        logged_late=late_words(complaint), refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused),
+        logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
+        refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused),
     )  # fmt: skip
 
 

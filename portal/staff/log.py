@@ -6,10 +6,12 @@ from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.operations import TakenDown, Told
-from portal.forms import REFUSALS
+from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import DEFAULT
+from portal.i18n import lazy_gettext as _l
 from portal.staff import standing
 from portal.staff.door import home, page
+from portal.staff.fields import Line
 from portal.staff.log_form import LogForm, today_typed
 from portal.web import register, render, transaction
 
@@ -53,3 +55,25 @@ def slip(complaint: Complaint, code: str) -> Response:
         "staff/slip.html", complaint=complaint, code=code, alert=alert, owed=standing.next_owed(complaint),
         by_post="post" in complaint.resident.channels,
     )  # fmt: skip
+
+
+class CodeForm(BaseForm):
+    """How we know who asks."""
+
+    words = Line(_l("How do you know that it is them?"), [Filled(_l("Write how you know that it is them"))])
+
+
+@page.get("/complaints/<case:complaint>/code", do=Do.GIVE_CODE)
+@page.post("/complaints/<case:complaint>/code", do=Do.GIVE_CODE)
+def code(complaint: Complaint) -> Response:
+    """Make a new access code in place of the old one, and show it in the answer, once (ruling 42)."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                made = operations.give_code(complaint, by=g.viewer, checked=form.words.data)
+                done.url = url_for("staff.case", complaint=complaint)
+            return slip(complaint, made)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/code.html", form=form, complaint=complaint, status=form.status)

@@ -6,6 +6,7 @@ from portal.staff import (
     answering,
     case,
     casework,
+    contacts,
     extending,
     log,
     meaning,
@@ -17,6 +18,6 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "case", "casework", "extending", "log", "meaning", "news", "page", "post",
-    "queue", "refusing",
+    "account", "acknowledging", "answering", "case", "casework", "contacts", "extending", "log", "meaning", "news", "page",
+    "post", "queue", "refusing",
 ]  # fmt: skip

@@ -176,6 +176,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.NOT_SPAM: _plainly(N_("%(who)s said that this is a complaint after all.")),
     Step.MESSAGED: _plainly(N_("%(who)s wrote a message.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
+    Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),
     Step.ACTION_REDATED: _with_promise(N_("%(who)s gave a new date, %(due)s: %(what)s")),

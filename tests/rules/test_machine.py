@@ -158,7 +158,7 @@ class Complaint(RuleBasedStateMachine):
         day_due = (self.now + timedelta(due)).isoformat()
         self.propose(step, 1, "staff:1", back, action=action, due=day_due, reason=True)
 
-    @rule(step=st.sampled_from([Step.PERSON_MATCHED, Step.DATES_RECOUNTED, *PLAIN]))
+    @rule(step=st.sampled_from([Step.PERSON_MATCHED, Step.CODE_GIVEN, Step.DATES_RECOUNTED, *PLAIN]))
     def note(self, step: Step) -> None:
         self.propose(step, 1, "staff:1")
 

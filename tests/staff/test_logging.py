@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.access import STAFF, Role
+from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Letter, Outbox
 from portal.complaints.record import Event, EventWords
-from portal.rules.steps import Step
+from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.town import Town
@@ -143,6 +144,13 @@ def test_ruling_13_a_day_to_come_is_refused_beside_its_box_and_the_words_are_kep
     assert town.register.query(Complaint).count() == 0
 
 
+def test_ruling_13_the_register_itself_takes_no_late_complaint_without_who_heard_it_and_why(town: Town) -> None:
+    told = operations.Told(name="Grace Achebe", words="The lift is out.")
+    taken = operations.TakenDown(by=town.viewer(Role.COLLEAGUE), received_on=date(2026, 5, 8), first_heard_by="Dean Cole")
+    with pytest.raises(RuleBroken, match="who first heard it"), town.writing():
+        operations.log_complaint(town.register, told, taken)
+
+
 def test_ruling_12_the_day_it_was_first_said_is_a_fact_of_its_own(town: Town, signed_in: SignIn) -> None:
     browser = signed_in(Role.COLLEAGUE)
     assert "after the day we first had it" in said_by(log(browser, **LATE, expressed="9 May 2026"))
@@ -224,6 +232,11 @@ def test_only_the_ways_they_chose_are_kept(town: Town, signed_in: SignIn) -> Non
     assert the_one(town).resident.contact == {"channels": ["post"], "post": "c/o 9 High Street"}
 
 
+def test_an_address_that_was_typed_is_not_kept_where_post_was_not_chosen(town: Town, signed_in: SignIn) -> None:
+    log(signed_in(Role.COLLEAGUE), channels=["email"], email="grace@mail.example", post="c/o 9 High Street")
+    assert the_one(town).resident.contact == {"channels": ["email"], "email": "grace@mail.example"}
+
+
 def test_an_empty_page_says_what_is_missing_beside_each_box(signed_in: SignIn) -> None:
     browser = signed_in(Role.COLLEAGUE)
     answer = browser.send("/staff/log", {"received": ""})
@@ -231,3 +244,37 @@ def test_an_empty_page_says_what_is_missing_beside_each_box(signed_in: SignIn) -
     assert answer.status_code == 422
     for words in ("Choose how it came", "Write the day somebody here first had it", "Write their name", "Choose where this is about"):
         assert said.count(words) == 2
+
+
+def test_ruling_42_a_new_code_opens_the_complaint_and_the_old_one_is_dead(
+    client: CheckingClient, town: Town, signed_in: SignIn
+) -> None:
+    browser = signed_in(Role.COLLEAGUE)
+    old = code_in(log(browser))
+    assert client.send("/follow", {"code": old}).status_code == 303
+    address = f"/staff/complaints/{the_one(town).reference}/code"
+    new = code_in(browser.send(address, {"words": "Rang her back."}))
+    assert new != old
+    assert client.get("/your-complaint").status_code == 303, "whoever came in with the old code is signed out"
+    assert client.send("/follow", {"code": old}).status_code == 422
+    assert client.send("/follow", {"code": new}).status_code == 303
+    assert the_one(town).happenings[-1].step is Step.CODE_GIVEN
+
+
+def test_ruling_42_a_new_code_says_how_we_know_that_it_is_them(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    answer = signed_in(Role.MANAGER).send(f"/staff/complaints/{complaint.reference}/code", {"words": " "})
+    assert answer.status_code == 422 and said_by(answer).count("Write how you know that it is them") == 2
+    assert signed_in(Role.HANDLER).get(f"/staff/complaints/{complaint.reference}/code").status_code == 403
+
+
+def test_pressing_twice_makes_one_new_code(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    browser, address = signed_in(Role.MANAGER), f"/staff/complaints/{complaint.reference}/code"
+    filled = form_values(pick_form(browser.page(address), 0)) | {"words": "She came in with her papers."}
+    first = browser.post(address, data=filled)
+    assert code_in(first)
+    again = browser.post(address, data=filled)
+    assert again.location == f"/staff/complaints/{complaint.reference}"
+    town.register.rollback()
+    assert [one.step for one in complaint.happenings].count(Step.CODE_GIVEN) == 1

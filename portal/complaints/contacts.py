@@ -1,0 +1,29 @@
+"""Calls, visits, meetings, letters and e-mails about a complaint: a record of their own, on the day they happened."""
+
+from datetime import date
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Contact
+from portal.complaints.recording import record, session_of
+from portal.rules.steps import Step
+
+
+def record_contact(
+    complaint: Complaint, *, by: Viewer, kind: str, incoming: bool, who: str, words: str, on: date,
+    accompanied_by: str = "", shown: bool = True,
+) -> Contact:  # fmt: skip
+    """Write down a contact (ruling 17): with whom, accompanied by whom, what was said, and whether the resident sees it.
+
+    RuleBroken for a day to come, or one before the complaint was received.
+    """
+    contact = Contact(
+        complaint_id=complaint.id, kind=kind, incoming=incoming, who=who, accompanied_by=accompanied_by or None,
+        words=words, happened_on=on, recorded_at=clock.now(), recorded_by=by.name, shown_to_resident=shown,
+    )  # fmt: skip
+    complaint.contacts.append(contact)
+    session_of(complaint).flush()
+    said = {"who": who, "accompanied_by": accompanied_by, "words": words}
+    record(complaint, Step.CONTACTED, by=by, stage=complaint.stage, on=on, details={"contact": contact.id}, words=said)
+    return contact

@@ -1,0 +1,62 @@
+"""Write down a call, visit, meeting, letter or e-mail (ruling 17)."""
+
+from flask import Response, g, url_for
+from wtforms import ValidationError
+
+from portal import clock
+from portal.access import Do
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.complaints.wishes import CONTACT_KINDS
+from portal.forms import REFUSALS, BaseForm, Filled, OneOf
+from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
+from portal.rules.words import N_
+from portal.staff.door import landed, page
+from portal.staff.fields import Day, Line, Pick, Words
+from portal.staff.log_form import today_typed
+from portal.web import render, transaction
+
+DIRECTIONS = {"in": N_("They came to us"), "out": N_("We went to them")}
+SHOWN = {"yes": N_("Yes, they see it on their page"), "no": N_("No")}
+
+
+class ContactForm(BaseForm):
+    """One contact, with anybody."""
+
+    kind = Pick(_l("What was it?"), CONTACT_KINDS, [OneOf(_l("Choose what it was"))])
+    direction = Pick(_l("Who began it?"), DIRECTIONS, [OneOf(_l("Choose who began it"))])
+    on = Day(_l("Which day was it?"), [Filled(_l("Write the day it happened"))], past=True)
+    who = Line(_l("With whom?"), [Filled(_l("Write who it was with"))])
+    accompanied = Line(_l("Was anybody with them?"))
+    words = Words(_l("What was said"), [Filled(_l("Write what was said"))])
+    shown = Pick(_l("Is the resident shown this?"), SHOWN, [OneOf(_l("Choose whether the resident is shown this"))], default="yes")
+
+    def validate_on(self, field: Day) -> None:
+        """What has not happened is not a contact yet."""
+        if field.day and field.day > clock.today():
+            raise ValidationError(_("This day has not come yet. Write it down when it has happened"))
+
+
+@page.get("/complaints/<case:complaint>/contacts", do=Do.RECORD_CONTACT)
+@page.post("/complaints/<case:complaint>/contacts", do=Do.RECORD_CONTACT)
+def contacts(complaint: Complaint) -> Response:
+    """Write down one contact; those before it are on the page of the complaint."""
+    form = ContactForm(on=today_typed())
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                _record(complaint, form)
+                done.url = url_for("staff.case", complaint=complaint)
+            return landed(done.url, _("Written down: the contact."))
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/contacts.html", form=form, complaint=complaint, status=form.status)
+
+
+def _record(complaint: Complaint, form: ContactForm) -> None:
+    assert form.on.day is not None
+    operations.record_contact(
+        complaint, by=g.viewer, kind=form.kind.data, incoming=form.direction.data == "in", who=form.who.data,
+        words=form.words.data, on=form.on.day, accompanied_by=form.accompanied.data or "", shown=form.shown.data == "yes",
+    )  # fmt: skip
