@@ -1,6 +1,7 @@
 """The complaint as the person who made it sees it."""
 
 from flask import Response, g
+from wtforms import HiddenField, ValidationError
 
 from portal import clock
 from portal.access import Do
@@ -8,12 +9,24 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
 from portal.forms import BaseForm
+from portal.i18n import gettext
 from portal.resident import findings, standing
 from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
-from portal.rules.endings import set_aside, withdrawn_on
+from portal.rules.endings import set_aside, withdrawn_on, withdrawn_points
 from portal.web import render
+
+
+class PointForm(BaseForm):
+    """A button about one point, or (with no number) about the whole complaint."""
+
+    point = HiddenField()
+
+    def validate_point(self, field: HiddenField) -> None:
+        """The number of a point is a small whole number."""
+        if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) < 4):
+            raise ValidationError(gettext("This page was not whole when it was sent. Please press the button again."))
 
 
 @page.get("/your-complaint", do=Do.FOLLOW)
@@ -44,6 +57,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         files=files_of(complaint),
         form=form,
         button=BaseForm(formdata=None),
+        again={number: PointForm(formdata=None, point=number) for number in withdrawn_points(complaint.happenings)},
         withdrawn_on=withdrawn_on(complaint.happenings),
         may_query=standing.may_query(complaint, g.viewer),
         waits_for_reply=standing.waits_for_reply(complaint) and not set_aside(complaint.happenings),

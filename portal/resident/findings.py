@@ -7,6 +7,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
+from portal.rules.endings import withdrawn_points
 from portal.rules.reading import issued_on
 from portal.rules.steps import Step
 
@@ -22,12 +23,16 @@ FOUND: dict[str, Lazy] = {
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One thing complained of, as we understand it, and what we found: in words, at which stage, in which letter."""
+    """One thing complained of, as we understand it, and what we found: in words, at which stage, in which letter.
+
+    `withdrawn` is its number, where the resident has withdrawn it.
+    """
 
     words: str
     found: Lazy | str = ""
     stage: int | None = None
     letter: int | None = None
+    withdrawn: str = ""
 
 
 def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
@@ -37,12 +42,14 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
         return []
     gone = {letter.id: letter for letter in letters if letter.kind == "response" and _has_gone(complaint, letter)}
     told = {one.point_number: one for one in complaint.answers if one.letter_id in gone} if gone else {}
-    found = []
+    found, withdrawn = [], withdrawn_points(complaint.happenings)
     for point in definition.points:
         answer = told.get(point.number)
         words = FOUND.get(answer.disposition) if answer else None
         if answer and words:
             found.append(Understood(point.words, words, answer.stage, gone[answer.letter_id].number))
+        elif str(point.number) in withdrawn:
+            found.append(Understood(point.words, FOUND["withdrawn"], withdrawn=str(point.number)))
         else:
             found.append(Understood(point.words))
     return found

@@ -304,3 +304,10 @@ def _day(p: Proposal, name: str) -> date | None:
         return as_day(p.detail(name))
     except ValueError:
         return None
+
+
+def taken_up_too_late(p: Proposal) -> Params | None:
+    """A point taken up again once the stage at which it was withdrawn is answered without it."""
+    wanted = set(p.detail("points", ()))
+    gone = [one for one in p.history if one.step is Step.WITHDRAWN and wanted & set(one.details.get("points", ()))]
+    return broken(gone and p.has(Step.RESPONDED, gone[-1].stage))

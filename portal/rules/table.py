@@ -206,6 +206,8 @@ CONTENTS = tuple(
          N_("Only the resident can do this, or somebody who wrote down when and how they said so.")),
         (_steps(Step.WITHDRAWN, Step.RESUMED), contents.no_such_point, "definition",
          N_("%(point)s is not a point of this complaint.")),
+        (_steps(Step.RESUMED), contents.taken_up_too_late, "new issue",
+         N_("The rest has been answered, so this is a new complaint now.")),
         (_steps(Step.DIRECTED), contents.without_direction, "refusal rights",
          N_("Give the Ombudsman’s reference, and the day it set, if it set one.")),
         (_steps(Step.RECEIPT_CORRECTED), contents.no_reason_to_correct, "record",

@@ -11,6 +11,7 @@ from portal.complaints.defining import as_written
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import lazy_gettext as _l
+from portal.rules.reading import points as live_points
 from portal.rules.steps import Step
 from portal.staff.door import page
 from portal.staff.fields import Day, Line, List, Pick, Pounds, Words, day_typed
@@ -56,11 +57,12 @@ def _point_boxes(number: int, count: int, decisions: list[tuple[str, str]], kind
 
 
 def _points(complaint: Complaint) -> list[dict[str, Any]]:
-    """The points of the stage as last defined, as the letter reads them."""
-    definition = complaint.definition(complaint.stage_for("response"))
+    """The points of the stage as last defined, as the letter reads them; without those that were withdrawn."""
+    stage = complaint.stage_for("response")
+    definition, still = complaint.definition(stage), live_points(complaint.happenings, stage)
     if definition is None:
         return []
-    return [as_written(each) for each in definition.points]
+    return [as_written(each) for each in definition.points if str(each.number) in still]
 
 
 def _posted(complaint: Complaint) -> WritingForm:

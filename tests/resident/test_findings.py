@@ -84,7 +84,7 @@ def test_at_stage_2_the_page_says_at_which_stage_we_found_it(client: CheckingCli
     assert f"At stage 1: {UPHELD}" in reads(client, town, date(2026, 6, 9))
     town.acknowledged(complaint, role=Role.REVIEWER, on=date(2026, 6, 10))
     assert f"At stage 1: {UPHELD}" in reads(client, town, date(2026, 6, 11))
-    assert "If this is not what you meant" in reads(client, town, date(2026, 6, 11))
+    assert "That is not what I meant" in reads(client, town, date(2026, 6, 11))
     town.answered(complaint, role=Role.REVIEWER, on=date(2026, 6, 30))
     said = reads(client, town, date(2026, 7, 1))
     assert f"At stage 2: {UPHELD}" in said and "At stage 1: " not in said

@@ -13,7 +13,7 @@ from tests.browser_client import CheckingClient, form_values, pick_form, words_o
 from tests.doors import let_in_staff
 from tests.resident.journeys import signs_in
 from tests.resident.test_case import matched, page_of
-from tests.town import CODE, Town
+from tests.town import CODE, Town, answering
 
 RECEIVED = date(2026, 5, 18)
 ACKNOWLEDGED = date(2026, 5, 20)
@@ -30,11 +30,11 @@ def complaint(town: Town) -> Complaint:
 
 
 def withdraws(client: CheckingClient, town: Town, on: date, **said: object) -> str:
-    """They come in on that day and withdraw; what their page then says."""
+    """They come in on that day and withdraw, all of it unless they say what; what their page then says."""
     town.register.rollback()
     with clock.at(on):
         signs_in(client, CODE)
-        answer = client.send(WITHDRAW, said)
+        answer = client.send(WITHDRAW, {"what": "all"} | said)
         assert (answer.status_code, answer.location) == (303, "/your-complaint")
     return page_of(client, town, on)
 
@@ -157,7 +157,7 @@ def test_pressing_twice_does_each_once(client: CheckingClient, town: Town, compl
             page = client.page(url)
             hidden = {name: page.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("csrf_token", "key", "version")}
             for key, status in ((hidden["key"], 303), (hidden["key"], 303), ("another", 422)):
-                assert client.post(submit, data=hidden | {"key": key}).status_code == status
+                assert client.post(submit, data=hidden | {"what": "all", "key": key}).status_code == status
     assert steps(town, complaint, Step.WITHDRAWN) == steps(town, complaint, Step.RESUMED) == 1
 
 
@@ -189,3 +189,60 @@ def test_a_request_that_is_not_kept_cannot_be_taken_back_and_the_page_says_so(
         assert answer.status_code == 422
         assert "No request for the next stage is being kept" in words_of(answer.get_data(as_text=True))
     assert steps(town, complaint, Step.HOLD_RELEASED) == 1
+
+
+def test_where_there_are_points_it_has_to_be_said_whether_it_is_all_of_it(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    with clock.at(date(2026, 5, 21)):
+        signs_in(client, CODE)
+        for said, told in (
+            ({}, "Choose whether you withdraw all of it, or only some points"),
+            ({"points": ["2"]}, "Choose whether you withdraw all of it, or only some points"),
+            ({"what": "some"}, "Tick the points that you withdraw"),
+            ({"what": "some", "points": ["1", "2"]}, "You ticked every point"),
+            ({"what": "all", "points": ["1"]}, "You chose all of it, and some points too"),
+            ({"what": "some", "points": ["7"]}, "Choose from the answers on this page"),
+        ):
+            answer = client.send(WITHDRAW, said)
+            assert answer.status_code == 422
+            assert told in words_of(answer.get_data(as_text=True))
+    assert steps(town, complaint, Step.WITHDRAWN) == 0
+
+
+def test_a_point_withdrawn_is_marked_and_the_rest_is_answered_without_it(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    said = withdraws(client, town, date(2026, 5, 21), what="some", points=["2"])
+    for words in ("You withdrew part of your complaint.", "You withdrew this point.", "You will have our answer by Thursday 4 June 2026"):
+        assert words in said
+    assert "Nobody rang back." in letter_of(town, complaint, "withdrawal")
+    url = f"/staff/complaints/{complaint.reference}/response"
+    with clock.at(date(2026, 5, 22)):
+        let_in_staff(client, town.register, town.staff[Role.HANDLER], Role.HANDLER)
+        town.register.rollback()
+        page = client.page(url)
+    assert page.xpath("//*[@name='p1-reasons']") and not page.xpath("//*[@name='p2-reasons']")
+    town.register.rollback()
+    town.register.expire_all()
+    with clock.at(date(2026, 5, 22)), town.writing():
+        written = answering(1)
+        operations.respond(complaint, written | {"points": written["points"][:1]}, by=town.viewer(Role.HANDLER))
+    said = page_of(client, town, date(2026, 5, 22))
+    assert "You withdrew this point." in said and "Take this point up again" not in said
+
+
+def test_a_point_withdrawn_is_taken_up_again_in_one_press(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    said = withdraws(client, town, date(2026, 5, 21), what="some", points=["2"])
+    assert "Take this point up again" in said
+    with clock.at(date(2026, 5, 22)):
+        signs_in(client, CODE)
+        assert client.send("/your-complaint", {"point": "x"}, form=RESUME).status_code == 422
+        assert client.send("/your-complaint", {"point": "1"}, form=RESUME).status_code == 422
+    said = resumes(client, town, date(2026, 5, 22))
+    assert "You took part of your complaint up again." in said
+    assert "You withdrew this point." not in said
+    assert "Nobody rang back." in letter_of(town, complaint, "resumption")
+
+
+def test_the_last_point_left_is_the_whole_complaint(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    withdraws(client, town, date(2026, 5, 21), what="some", points=["2"])
+    with clock.at(date(2026, 5, 22)):
+        assert not client.page(WITHDRAW).xpath("//main//input[@type='radio' or @type='checkbox']")
+    assert "You withdrew it on" in withdraws(client, town, date(2026, 5, 22))

@@ -231,6 +231,11 @@ def test_ruling_39_a_point_taken_up_again_is_a_point_again() -> None:
     story.refuses("5.12", "Nothing of this was withdrawn", Step.RESUMED, TUE_12, by="party:1", points=["2"])
 
 
+def test_ruling_39_a_point_is_not_taken_up_again_once_the_rest_has_been_answered() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"}).withdrawn(TUE_12, "2").responded(FRI_15)
+    story.refuses("6.8", "this is a new complaint now", Step.RESUMED, MON_18, by="party:1", points=["2"])
+
+
 def test_ruling_40_taken_up_within_10_working_days_the_old_dates_stand() -> None:
     story = accepted().withdrawn(TUE_12).resumed(MON_18)
     assert due(story, Step.RESPONDED) == day(ANSWER_DUE)
