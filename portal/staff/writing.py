@@ -145,11 +145,18 @@ def _so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any
     missing = desk.missing(complaint, written)
     here = answering.already_here(complaint, desk.kind, written)
     return {
-        "missing": [(standing.missing_words(one), f"#{standing.field_id(one)}", one.provision) for one in missing],
+        "missing": [(standing.missing_words(one), _where(desk, complaint, one), one.provision) for one in missing],
         "here": [(_upper(_(part.label)), part.provision) for part in here],
         "body": _body(desk, complaint, written),
         "spoken": spoken(complaint.language),
     }
+
+
+def _where(desk: Desk, complaint: Complaint, one: Missing) -> str:
+    """The box in which a missing thing is written; whose a point is, is said on a page of its own once it is acknowledged."""
+    if one.field == "responsibility" and desk.step is Step.RESPONDED and one.point is not None:
+        return url_for("staff.settle", complaint=complaint, number=one.point)
+    return f"#{standing.field_id(one)}"
 
 
 def _upper(words: str) -> str:

@@ -27,6 +27,12 @@ def unsettled(town: Town) -> Complaint:
     return complaint
 
 
+def test_the_desk_leads_to_the_page_on_which_it_is_said_whose_a_point_is(town: Town, signed_in: SignIn) -> None:
+    url = f"/staff/complaints/{unsettled(town).reference}"
+    page = signed_in(Role.HANDLER).page(f"{url}/response")
+    assert [a.get("href") for a in page.iter("a") if "Point 2: Whether this point is ours" in words_of(a)] == [f"{url}/points/2"]
+
+
 def test_the_panel_asks_whose_a_point_is_and_it_can_be_said(town: Town, signed_in: SignIn) -> None:
     url = f"/staff/complaints/{unsettled(town).reference}"
     hana = signed_in(Role.HANDLER)
