@@ -68,8 +68,11 @@ def _floor(p: Proposal) -> date | None:
 
 
 AFTER_ACKNOWLEDGEMENT = frozenset(
-    {Step.EXTENDED, Step.RESPONDED, Step.DEFINITION_REVISED, Step.MEANING_QUERIED, Step.MEANING_ANSWERED}
-)
+    {
+        Step.EXTENDED, Step.PART_ANSWERED, Step.RESPONDED, Step.DEFINITION_REVISED, Step.MEANING_QUERIED,
+        Step.MEANING_ANSWERED,
+    }
+)  # fmt: skip
 
 
 def refused_as_a_whole(p: Proposal) -> Params | None:
