@@ -117,6 +117,8 @@ def test_taken_up_again_later_the_new_date_stands_beside_the_old(client: Checkin
     assert "we did not send it" not in said
     letter = letter_of(town, complaint, "resumption")
     assert "Monday 13 July 2026" in letter and "that date was Thursday 4 June 2026" in letter
+    resumed = next(one for one in complaint.happenings if one.step is Step.RESUMED)
+    assert resumed.details["answer_by"] == "2026-07-13", "What was told never moves later (ruling 52)."
 
 
 def test_before_the_acknowledgement_it_can_be_withdrawn_and_the_letter_tells_when_they_hear(client: CheckingClient, town: Town) -> None:
