@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, Response
 
 from tests.browser_client import CheckingClient, form_values, words_of
 
@@ -55,7 +55,18 @@ class InChromium:
 
     def follows(self, words: str) -> None:
         """Press the link with these words."""
-        self.page.get_by_role("link", name=words, exact=True).first.click()
+        self._clicks(self.page.get_by_role("link", name=words, exact=True).first)
+
+    def _clicks(self, what: Locator) -> None:
+        """Click, and wait for what it brings: a new page (this one was marked), or the region htmx puts in its place."""
+        self.page.locator("html").evaluate("page => { page.dataset.before = '' }")
+        with self.page.expect_response(_is_the_answer) as answer:
+            what.click()
+        if answer.value.request.is_navigation_request() or "hx-redirect" in answer.value.headers:
+            self.page.locator("html:not([data-before])").wait_for(state="attached")
+            self.page.wait_for_load_state()
+        else:
+            self.page.locator("html:not(:has(.htmx-request, .htmx-swapping, .htmx-settling))").wait_for(state="attached")
 
     def _group(self, within: Where) -> Any:
         if within is None:
@@ -77,8 +88,7 @@ class InChromium:
 
     def presses(self, words: str) -> None:
         """Press the button with these words."""
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self._clicks(self.page.get_by_role("button", name=words, exact=True).first)
 
     @property
     def reads(self) -> str:
@@ -89,6 +99,13 @@ class InChromium:
     def heading(self) -> str:
         """The page's heading."""
         return " ".join(self.page.locator("h1").inner_text().split())
+
+
+def _is_the_answer(answer: Response) -> bool:
+    """What htmx asked for, or a page; a redirection is only on the way to one."""
+    if answer.request.is_navigation_request():
+        return not 300 <= answer.status < 400
+    return answer.request.resource_type in ("xhr", "fetch")
 
 
 class ByHand:
