@@ -16,7 +16,7 @@ from tests import postgres
 from tests.browser_client import CheckingClient
 from tests.town import Town
 
-pytest_plugins = ["tests.browser.not_run", "tests.browser.fixtures", "tests.validated"]
+pytest_plugins = ["tests.browser.not_run", "tests.browser.fixtures", "tests.validated", "tests.world"]
 
 DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 """Which database this run is on: `sqlite` or `postgresql`."""

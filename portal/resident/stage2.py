@@ -43,7 +43,7 @@ def stage_2(complaint: Complaint) -> Response:
         early=standing.would_be_held(complaint),
         held=standing.is_held(complaint),
         asked=standing.is_held(complaint) or (complaint.stage > 1 and complaint.answered_on is None and not refused),
-        next=standing.next_date(complaint),
+        next=standing.next_date(complaint, stage=complaint.stage),
         status=form.status,
     )
 

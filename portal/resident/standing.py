@@ -46,9 +46,12 @@ class NextDate:
         return self.tone == "late"
 
 
-def next_date(complaint: Complaint) -> NextDate | None:
-    """The next letter owed, or nothing once the stage is answered."""
-    owed = [one for one in deadlines_of(complaint) if one.step in LETTERS and not one.met_on and not one.overtaken]
+def next_date(complaint: Complaint, *, stage: int | None = None) -> NextDate | None:
+    """The next letter owed, of one stage if it is given; or nothing once all is answered."""
+    owed = [
+        one for one in deadlines_of(complaint)
+        if one.step in LETTERS and not one.met_on and not one.overtaken and stage in (None, one.stage)
+    ]  # fmt: skip
     soonest = min(owed, key=lambda one: one.due_on, default=None)
     return _shown(complaint, soonest) if soonest else None
 

@@ -1,0 +1,78 @@
+"""A world for a story: its people, the day it is, a real mail server, and a browser where the story asks for one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal import clock, db
+from portal.complaints.models import Complaint
+from portal.post import show, smtp
+from portal.post.office import Office
+from tests.browser.fixtures import Served
+from tests.browser_client import CheckingClient
+from tests.post import mail_server
+from tests.town import Town
+from tests.visitors import ByHand, InChromium, Visitor
+
+BY_HAND, SCRIPTS, NO_SCRIPTS = "by hand", "with scripts", "without scripts"
+EVERY_WAY = [BY_HAND, pytest.param(SCRIPTS, marks=pytest.mark.browser), pytest.param(NO_SCRIPTS, marks=pytest.mark.browser)]
+BY_HAND_AND_WITHOUT_SCRIPTS = [EVERY_WAY[0], EVERY_WAY[2]]
+
+
+@dataclass
+class World:
+    """The people of the story, the day it is, and the worker that carries the letters."""
+
+    person: Callable[[], Visitor]
+    day_is: Callable[[date], None]
+    letters_go_out: Callable[[], int]
+    town: Town
+
+    @property
+    def reference(self) -> str:
+        """The reference of the one complaint there is."""
+        found = self.town.register.query(Complaint).one().reference
+        self.town.register.rollback()
+        return found
+
+
+@pytest.fixture
+def mailbox() -> Iterator[mail_server.Server]:
+    """A real mail server."""
+    with mail_server.running() as running:
+        yield running
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, app: Flask, town: Town, mailbox: mail_server.Server) -> Iterator[World]:
+    """The world a story happens in: walked by hand unless the test says otherwise."""
+    walked = getattr(request, "param", BY_HAND)
+    config = replace(app.extensions["portal"], mail=mailbox.url)
+    server = replace(smtp.Server.at(mailbox.url), answer_within=10, done_within=30)
+    office = Office(db.sessions(app.extensions["engine"]), config, show.by_server(server))
+    pretended: list[Any] = []
+
+    def day_is(day: date) -> None:
+        while pretended:
+            pretended.pop().__exit__(None, None, None)
+        pretended.append(clock.at(day))
+        pretended[0].__enter__()
+        if walked != BY_HAND:
+            served: Served = request.getfixturevalue("served")
+            served.moment = day
+
+    def person() -> Visitor:
+        if walked == BY_HAND:
+            client = app.test_client()
+            assert isinstance(client, CheckingClient)
+            return ByHand(client)
+        browse = request.getfixturevalue("browse")
+        return InChromium(browse("/", scripts=walked == SCRIPTS))
+
+    yield World(person, day_is, office.deliver_all, town)
+    while pretended:
+        pretended.pop().__exit__(None, None, None)
