@@ -377,3 +377,13 @@ def test_work_once_sends_what_waits_and_leaves(app: Flask, town: Town) -> None:
         assert len(server.taken) == 1
     town.register.rollback()
     assert town.register.scalars(select(Outbox.outcome)).all() == ["accepted"]
+
+
+def test_remind_makes_today_s_reminders_at_once_and_never_again(app: Flask, town: Town) -> None:
+    town.complains()
+    owed = town.register.scalars(select(Complaint.next_due)).one()
+    town.register.rollback()
+    assert owed
+    with clock.at(owed):
+        assert types(app, "remind").output == "1 reminders made. They go with the mail that waits.\n"
+        assert types(app, "remind").output == "0 reminders made. They go with the mail that waits.\n"

@@ -1,4 +1,4 @@
-"""`flask work`, which sends and reminds; `flask try-mail`, which shows whether the mail server's settings are right."""
+"""`flask work`, which sends and reminds; `flask remind`, which reminds now; `flask try-mail`, which shows whether the mail server's settings are right."""
 
 from email.utils import parseaddr
 
@@ -12,6 +12,7 @@ from portal.complaints.landlord import landlord_of
 from portal.complaints.sending import new_message_id
 from portal.post import mail, show, smtp
 from portal.post.office import Office
+from portal.post.reminders import remind
 from portal.post.worker import Worker
 
 
@@ -33,6 +34,15 @@ def work(once: bool) -> None:
         raise click.ClickException(str(fault)) from fault
     with here.sessions() as register:
         click.echo(f"{machine.waiting_mail(register)} messages wait.")
+
+
+@click.command("remind")
+@with_appcontext
+def remind_now() -> None:
+    """Make the reminders that today asks for, without waiting for the worker's daily round. Each is made once, ever."""
+    here = installation()
+    here.check()
+    click.echo(f"{remind(here.sessions)} reminders made. They go with the mail that waits.")
 
 
 @click.command("try-mail")

@@ -1,7 +1,6 @@
 """What the worker and the commands ask of the register; they act for nobody, so no page may ask these."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, exists, or_, select, update
@@ -11,18 +10,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, DangerAlert, Draft, Letter, Outbox
 from portal.complaints.people import Staff, Visit
 from portal.complaints.record import IdempotencyKey
-from portal.complaints.settings import Reminder
 from portal.db import Register
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What a complaint owes next, from the columns worked out for the queue."""
-
-    complaint_id: int
-    division: str
-    next_due: date
-    handler_id: int | None
 
 
 def locked_complaint(register: Register, complaint_id: int) -> Complaint:
@@ -35,39 +23,6 @@ def complaint_ids(register: Register) -> list[int]:
     """Every complaint that still owes something, oldest first."""
     open_ones = select(Complaint.id).where(Complaint.next_due.is_not(None)).order_by(Complaint.id)
     return list(register.scalars(open_ones))
-
-
-def divisions(register: Register) -> list[str]:
-    """Every division of the United Kingdom that an open complaint is counted by."""
-    return list(register.scalars(select(Complaint.division).where(Complaint.next_due.is_not(None)).distinct()))
-
-
-def owed_by(register: Register, division: str, last_day: date) -> list[Owed]:
-    """What is due by a day or was due before it, soonest first; no history is loaded."""
-    due = (
-        select(Complaint.id, Complaint.division, Complaint.next_due, Complaint.handler_id)
-        .where(Complaint.division == division, Complaint.next_due <= last_day)
-        .order_by(Complaint.next_due, Complaint.id)
-    )
-    return [Owed(row.id, row.division, row.next_due, row.handler_id) for row in register.execute(due)]
-
-
-def owed_now(register: Register, complaint_id: int) -> Owed | None:
-    """What one complaint owes at this moment; nothing if all is done."""
-    row = register.execute(
-        select(Complaint.division, Complaint.next_due, Complaint.handler_id).where(
-            Complaint.id == complaint_id, Complaint.next_due.is_not(None)
-        )
-    ).one_or_none()
-    return Owed(complaint_id, row.division, row.next_due, row.handler_id) if row else None
-
-
-def reminded(register: Register) -> set[tuple[int, str, date]]:
-    """Every reminder already made for a date that is still owed: complaint, kind, date."""
-    made = select(Reminder.complaint_id, Reminder.kind, Reminder.due_on).join(
-        Complaint, (Complaint.id == Reminder.complaint_id) & (Complaint.next_due == Reminder.due_on)
-    )
-    return {(row.complaint_id, row.kind, row.due_on) for row in register.execute(made)}
 
 
 def staff_at_work(register: Register) -> Sequence[Staff]:

@@ -48,13 +48,14 @@ class ExtraHoliday(Base):
 
 
 class Reminder(Base):
-    """A reminder that was made; unique by complaint, kind and due date, so that each is made once."""
+    """A reminder that was made; unique by complaint, thing, kind and due date, so that each is made once."""
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("complaint_id", "kind", "due_on"),)
+    __table_args__ = (UniqueConstraint("complaint_id", "about", "kind", "due_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    about: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(40))
     due_on: Mapped[date]
     made_at: Mapped[datetime] = mapped_column(UTC)

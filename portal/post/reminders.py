@@ -1,7 +1,6 @@
 """The daily reminders: two working days before something is due, and once it is late; each is made once, ever."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -9,59 +8,63 @@ from sqlalchemy.orm import sessionmaker
 
 from portal import clock, db
 from portal.access import Role
-from portal.complaints import machine
-from portal.complaints.machine import Owed
+from portal.complaints import due, machine
+from portal.complaints.due import LATE, SOON, kind
+from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
-from portal.complaints.recording import calendar_of
 from portal.complaints.sending import queue_mail
 from portal.complaints.settings import Reminder
 from portal.db import Register
-from portal.rules.deadlines import DUE_SOON
-
-SOON, LATE = "due soon", "late"
+from portal.rules.due import Due
 
 
 def remind(sessions: sessionmaker[Register]) -> int:
-    """Make every reminder that today asks for and nobody has made; answers how many complaints there were."""
+    """Make every reminder that today asks for and nobody has made; answers how many there were."""
     with sessions() as register:
-        owed = list(_owed(register))
-        made = machine.reminded(register)
-    new = [one for one in owed if (one.complaint_id, kind(one), one.next_due) not in made]
-    return sum(_make(sessions, one) for one in new)
+        waiting = list(_unmade(register))
+    return sum(_make(sessions, complaint_id) for complaint_id in waiting)
 
 
-def kind(owed: Owed) -> str:
-    """Late once the day it was due is over; due soon until then."""
-    return LATE if owed.next_due < clock.today() else SOON
+def _unmade(register: Register) -> Iterator[int]:
+    """The complaints with a reminder to be made."""
+    owing = due.owing(register)
+    made = due.reminded(register, owing)
+    for complaint_id in owing:
+        found = due.owed(register.get_one(Complaint, complaint_id))
+        if any(kind(one) not in made.get((complaint_id, one.about, one.due_on), {}) for one in found):
+            yield complaint_id
+        register.expunge_all()
 
 
-def _owed(register: Register) -> Iterator[Owed]:
-    for division in machine.divisions(register):
-        last_day = calendar_of(register, division).add(clock.today(), DUE_SOON)
-        yield from machine.owed_by(register, division, last_day)
+def _make(sessions: sessionmaker[Register], complaint_id: int) -> int:
+    """The reminders of one complaint with their messages, in one transaction: none that was made, or done, in the meantime.
 
-
-def _make(sessions: sessionmaker[Register], seen: Owed) -> bool:
-    """One reminder with its messages, in one transaction; False if it was made, or the work done, in the meantime."""
+    Whoever would be told of several things at once gets one message, and finds the rest where that leads.
+    """
     with sessions() as register, db.transaction(register):
-        now = machine.owed_now(register, seen.complaint_id)
-        if now is None or now.next_due != seen.next_due or not _is_new(register, now.complaint_id, kind(now), now.next_due):
-            return False
-        for staff in _readers(machine.staff_at_work(register), now):
-            queue_mail(register, kind(now), complaint=None, staff_id=staff.id)
-    return True
+        complaint = machine.locked_complaint(register, complaint_id)
+        new = [one for one in due.owed(complaint) if _is_new(register, complaint_id, one)]
+        staff, told = machine.staff_at_work(register), dict[int, str]()
+        for one in new:
+            for each in _readers(staff, complaint, one):
+                told[each.id] = LATE if LATE in (kind(one), told.get(each.id)) else SOON
+        for staff_id, worst in told.items():
+            queue_mail(register, worst, complaint=None, staff_id=staff_id)
+    return len(new)
 
 
-def _is_new(register: Register, complaint_id: int, kind: str, due_on: date) -> bool:
+def _is_new(register: Register, complaint_id: int, one: Due) -> bool:
     insert = postgresql_insert if register.get_bind().dialect.name == "postgresql" else sqlite_insert
-    made = insert(Reminder).values(complaint_id=complaint_id, kind=kind, due_on=due_on, made_at=clock.now())
+    made = insert(Reminder).values(
+        complaint_id=complaint_id, about=one.about, kind=kind(one), due_on=one.due_on, made_at=clock.now()
+    )
     return register.scalar(made.on_conflict_do_nothing().returning(Reminder.id)) is not None
 
 
-def _readers(staff: Sequence[Staff], owed: Owed) -> list[Staff]:
-    """Whoever has the complaint, or those who give it out; managers too once it is late."""
+def _readers(staff: Sequence[Staff], complaint: Complaint, one: Due) -> list[Staff]:
+    """Whose it is and whoever has the complaint, or those who give it out; managers too once it is late."""
     managers = machine.in_role(staff, Role.MANAGER)
-    handler = [each for each in staff if each.id == owed.handler_id]
-    first = handler or machine.in_role(staff, Role.TRIAGE) or managers
-    also = managers if kind(owed) == LATE else []
+    keep_it = (due.owner(complaint, one), complaint.handler_id)
+    first = [each for each in staff if each.id in keep_it] or machine.in_role(staff, Role.TRIAGE) or managers
+    also = managers if kind(one) == LATE else []
     return list(dict.fromkeys([*first, *also]))

@@ -7,6 +7,7 @@ from portal.staff import (
     case,
     casework,
     contacts,
+    due,
     extending,
     log,
     meaning,
@@ -18,6 +19,6 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "case", "casework", "contacts", "extending", "log", "meaning", "news", "page",
+    "account", "acknowledging", "answering", "case", "casework", "contacts", "due", "extending", "log", "meaning", "news", "page",
     "post", "queue", "refusing",
 ]  # fmt: skip
