@@ -111,11 +111,13 @@ class Do(StrEnum):
     SIGN_OUT = "sign out"
     FOLLOW = "follow one's own complaint"
     ASK_STAGE_2 = "ask for stage 2"
+    DISPUTE_RECEIPT = "say that the day of receipt is wrong"
     QUERY_MEANING = "say that it was not what they meant"
     WITHDRAW = "withdraw, and take up again"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
+    CORRECT_RECEIPT = "correct the day of receipt"
     GIVE_CODE = "give a new access code"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
@@ -141,11 +143,19 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
     Do.FOLLOW: {Role.PARTY: own_case},
     Do.ASK_STAGE_2: {Role.PARTY: own_case},
+    Do.DISPUTE_RECEIPT: {Role.PARTY: own_case},
     Do.QUERY_MEANING: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.RECORD_CONTACT: {
+        Role.COLLEAGUE: logged_it,
+        Role.TRIAGE: always,
+        Role.HANDLER: always,
+        Role.REVIEWER: always,
+        Role.MANAGER: always,
+    },
+    Do.CORRECT_RECEIPT: {
         Role.COLLEAGUE: logged_it,
         Role.TRIAGE: always,
         Role.HANDLER: always,

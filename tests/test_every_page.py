@@ -64,6 +64,7 @@ def lived_in(town: Town, language: str) -> Complaint:
     town.acknowledged(late, on=clock.today() - timedelta(59))
     with town.writing():
         operations.tell_late(late, LONGER, by=town.viewer(Role.HANDLER))
+        operations.dispute_receipt(late, "I told the caretaker the week before.", by=town.resident(late))
     town.escalated(final)
     town.acknowledged(final, role=Role.REVIEWER)
     town.answered(final, role=Role.REVIEWER)

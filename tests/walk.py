@@ -133,6 +133,7 @@ def build(app: Flask, town: Town) -> Walk:
     _acknowledge(town, cases["mine"], "mine", people["handler"])
     with town.writing():
         operations.query_meaning(cases["mine"], canary("mine", "meant"), by=town.resident(cases["mine"]))
+        operations.dispute_receipt(cases["mine"], canary("mine", "disputed"), by=town.resident(cases["mine"]))
     _to_stage_2(town, cases["second"], people)
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():

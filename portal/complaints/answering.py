@@ -55,7 +55,7 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     """The facts of a letter as it would be if it went today; the preview and the letter sent are drawn from the same."""
     stage = complaint.stage_for(kind)
     began = beginning(complaint.happenings, stage)
-    facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_on)
+    facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_day)
     if kind == "response":
         return replace(facts, draft=written, **_before(complaint, stage))
     if kind == "extension":

@@ -59,7 +59,7 @@ def answer_meaning(
     else:
         record(complaint, Step.MEANING_ANSWERED, by=by, stage=stage, details=details, words={"words": reply})
     complaint.version += 1
-    facts = facts_of(complaint, stage=stage, received_on=complaint.received_on)
+    facts = facts_of(complaint, stage=stage, received_on=complaint.received_day)
     draft = {"query": query.words, "reply": reply, "points": changed}
     return keep(complaint, compose("meaning", replace(facts, answer_by=_answer_by(complaint, stage), draft=draft)), by=by)
 

@@ -16,6 +16,7 @@ from portal.db import UTC, Base
 from portal.rules import history as rules_history
 from portal.rules.history import Happening
 from portal.rules.reading import live
+from portal.rules.reading import received_on as received_on_in
 from portal.rules.standing import LETTERS_ABOUT_IT
 
 OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engine in ("sqlite", "postgresql")}
@@ -81,6 +82,11 @@ class Complaint(Base):
     def recorded(self) -> list[Happening]:
         """Everything that was ever recorded, oldest first, with what the transaction under way has added."""
         return [event.happening for event in (*self.events, *events.pending(self))]
+
+    @property
+    def received_day(self) -> date:
+        """The day it was received, as last corrected; `received_on` is the day first written down (ruling 13)."""
+        return received_on_in(self.happenings) or self.received_on
 
     @property
     def resident(self) -> Party:

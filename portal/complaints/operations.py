@@ -27,6 +27,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.logging_in import give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
+from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.withdrawing import resume, withdraw
@@ -41,13 +42,16 @@ __all__ = [
     "assign",
     "begin_draft",
     "complete_action",
+    "correct_receipt",
     "danger_told",
+    "dispute_receipt",
     "escalate",
     "extend",
     "forget_draft",
     "forget_queued",
     "give_code",
     "hand_over_danger",
+    "keep_receipt",
     "log_complaint",
     "mark_failed",
     "mark_issued",

@@ -62,5 +62,5 @@ def _owed_if_resumed(complaint: Complaint, stage: int, points: list[str], by: Vi
 def _facts(complaint: Complaint, stage: int, points: list[str]) -> Facts:
     definition = complaint.definition(stage) if points else None
     named = [{"text": point.words} for point in definition.points if str(point.number) in points] if definition else []
-    facts = facts_of(complaint, stage=stage, received_on=complaint.received_on)
+    facts = facts_of(complaint, stage=stage, received_on=complaint.received_day)
     return replace(facts, draft={"points": named})

@@ -8,6 +8,7 @@ from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
 from portal.letters.news import late, update
 from portal.letters.receipt import receipt
+from portal.letters.receiving import corrected, kept
 from portal.letters.refusal import refusal
 from portal.letters.response import response
 from portal.letters.structure import Composed
@@ -17,6 +18,7 @@ LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
     "extension": extension, "late": late, "update": update, "meaning": meaning,
+    "receipt_corrected": corrected, "receipt_kept": kept,
 }  # fmt: skip
 
 

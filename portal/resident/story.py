@@ -8,11 +8,11 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.recording import deadlines_of
 from portal.complaints.wishes import CONTACT_KINDS
-from portal.i18n import Lazy
+from portal.i18n import Lazy, day
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
 from portal.rules.endings import withdrawn_on
-from portal.rules.reading import beginning
+from portal.rules.reading import as_day, beginning
 from portal.rules.steps import Happening, Step
 
 
@@ -29,6 +29,7 @@ class Entry:
 
 SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RECEIVED: (_l("You told us."), _l("This is the day your complaint was received.")),
+    Step.RECEIPT_QUERIED: (_l("You told us that we have the wrong day."), _l("We reply to that in writing.")),
     Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),
     Step.TRIAGED: (_l("We looked at how urgent this is, and what could make it harder for you."), ""),
     Step.ASSIGNED: (_l("We chose who will answer you."), ""),
@@ -49,6 +50,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
     "response": (_l("We answered your complaint."), ""),
     "meaning": (_l("We replied to what you told us."), ""),
+    "receipt_corrected": (_l("We wrote to say what that changes."), ""),
+    "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
@@ -106,11 +109,15 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
                 yield _letter(happening, letters[number])
         elif happening.step is Step.ACTION_DONE and is_matched:
             yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
+        elif happening.step is Step.RECEIPT_CORRECTED:
+            yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
         elif happening.step is Step.CONTACTED:
             yield from _contact(complaint, happening, is_matched)
         elif happening.step in SAID:
             said = SAID | SOME_POINTS if happening.step in SOME_POINTS and happening.details.get("points") else SAID
             first, then = said[happening.step]
+            if happening.step is Step.RECEIVED and happening.on != complaint.received_day:
+                then = _l("We first wrote this down as the day your complaint was received.")
             yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
 
 

@@ -16,6 +16,7 @@ from portal.rules.reading import (
     as_day,
     barred_from,
     carried_points,
+    first,
     open_actions,
     open_issues,
     open_queries,
@@ -252,6 +253,13 @@ def no_reason_to_correct(p: Proposal) -> Params | None:
     if to is None or now is None or to == now or to > p.step.on or not p.detail("reason"):
         return {}
     return broken(to > now and not p.detail("by_manager"))
+
+
+def received_after_written_down(p: Proposal) -> Params | None:
+    """A day of receipt later than the one on which it was written down here (ruling 13)."""
+    received, to = first(p.history, Step.RECEIVED), _day(p, "to")
+    written = p.calendar.day_of(received.at) if received else None
+    return broken(to and written and to > written, day=written)
 
 
 def nothing_to_void(p: Proposal) -> Params | None:

@@ -18,6 +18,7 @@ from portal.rules.reading import (
     open_issues,
     open_queries,
     points,
+    receipt_queried,
     received_on,
     stage_of,
 )
@@ -129,6 +130,11 @@ def meaning_unanswered(p: Proposal) -> Params | None:
 def nothing_queried(p: Proposal) -> Params | None:
     """A reply to "that is not what I meant" that nobody said."""
     return broken(not open_queries(p.history, p.number))
+
+
+def receipt_not_queried(p: Proposal) -> Params | None:
+    """A reply to somebody who did not say that the day of receipt is wrong."""
+    return broken(not receipt_queried(p.history))
 
 
 def no_points(p: Proposal) -> Params | None:

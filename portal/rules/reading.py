@@ -82,6 +82,17 @@ def received_on(history: History) -> date | None:
     return as_day(corrected.details["to"]) if corrected else received.on
 
 
+def receipt_queried(history: History) -> Happening | None:
+    """What the resident said against the day of receipt, while nobody has replied (ruling 13)."""
+    found = None
+    for one in history:
+        if one.step is Step.RECEIPT_QUERIED:
+            found = one
+        elif one.step in (Step.RECEIPT_CORRECTED, Step.RECEIPT_KEPT):
+            found = None
+    return found
+
+
 def beginning(history: History, stage: int) -> Beginning | None:
     """How and when a stage began, or nothing if it has not.
 

@@ -48,6 +48,8 @@ class Step(StrEnum):
     RESUMED = "resumed"
     DIRECTED = "directed"
     REFUSAL_UNDONE = "refusal undone"
+    RECEIPT_QUERIED = "receipt queried"
+    RECEIPT_KEPT = "receipt kept"
     RECEIPT_CORRECTED = "receipt corrected"
     VOIDED = "voided"
     JOINED = "joined"

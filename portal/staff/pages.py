@@ -14,11 +14,12 @@ from portal.staff import (
     news,
     post,
     queue,
+    receiving,
     refusing,
 )
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "case", "casework", "contacts", "due", "extending", "log", "meaning", "news", "page",
-    "post", "queue", "refusing",
+    "account", "acknowledging", "answering", "case", "casework", "contacts", "due", "extending", "log", "meaning",
+    "news", "page", "post", "queue", "receiving", "refusing",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
-from portal.rules.reading import LETTER_OF, first, issued_on, open_queries, points
+from portal.rules.reading import LETTER_OF, first, issued_on, open_queries, points, receipt_queried
 from portal.rules.steps import Step
 from portal.staff import wording
 
@@ -101,7 +101,7 @@ def _clocks(owed: Deadline) -> str:
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
     waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_news(complaint), *_letters(complaint)]
-    missing = [*_dangers(complaint), *waited_for, *_promises(complaint)]
+    missing = [*_dangers(complaint), *_receipt(complaint), *waited_for, *_promises(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -117,6 +117,12 @@ def _dangers(complaint: Complaint) -> Iterator[Asked]:
         if alert.handed_over_at is None:
             href = _link("danger", Do.HAND_OVER_DANGER, complaint, alert_id=alert.id)
             yield Asked(_("Say who has the danger they told us of"), href, "")
+
+
+def _receipt(complaint: Complaint) -> Iterator[Asked]:
+    """What the resident says against the day of receipt; it is replied to in writing, whatever became of the rest (ruling 13)."""
+    if receipt_queried(complaint.happenings):
+        yield Asked(_("They say we have the wrong day of receipt: reply"), _link("received", Do.CORRECT_RECEIPT, complaint), "")
 
 
 def _people(complaint: Complaint) -> Iterator[Asked]:

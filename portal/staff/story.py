@@ -166,6 +166,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RESUMED: _resumed,
     Step.DIRECTED: _plainly(N_("%(who)s recorded that the Ombudsman directed us to accept it.")),
     Step.REFUSAL_UNDONE: _plainly(N_("%(who)s undid the refusal.")),
+    Step.RECEIPT_QUERIED: _plainly(N_("%(who)s said that the day of receipt is wrong.")),
+    Step.RECEIPT_KEPT: _plainly(N_("%(who)s replied that the day of receipt stays.")),
     Step.RECEIPT_CORRECTED: _corrected,
     Step.VOIDED: _plainly(N_("%(who)s recorded that a letter belonged to somebody else. It counts no more, and stays on the record.")),
     Step.JOINED: _plainly(N_("%(who)s joined it with another complaint.")),

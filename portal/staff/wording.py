@@ -160,6 +160,8 @@ def letter_name(kind: str, stage: int) -> str:
         "late": _("The stage %(stage)s late notice"),
         "update": _("The stage %(stage)s update"),
         "refusal": _("The stage %(stage)s refusal"),
+        "receipt_corrected": _("The letter that corrects the day of receipt"),
+        "receipt_kept": _("The reply about the day of receipt"),
         "meaning": _("The reply about what was meant"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "resumption": _("The confirmation of what was taken up again"),

@@ -1,6 +1,6 @@
 """The turns that a case can take, ruling by ruling: corrected, refused, directed, withdrawn, resumed, late, joined."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,13 +9,14 @@ from portal.rules.deadlines import Deadline
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import Step, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.news import late_notice
-from portal.rules.reading import live, open_issues
+from portal.rules.reading import live, open_issues, receipt_queried
 from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received
 
 MON_11, TUE_12, FRI_15, MON_18 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026", "Mon 18 May 2026"
 ANSWER_DUE = "Tue 26 May 2026"
 OVERDUE = "Wed 27 May 2026"
 JUNE_1 = "Mon 01 Jun 2026"
+LOGGED_FRIDAY = datetime(2026, 5, 15, 12, tzinfo=UTC)
 LONG_AGO: dict[str, Any] = {"happened_on": "2024-02-01", "known_on": "2024-03-01"}
 
 
@@ -40,7 +41,7 @@ def test_ruling_13_an_earlier_day_of_receipt_moves_every_date_that_runs_from_rec
 
 
 def test_ruling_13_only_a_manager_moves_the_day_of_receipt_later_and_a_reason_is_given() -> None:
-    story = received(MON_11)
+    story = Story().received(MON_11, at=LOGGED_FRIDAY)
     story.refuses("5.12", "Only a manager", Step.RECEIPT_CORRECTED, FRI_15, to="2026-05-13", reason=True)
     story.refuses("5.12", "right day and why", Step.RECEIPT_CORRECTED, FRI_15, to="2026-05-08")
     story.refuses("5.12", "right day and why", Step.RECEIPT_CORRECTED, FRI_15, to="2026-05-20", reason=True, by_manager=True)
@@ -48,8 +49,24 @@ def test_ruling_13_only_a_manager_moves_the_day_of_receipt_later_and_a_reason_is
     assert due(story, Step.ACKNOWLEDGED) == day("Wed 20 May 2026")
 
 
+def test_ruling_13_what_was_written_down_had_been_received_by_then() -> None:
+    story = received(MON_11)
+    story.refuses("5.12", "received by then", Step.RECEIPT_CORRECTED, FRI_15, to="2026-05-12", reason=True, by_manager=True)
+
+
+def test_ruling_13_a_day_of_receipt_is_kept_only_in_reply_to_the_resident() -> None:
+    story = received(MON_11)
+    story.refuses("5.12", "has not said", Step.RECEIPT_KEPT, TUE_12)
+    story.then(Step.RECEIPT_QUERIED, TUE_12, by="party:1")
+    assert receipt_queried(story.history)
+    story.then(Step.RECEIPT_KEPT, FRI_15)
+    assert receipt_queried(story.history) is None
+    story.then(Step.RECEIPT_QUERIED, FRI_15, by="party:1").then(Step.RECEIPT_CORRECTED, FRI_15, to="2026-05-08", reason=True)
+    assert receipt_queried(story.history) is None
+
+
 def test_ruling_52_a_later_day_of_receipt_does_not_move_a_date_that_was_told() -> None:
-    story = Story().received(MON_11, acknowledge_by="2026-05-18")
+    story = Story().received(MON_11, at=LOGGED_FRIDAY, acknowledge_by="2026-05-18")
     story.then(Step.RECEIPT_CORRECTED, FRI_15, to="2026-05-13", reason=True, by_manager=True)
     assert due(story, Step.ACKNOWLEDGED) == day(MON_18)
 
