@@ -126,6 +126,7 @@ class Do(StrEnum):
     ASSIGN = "assign"
     HAND_OVER_DANGER = "record that danger was handed over"
     ACKNOWLEDGE = "acknowledge"
+    ACKNOWLEDGE_AND_ANSWER = "acknowledge and answer in one letter"
     ANSWER = "answer point by point"
     EXTEND = "take more time for an answer"
     SEND_NEWS = "write that an answer is late, or send news of it"
@@ -187,6 +188,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: acknowledges_now,
         Role.MANAGER: not_barred,
     },
+    Do.ACKNOWLEDGE_AND_ANSWER: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now},
     Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
     Do.ACCEPT: {Role.MANAGER: always},
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},

@@ -20,7 +20,7 @@ from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
 from portal.rules.letters import Missing, missing_parts, parts_for, parts_present
-from portal.rules.reading import beginning, first, open_actions
+from portal.rules.reading import BOTH, beginning, first, open_actions
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -58,12 +58,14 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_day)
     if kind == "response":
         return replace(facts, draft=written, **_before(complaint, stage))
+    if kind == BOTH:
+        facts = replace(facts, **_before(complaint, stage))
     if kind == "extension":
         more = more_time(complaint)
         return replace(facts, draft=written, answer_by=more.due_on if more else None)
     if kind in ("late", "update"):
         return news_facts(complaint, replace(facts, draft=written))
-    if kind != "acknowledgement":
+    if kind not in ("acknowledgement", BOTH):
         return replace(facts, draft=written)
     answer_by, late_since = answer_dates(complaint)
     return replace(facts, draft=written, answer_by=answer_by, late_since=late_since)
@@ -133,6 +135,13 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
     """Acknowledge: the definition, its outcomes and responsibilities, and the letter that says so (5.6, 5.7, 6.2, 6.11)."""
     facts = facts_for(complaint, "acknowledgement", written)
     composed = compose("acknowledgement", facts)
+    record_acknowledged(complaint, written, facts, composed, by=by)
+    complaint.version += 1
+    return keep(complaint, composed, by=by)
+
+
+def record_acknowledged(complaint: Complaint, written: Mapping[str, Any], facts: Facts, composed: Composed, *, by: Viewer) -> None:
+    """The event of an acknowledgement, with the first version of the stage's points."""
     definition = define(complaint, written, by=by)
     assert facts.answer_by is not None
     record(
@@ -148,34 +157,41 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
             "answer_by": facts.answer_by.isoformat(),
         },
     )
-    complaint.version += 1
-    return keep(complaint, composed, by=by)
 
 
 def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Answer every point of the stage in one letter; what it promises becomes an action that outlives it (6.3, 6.14)."""
     facts = facts_for(complaint, "response", written)
-    stage = facts.stage
     composed = compose("response", facts)
+    record_responded(complaint, written, facts, composed, by=by)
+    complaint.version += 1
+    letter = keep(complaint, composed, by=by)
+    keep_answers(complaint, letter, written, by=by)
+    return letter
+
+
+def record_responded(complaint: Complaint, written: Mapping[str, Any], facts: Facts, composed: Composed, *, by: Viewer) -> None:
+    """The event of an answer: what was decided of each point, and the parts that its letter has."""
     record(
         complaint,
         Step.RESPONDED,
         by=by,
-        stage=stage,
+        stage=facts.stage,
         details={
             "answers": {str(point["number"]): _answer_details(point) for point in written.get("points", ())},
             "parts": parts_in(complaint, composed, facts),
             "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
         },
     )
-    complaint.version += 1
-    letter = keep(complaint, composed, by=by)
+
+
+def keep_answers(complaint: Complaint, letter: Letter, written: Mapping[str, Any], *, by: Viewer) -> None:
+    """What a letter found on each point, what it offers, and what it promises."""
     for point in written.get("points", ()):
-        _keep_answer(complaint, letter, stage, point)
+        _keep_answer(complaint, letter, letter.stage, point)
     for action in written.get("actions", ()):
         due_on = date.fromisoformat(action["due_on"])
-        promise_action(complaint, by=by, stage=stage, what=action["what"], owner=action["owner"], due_on=due_on)
-    return letter
+        promise_action(complaint, by=by, stage=letter.stage, what=action["what"], owner=action["owner"], due_on=due_on)
 
 
 def _answer_details(point: Mapping[str, Any]) -> dict[str, Any]:

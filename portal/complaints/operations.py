@@ -1,6 +1,7 @@
 """The one door for what happens: a verb for each thing that can happen to a complaint; none of them commits."""
 
 from portal.complaints.answering import acknowledge, respond, save_writing
+from portal.complaints.both import acknowledge_and_answer
 from portal.complaints.casework import (
     assign,
     complete_action,
@@ -37,6 +38,7 @@ __all__ = [
     "Told",
     "accept_as_directed",
     "acknowledge",
+    "acknowledge_and_answer",
     "add_file",
     "answer_meaning",
     "assign",

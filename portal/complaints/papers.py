@@ -46,7 +46,7 @@ class StaffDraft(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(30))
     stage: Mapped[int]
     written: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]

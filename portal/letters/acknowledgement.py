@@ -27,10 +27,16 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     for number, point in enumerate(facts.points, 1):
         yield heading(_("Point %(number)s", number=number))
         yield quoted(str(point.get("text", "")), "definition")
-        yield text(_whose(point), "responsibilities")
+        yield text(whose(point), "responsibilities")
         if point.get("whose"):
             yield said(str(point["whose"]))
-    yield from _outcomes(facts)
+    yield from outcomes(facts)
+    yield from more_to_tell(facts)
+    yield from ombudsman(facts)
+
+
+def more_to_tell(facts: Facts) -> Iterator[Block]:
+    """How to put us right or send something, and where our policy is (5.8, 3.4)."""
     yield heading(_("If we have this wrong, or you have more to tell us"))
     yield text(
         _("Tell us if we have misunderstood you. You can send us anything that helps: a photograph, a letter, a name.")
@@ -39,7 +45,6 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         "evidence",
     )
     yield text(_("Our complaints policy is at %(url)s.", url=f"{facts.landlord.base_url}/policy"), "policy")
-    yield from ombudsman(facts)
 
 
 def _when(facts: Facts) -> Iterator[Block]:
@@ -60,7 +65,8 @@ def _when(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _whose(point: Mapping[str, Any]) -> str:
+def whose(point: Mapping[str, Any]) -> str:
+    """Whose a point is to answer (5.7)."""
     match point.get("responsibility"):
         case "ours":
             return _("This is ours to answer.")
@@ -72,7 +78,8 @@ def _whose(point: Mapping[str, Any]) -> str:
             return _("We are finding out whether this is ours. We will have found out before we answer.")
 
 
-def _outcomes(facts: Facts) -> Iterator[Block]:
+def outcomes(facts: Facts) -> Iterator[Block]:
+    """What would put it right, or that we do not know yet."""
     yield heading(_("What you want to happen"))
     sought = [str(outcome) for outcome in (facts.draft or {}).get("outcomes") or ()]
     if sought:

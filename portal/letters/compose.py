@@ -3,6 +3,7 @@
 from portal import i18n
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
+from portal.letters.both import both
 from portal.letters.extension import extension
 from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
@@ -13,12 +14,14 @@ from portal.letters.refusal import refusal
 from portal.letters.response import response
 from portal.letters.structure import Composed
 from portal.letters.withdrawal import resumption, withdrawal
+from portal.rules.reading import BOTH
 
 LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
     "extension": extension, "late": late, "update": update, "meaning": meaning,
     "receipt_corrected": corrected, "receipt_kept": kept,
+    BOTH: both,
 }  # fmt: skip
 
 

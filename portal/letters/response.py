@@ -27,17 +27,20 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield said(str(opening))
     for number, point in enumerate(facts.points, 1):
         yield from _answered(facts, number, point)
-    yield from _owed(facts)
-    yield from (_to_stage_2(facts) if facts.stage == 1 else _to_the_ombudsman(facts))
-    if any(point.get("remedies") for point in facts.points):
-        yield text(_("Accepting what we offer does not stop you."))
+    yield from owed(facts)
+    yield from onwards(facts)
     yield from ombudsman(facts)
 
 
 def _answered(facts: Facts, place: int, point: Mapping[str, Any]) -> Iterator[Block]:
-    disposition = str(point.get("disposition") or "")
     yield heading(_("Point %(number)s", number=place))
     yield quoted(str(point.get("text", "")), "definition")
+    yield from found(facts, point)
+
+
+def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
+    """What we found on one point: the decision, the reasons, what we got wrong, what puts it right."""
+    disposition = str(point.get("disposition") or "")
     if disposition:
         yield text(_decision(disposition), "decision")
     yield said(str(point.get("reasons", "")), "reasons")
@@ -80,7 +83,8 @@ def _remedy(remedy: Mapping[str, Any]) -> str:
     return f"{words} {offer}".strip()
 
 
-def _owed(facts: Facts) -> Iterator[Block]:
+def owed(facts: Facts) -> Iterator[Block]:
+    """What is still to be done, by whom and by when (7.3)."""
     yield heading(_("What is still to be done"))
     if not facts.actions:
         yield text(_("Nothing is left for us to do."), "actions")
@@ -97,6 +101,13 @@ def _by(due: Any) -> str:
         return day(date.fromisoformat(str(due)))
     except ValueError:
         return ""
+
+
+def onwards(facts: Facts) -> Iterator[Block]:
+    """Where to go from here: stage 2, or the Ombudsman after the last stage."""
+    yield from (_to_stage_2(facts) if facts.stage == 1 else _to_the_ombudsman(facts))
+    if any(point.get("remedies") for point in facts.points):
+        yield text(_("Accepting what we offer does not stop you."))
 
 
 def _to_stage_2(facts: Facts) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from portal.complaints.papers import Letter
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
 from portal.rules.endings import withdrawn_points
-from portal.rules.reading import issued_on
+from portal.rules.reading import KINDS, issued_on
 from portal.rules.steps import Step
 
 FOUND: dict[str, Lazy] = {
@@ -40,7 +40,7 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
     definition = complaint.definition()
     if definition is None:
         return []
-    gone = {letter.id: letter for letter in letters if letter.kind == "response" and _has_gone(complaint, letter)}
+    gone = {letter.id: letter for letter in letters if letter.kind in KINDS[Step.RESPONDED] and _has_gone(complaint, letter)}
     told = {one.point_number: one for one in complaint.answers if one.letter_id in gone} if gone else {}
     found, withdrawn = [], withdrawn_points(complaint.happenings)
     for point in definition.points:

@@ -12,7 +12,7 @@ from portal.i18n import gettext, ngettext
 from portal.rules import deadlines, history, news
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal
-from portal.rules.reading import issued_on, open_queries
+from portal.rules.reading import KINDS, issued_on, open_queries
 from portal.rules.steps import Step
 
 LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
@@ -212,5 +212,5 @@ def answered_letter(complaint: Complaint) -> Letter | None:
     """The answer of the stage it is at, once it has gone."""
     if complaint.answered_on is None:
         return None
-    answers = [one for one in complaint.letters if one.kind == "response" and one.stage == complaint.stage]
+    answers = [one for one in complaint.letters if one.kind in KINDS[Step.RESPONDED] and one.stage == complaint.stage]
     return answers[-1] if answers else None

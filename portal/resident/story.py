@@ -12,7 +12,7 @@ from portal.i18n import Lazy, day
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
 from portal.rules.endings import withdrawn_on
-from portal.rules.reading import as_day, beginning
+from portal.rules.reading import BOTH, as_day, beginning
 from portal.rules.steps import Happening, Step
 
 
@@ -49,6 +49,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have it."), ""),
     "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
     "response": (_l("We answered your complaint."), ""),
+    BOTH: (_l("We answered your complaint,"), _l("and said how we understand it.")),
     "meaning": (_l("We replied to what you told us."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
@@ -71,6 +72,7 @@ SOME_POINTS: dict[Step, tuple[Lazy, Lazy | str]] = {
 LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have your request."), ""),
     "response": (_l("We gave our final answer."), ""),
+    BOTH: (_l("We gave our final answer,"), _l("and said how we understand your complaint.")),
 }
 """The same letters after stage 1."""
 

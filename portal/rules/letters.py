@@ -1,6 +1,6 @@
 """What each letter must say, and what a draft of it still lacks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,17 +35,25 @@ def required_parts(edition: Edition, kind: str, stage: int) -> tuple[Part, ...]:
 
 
 def missing_parts(edition: Edition, kind: str, stage: int, draft: Facts) -> list[Missing]:
-    """What a draft still lacks, in the order of the letter's parts; nothing where it may go."""
-    found: list[Missing] = []
+    """What a draft still lacks, in the order of the letter's parts; nothing where it may go.
+
+    A fact that two parts lack is asked for once.
+    """
+    found: dict[tuple[Any, ...], Missing] = {}
+    for one in _all_missing(edition, kind, stage, draft):
+        found.setdefault((one.field, one.point, one.action), one)
+    return list(found.values())
+
+
+def _all_missing(edition: Edition, kind: str, stage: int, draft: Facts) -> Iterator[Missing]:
     for part in parts_for(edition, kind, stage, draft):
         for need in part.needs:
-            found += _lacking(edition, part, need, draft)
-    return found
+            yield from _lacking(edition, part, need, draft)
 
 
 def parts_present(edition: Edition, kind: str, stage: int, draft: Facts) -> list[str]:
     """The ids of the parts that a draft has whole: what ACKNOWLEDGED and the like hold as "parts"."""
-    lacking = {one.part for one in missing_parts(edition, kind, stage, draft)}
+    lacking = {one.part for one in _all_missing(edition, kind, stage, draft)}
     return [part.id for part in parts_for(edition, kind, stage, draft) if part.id not in lacking]
 
 

@@ -7,9 +7,9 @@ from portal.rules.endings import is_withdrawn, overturned, refusal, set_aside, w
 from portal.rules.news import interval
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
-    LETTER_OF,
     barred_from,
     beginning,
+    carried_by,
     first,
     is_held,
     issued_on,
@@ -210,9 +210,9 @@ def barred(p: Proposal) -> Params | None:
 
 def no_letter_to_issue(p: Proposal) -> Params | None:
     """A letter issued for a step that was not taken, or before it was."""
-    steps = [step for step, kind in LETTER_OF.items() if kind == p.detail("kind")]
-    written = last(p.history, steps[0], p.step.stage) if steps else None
-    return broken(steps and (written is None or p.step.on < written.on), kind=p.detail("kind"))
+    written = [last(p.history, step, p.step.stage) for step in carried_by(str(p.detail("kind")))]
+    early = [one for one in written if one is None or p.step.on < one.on]
+    return broken(early, kind=p.detail("kind"))
 
 
 def no_open_action(p: Proposal) -> Params | None:

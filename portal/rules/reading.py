@@ -26,8 +26,14 @@ BOTH = "acknowledgement and answer"
 CARRIED_BY_BOTH = frozenset({Step.ACKNOWLEDGED, Step.RESPONDED})
 KINDS = {step: (kind, BOTH) if step in CARRIED_BY_BOTH else (kind,) for step, kind in LETTER_OF.items()}
 """The kinds of letter that meet each step."""
+
 CONSIDERING = frozenset({"handler", "decider"})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
+
+
+def carried_by(kind: str) -> list[Step]:
+    """The steps that a letter of this kind carries; none where it only confirms something."""
+    return [step for step, kinds in KINDS.items() if kind in kinds]
 
 
 class Beginning(NamedTuple):

@@ -25,7 +25,12 @@ ROW = r"p(\d{1,3})-text"
 
 
 def _form(complaint: Complaint, numbers: Iterable[int], **data: Any) -> WritingForm:
-    """The form with a row for each point."""
+    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes_for(complaint, numbers))(**data)
+    return made
+
+
+def boxes_for(complaint: Complaint, numbers: Iterable[int]) -> dict[str, Any]:
+    """The boxes, with a row for each point."""
     rows = tuple(numbers)
     whose = [(one.id, one.label) for one in edition_of(complaint).responsibilities]
     boxes: dict[str, Any] = {"rows": rows}
@@ -35,18 +40,22 @@ def _form(complaint: Complaint, numbers: Iterable[int], **data: Any) -> WritingF
         boxes[f"p{number}-whose"] = Line(_l("If not ours alone: who else, and how to reach them"))
     boxes["outcomes"] = Words(_l("What would put it right, one to a line"))
     boxes["not_known"] = BooleanField(_l("They have not said, and we have asked them today"))
-    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes)(**data)
-    return made
+    return boxes
 
 
-def _posted(complaint: Complaint) -> WritingForm:
+def rows_posted(complaint: Complaint) -> list[int]:
+    """The numbers of the points that were posted, with those that cannot be left out; one more where that was pressed."""
     rows = sorted({*rows_in(ROW), *_carried(complaint)}) or [1]
-    if request.form.get("then") == "add":
-        rows = [*rows, rows[-1] + 1]
-    return _form(complaint, rows)
+    return [*rows, rows[-1] + 1] if request.form.get("then") == "add" else rows
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
+    data, numbers = filled(written)
+    return _form(complaint, numbers, formdata=None, data=data)
+
+
+def filled(written: Mapping[str, Any]) -> tuple[dict[str, Any], list[int]]:
+    """What was saved, as the boxes hold it, and the numbers of its points."""
     data: dict[str, Any] = {
         "outcomes": "\n".join(written.get("outcomes") or ()),
         "not_known": bool(written.get("outcomes_asked_on")),
@@ -54,10 +63,10 @@ def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     for point in written.get("points") or ():
         data |= {f"p{point['number']}-{name}": point.get(name) or "" for name in ("text", "responsibility", "whose")}
     numbers = [int(point["number"]) for point in written.get("points") or ()]
-    return _form(complaint, numbers or [1], formdata=None, data=data)
+    return data, numbers or [1]
 
 
-def _begun(complaint: Complaint) -> Mapping[str, Any]:
+def begun(complaint: Complaint) -> Mapping[str, Any]:
     """Where writing starts: at stage 1 what they asked for; later every point not settled before (ruling 35)."""
     before = complaint.definition(complaint.stage - 1)
     if before is None:
@@ -74,7 +83,7 @@ def _carried(complaint: Complaint) -> frozenset[int]:
     return frozenset(map(int, carried_points(complaint.happenings, edition_of(complaint), complaint.stage - 1)))
 
 
-def _written(complaint: Complaint, form: WritingForm) -> Written:
+def written(complaint: Complaint, form: WritingForm) -> Written:
     """What was written, as the letter and the rules read it; a row with nothing in it is no point, unless it was carried."""
     found, carried = [], _carried(complaint)
     for number in form.rows:
@@ -88,11 +97,13 @@ def _written(complaint: Complaint, form: WritingForm) -> Written:
 
 
 DESK = Desk(
-    "acknowledgement", Step.ACKNOWLEDGED, "acknowledge", _posted, _filled, _begun, _written, operations.acknowledge
-)
+    "acknowledgement", Step.ACKNOWLEDGED, "acknowledge", lambda complaint: _form(complaint, rows_posted(complaint)), _filled,
+    begun, written, operations.acknowledge,
+)  # fmt: skip
 
 
-def _is_done(complaint: Complaint) -> bool:
+def is_done(complaint: Complaint) -> bool:
+    """Whether the stage is acknowledged; there is nothing to write then."""
     return any(one.step is Step.ACKNOWLEDGED and one.stage == complaint.stage for one in complaint.happenings)
 
 
@@ -100,7 +111,7 @@ def _is_done(complaint: Complaint) -> bool:
 @page.post("/complaints/<case:complaint>/acknowledgement", do=Do.ACKNOWLEDGE)
 def acknowledge(complaint: Complaint) -> Response:
     """Write the acknowledgement, beside the resident's words."""
-    if request.method == "GET" and _is_done(complaint):
+    if request.method == "GET" and is_done(complaint):
         return redirect(url_for("staff.case", complaint=complaint))
     return write(DESK, complaint)
 
@@ -115,6 +126,6 @@ def acknowledge_preview(complaint: Complaint) -> Response:
 @page.post("/complaints/<case:complaint>/acknowledgement/letter", do=Do.ACKNOWLEDGE)
 def acknowledge_letter(complaint: Complaint) -> Response:
     """Read it whole, then send it."""
-    if request.method == "GET" and _is_done(complaint):
+    if request.method == "GET" and is_done(complaint):
         return redirect(url_for("staff.case", complaint=complaint))
     return read_and_send(DESK, complaint)

@@ -4,6 +4,7 @@ from portal.staff import (
     account,
     acknowledging,
     answering,
+    both,
     case,
     casework,
     contacts,
@@ -20,6 +21,21 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "case", "casework", "contacts", "due", "extending", "log", "meaning",
-    "news", "page", "post", "queue", "receiving", "refusing",
-]  # fmt: skip
+    "account",
+    "acknowledging",
+    "answering",
+    "both",
+    "case",
+    "casework",
+    "contacts",
+    "due",
+    "extending",
+    "log",
+    "meaning",
+    "news",
+    "page",
+    "post",
+    "queue",
+    "receiving",
+    "refusing",
+]

@@ -19,7 +19,7 @@ from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
-from portal.rules.reading import LETTER_OF, first, issued_on, open_queries, points, receipt_queried
+from portal.rules.reading import BOTH, LETTER_OF, first, issued_on, open_queries, points, receipt_queried
 from portal.rules.steps import Step
 from portal.staff import wording
 
@@ -260,10 +260,12 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
     allowed = allowed_steps(complaint, g.viewer)
-    begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update")}
+    begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH)}
     offered = [
         (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
          _("Go on with the acknowledgement") if begun["acknowledgement"] else _("Acknowledge")),
+        (Step.ACKNOWLEDGED, "acknowledge_and_answer", Do.ACKNOWLEDGE_AND_ANSWER,
+         _("Go on with both in one letter") if begun[BOTH] else _("Acknowledge and answer in one letter")),
         (Step.RESPONDED, "answer", Do.ANSWER,
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
         (Step.LATE_TOLD, "tell_late", Do.SEND_NEWS, _("Go on with the late notice") if begun["late"] else _("Tell them we are late")),
@@ -309,7 +311,7 @@ def may_send(complaint: Complaint, step: Step) -> bool:
     return bool(allowed_steps(complaint, g.viewer, among=[step]))
 
 
-def first_steps(complaint: Complaint, step: Step) -> list[Asked]:
+def first_steps(complaint: Complaint) -> list[Asked]:
     """What stands before a letter that may not be sent yet: only what the Code puts first."""
     triage = edition_of(complaint).cites["triage"]
-    return [] if may_send(complaint, step) else [one for one in _people(complaint) if one.provision == triage]
+    return [one for one in _people(complaint) if one.provision == triage]

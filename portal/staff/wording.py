@@ -12,6 +12,7 @@ from portal.complaints import wishes
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.marked import sentence
+from portal.rules.reading import BOTH
 from portal.rules.steps import Step
 from portal.rules.words import N_
 from portal.rules.working_days import Calendar
@@ -39,7 +40,7 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
 
 def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
     kind, channel = letter or ("", "")
-    answer = kind == "response"
+    answer = kind in ("response", BOTH)
     if kind == "update":
         said = _("Post the update to %(name)s") if channel == "post" else _("See that the update reaches %(name)s")
         return sentence(said, name=name)
@@ -156,6 +157,7 @@ def letter_name(kind: str, stage: int) -> str:
         "receipt": _("The stage %(stage)s receipt"),
         "acknowledgement": _("The stage %(stage)s acknowledgement"),
         "response": _("The stage %(stage)s answer"),
+        BOTH: _("The stage %(stage)s acknowledgement and answer"),
         "extension": _("The stage %(stage)s extension"),
         "late": _("The stage %(stage)s late notice"),
         "update": _("The stage %(stage)s update"),

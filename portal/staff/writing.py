@@ -25,7 +25,7 @@ from portal.staff.door import landed
 from portal.web import redirect, region, register, render, transaction
 
 MOST_ROWS = 40
-WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html", "staff/extend.html", "staff/tell_late.html", "staff/send_news.html")
+WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html", "staff/extend.html", "staff/tell_late.html", "staff/send_news.html", "staff/acknowledge_and_answer.html")
 Written = dict[str, Any]
 
 
@@ -54,7 +54,8 @@ class Desk:
     """One kind of letter: how its form is made from what was posted or saved, what is written in it, and how it is sent.
 
     `lacks` says what the Code still asks where that is more than the letter's parts; `in_place_of` whose due date it keeps;
-    `signed` gives the letter's facts where whoever sends it signs it.
+    `signed` gives the letter's facts where whoever sends it signs it; `open_now` says whether it may go where its step alone
+    does not.
     """
 
     kind: str
@@ -68,6 +69,11 @@ class Desk:
     lacks: Callable[[Complaint, Written], list[Missing]] | None = None
     in_place_of: Step | None = None
     signed: Callable[[Complaint, Written], Facts] | None = None
+    open_now: Callable[[Complaint], bool] | None = None
+
+    def is_open(self, complaint: Complaint) -> bool:
+        """Whether this viewer could send it now, as far as order goes."""
+        return self.open_now(complaint) if self.open_now else standing.may_send(complaint, self.step)
 
     def missing(self, complaint: Complaint, written: Written) -> list[Missing]:
         """What the Code still asks before this letter may go."""
@@ -221,6 +227,6 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
     if saved and form.seen.data != str(saved.version):
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
-        "staff/send.html", form=form, complaint=complaint, desk=desk, is_open=standing.may_send(complaint, desk.step),
-        first=standing.first_steps(complaint, desk.step), **_so_far(desk, complaint, written), status=form.status,
+        "staff/send.html", form=form, complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
+        first=[] if desk.is_open(complaint) else standing.first_steps(complaint), **_so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip

@@ -26,8 +26,9 @@ STAGE_1 = Stage(
     extend=Extension(10, "6.4"),
     letters={
         "receipt": letters.receipt("6.2"),
-        "acknowledgement": letters.acknowledgement("6.3"),
-        "response": letters.response("6.9", "6.7", letters.TO_STAGE_2),
+        **letters.acknowledging(
+            letters.acknowledgement("6.3"), letters.response("6.9", "6.7", letters.TO_STAGE_2)
+        ),
         "extension": letters.extension("6.4", "6.5"),
         "late": letters.LATE,
         "update": letters.UPDATE,
@@ -43,10 +44,9 @@ STAGE_2 = Stage(
     extend=Extension(20, "6.15"),
     letters={
         "receipt": letters.receipt("6.11"),
-        "acknowledgement": letters.acknowledgement("6.14"),
-        "response": (
-            *letters.response("6.19", "6.18", letters.TO_THE_OMBUDSMAN),
-            letters.CONTRIBUTORS,
+        **letters.acknowledging(
+            letters.acknowledgement("6.14"),
+            (*letters.response("6.19", "6.18", letters.TO_THE_OMBUDSMAN), letters.CONTRIBUTORS),
         ),
         "extension": letters.extension("6.15", "6.16"),
         "late": letters.LATE,

@@ -111,6 +111,13 @@ def response(provision: str, points: str, onwards: Part) -> tuple[Part, ...]:
     )
 
 
+def acknowledging(acknowledgement: tuple[Part, ...], response: tuple[Part, ...]) -> dict[str, tuple[Part, ...]]:
+    """The acknowledgement, the answer, and the one letter that is both, with each part of either once (ruling 26)."""
+    begun = {part.id for part in acknowledgement if part is not OMBUDSMAN}
+    both = [part for part in acknowledgement if part is not OMBUDSMAN] + [part for part in response if part.id not in begun]
+    return {"acknowledgement": acknowledgement, "response": response, "acknowledgement and answer": tuple(both)}
+
+
 TO_STAGE_2 = Part("escalate", N_("how to take the complaint to stage 2"), "6.9", "g")
 
 TO_THE_OMBUDSMAN = Part("escalate", N_("how to take the complaint to the Ombudsman"), "6.19", "g")

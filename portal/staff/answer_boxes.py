@@ -1,0 +1,113 @@
+"""The boxes of an answer, point by point: a decision, the reasons, the fault, what it did, what puts it right, what is owed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+
+from portal.i18n import lazy_gettext as _l
+from portal.rules.editions.model import Edition
+from portal.staff.fields import Day, Line, List, Pick, Pounds, Words, day_typed
+from portal.staff.writing import WritingForm, Written, rows_in
+
+PROSE = ("reasons", "fault", "impact")
+PEOPLE = ("contributors", "no_contributors_because")
+Points = Sequence[Mapping[str, Any]]
+
+
+def boxes(edition: Edition, stage: int, remedies: Mapping[int, int], actions: int) -> dict[str, Any]:
+    """The boxes: `remedies` says how many rows each point has, `actions` how many there are in all."""
+    decisions = [(one.id, one.label) for one in edition.dispositions if not one.needs_refusal_rights]
+    kinds = [(one.id, one.label) for one in edition.remedy_kinds]
+    found: dict[str, Any] = {"rows": tuple(remedies), "remedies": dict(remedies), "actions": actions}
+    found["opening"] = Words(_l("The first words of the letter, in your own voice"))
+    for number, count in remedies.items():
+        found |= _point_boxes(number, count, decisions, kinds)
+    for place in range(1, actions + 1):
+        found[f"a{place}-what"] = Line(_l("What will be done"))
+        found[f"a{place}-owner"] = Line(_l("Who will do it"))
+        found[f"a{place}-due_on"] = Day(_l("By when"))
+    if stage > 1:
+        found["contributors"] = Words(_l("Who took part in this answer"))
+        found["no_contributors_because"] = Words(_l("Or why nobody else was needed"))
+    return found
+
+
+def _point_boxes(number: int, count: int, decisions: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        f"p{number}-disposition": Pick(_l("Our decision"), decisions),
+        f"p{number}-reasons": Words(_l("Reasons")),
+        f"p{number}-fault": Words(_l("What we got wrong")),
+        f"p{number}-impact": Words(_l("What it did to them, and how the remedy meets that")),
+    }
+    for row in range(1, count + 1):
+        found[f"p{number}-kind{row}"] = List(_l("Kind of remedy"), kinds)
+        found[f"p{number}-remedy{row}"] = Line(_l("What we offer, as they will read it"))
+        found[f"p{number}-pounds{row}"] = Pounds(_l("Pounds, if any"))
+    found[f"p{number}-no_remedy_because"] = Words(_l("If nothing is offered on this point, why"))
+    return found
+
+
+def rows_posted(numbers: Sequence[int]) -> tuple[dict[int, int], int]:
+    """How many rows of remedies each point was posted with, and of actions; one more where that button was pressed."""
+    add, remedies = request.form.get("then", ""), {}
+    for number in numbers:
+        rows = rows_in(rf"p{number}-kind(\d{{1,2}})")
+        remedies[number] = (rows[-1] if rows else 1) + (add == f"add-p{number}")
+    rows = rows_in(r"a(\d{1,2})-what")
+    return remedies, (rows[-1] if rows else 1) + (add == "add-action")
+
+
+def filled(numbers: Sequence[int], written: Mapping[str, Any]) -> tuple[dict[str, Any], dict[int, int], int]:
+    """What was saved, as the boxes hold it, and how many rows that takes."""
+    saved = {int(point["number"]): point for point in written.get("points") or ()}
+    data: dict[str, Any] = {name: written.get(name) or "" for name in ("opening", *PEOPLE)}
+    remedies = {}
+    for number in numbers:
+        said = saved.get(number, {})
+        for name in ("disposition", *PROSE, "no_remedy_because"):
+            data[f"p{number}-{name}"] = said.get(name) or ""
+        offered = said.get("remedies") or ()
+        for row, remedy in enumerate(offered, 1):
+            data |= {f"p{number}-kind{row}": remedy["kind"], f"p{number}-remedy{row}": remedy.get("words") or ""}
+            data[f"p{number}-pounds{row}"] = f"{remedy['pence'] / 100:.2f}".removesuffix(".00") if remedy.get("pence") else ""
+        remedies[number] = max(len(offered), 1)
+    actions = written.get("actions") or ()
+    for place, action in enumerate(actions, 1):
+        data |= {f"a{place}-what": action.get("what") or "", f"a{place}-owner": action.get("owner") or ""}
+        data[f"a{place}-due_on"] = day_typed(action.get("due_on"))
+    return data, remedies, max(len(actions), 1)
+
+
+def written(form: WritingForm, points: Points, stage: int) -> Written:
+    """What was written of these points, as the letter and the rules read it; rows with nothing in them are not there."""
+    found = [dict(point) for point in points]
+    for point in found:
+        number = point["number"]
+        point |= {name: form[f"p{number}-{name}"].data or "" for name in ("disposition", *PROSE, "no_remedy_because")}
+        point["remedies"] = [each for each in _remedies(form, number) if each["kind"] or each["words"] or each["pence"]]
+    said: Written = {"opening": form["opening"].data or "", "points": found, "actions": _actions(form)}
+    if stage > 1:
+        said |= {name: form[name].data or "" for name in PEOPLE}
+    return said
+
+
+def _actions(form: WritingForm) -> list[dict[str, str]]:
+    found = []
+    for place in range(1, form.actions + 1):
+        what, owner, due = (form[f"a{place}-{name}"] for name in ("what", "owner", "due_on"))
+        if what.data or owner.data or due.data:
+            due_on = due.day.isoformat() if due.day else ""
+            found.append({"what": what.data or "", "owner": owner.data or "", "due_on": due_on})
+    return found
+
+
+def _remedies(form: WritingForm, number: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": form[f"p{number}-kind{row}"].data or "",
+            "words": form[f"p{number}-remedy{row}"].data or "",
+            "pence": form[f"p{number}-pounds{row}"].pence,
+        }
+        for row in range(1, form.remedies[number] + 1)
+    ]
