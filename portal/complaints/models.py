@@ -22,6 +22,8 @@ from portal.rules.standing import LETTERS_ABOUT_IT
 OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engine in ("sqlite", "postgresql")}
 """The queue's indexes hold only what is open, so that an archive of any size leaves the queue as quick."""
 
+NOT_OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NULL") for engine in ("sqlite", "postgresql")}
+
 
 class Complaint(Base):
     """One complaint, from the day it was received to the day every action is done."""
@@ -30,6 +32,9 @@ class Complaint(Base):
     __table_args__ = (
         Index("ix_complaint_queue", "danger_rank", "next_due", "id", **OWED),
         Index("ix_complaint_queue_by_handler", "handler_id", "danger_rank", "next_due", "id", **OWED),
+        Index("ix_complaint_queue_by_service", "service_id", "danger_rank", "next_due", "id", **OWED),
+        Index("ix_complaint_ended_by_handler", "handler_id", "id", **NOT_OWED),
+        Index("ix_complaint_ended_by_service", "service_id", "id", **NOT_OWED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
 
 from portal.access import Viewer
+from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, page
 from portal.complaints.models import Action, Complaint
 from portal.complaints.papers import DangerAlert, Issue, Letter
 from portal.complaints.people import Adjustment, Party, Person, Staff
@@ -17,6 +18,7 @@ from portal.db import Register
 Place = tuple[int, date, int]
 """Where a page of the queue ended: the last row's danger rank, due date and id."""
 
+IN_ORDER = (Complaint.danger_rank, Complaint.next_due, Complaint.id)
 NAME = case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name)
 
 
@@ -45,17 +47,23 @@ class QueueRow:
         return (0 if self.in_danger else 1, self.next_due, self.id)
 
 
-def _owed(viewer: Viewer, mine: bool) -> Select[Complaint]:
-    owed = visible(viewer).where(Complaint.next_due.is_not(None))
-    return owed.where(Complaint.handler_id == viewer.staff_id) if mine else owed
+def _owed(viewer: Viewer, choice: Choice) -> Select[Complaint]:
+    return chosen(viewer, choice).where(Complaint.next_due.is_not(None))
 
 
 def queue(
-    register: Register, viewer: Viewer, *, after: Place | None = None, mine: bool = False
-) -> list[QueueRow]:
-    """A page of complaints with something owed, danger first, then soonest; one row more than a page if there is more."""
-    in_order = (Complaint.danger_rank, Complaint.next_due, Complaint.id)
-    owed = _owed(viewer, mine).where(_beyond(after)) if after else _owed(viewer, mine)
+    register: Register, viewer: Viewer, *, after: Place | None = None, before: Place | None = None, choice: Choice = EVERYTHING
+) -> Page[QueueRow]:
+    """A page of complaints with something owed, danger first, then soonest."""
+    return page(lambda place, backwards: _rows(register, _owed(viewer, choice), place, backwards), after, before)
+
+
+def _rows(register: Register, owed: Select[Complaint], place: Place | None, backwards: bool) -> list[QueueRow]:
+    """The rows on one side of a place, the nearest first; one more than a page if there is more."""
+    in_order = [each.desc() for each in IN_ORDER] if backwards else IN_ORDER
+    if place is not None:
+        here = tuple_(*IN_ORDER)
+        owed = owed.where(here < place if backwards else here > place)
     shown = owed.order_by(*in_order).limit(PAGE_SIZE + 1).with_only_columns(Complaint.id).subquery()
     drawn = (
         select(
@@ -82,15 +90,6 @@ def queue(
         )
         for row in rows
     ]  # fmt: skip
-
-
-def _beyond(place: Place) -> ColumnElement[bool]:
-    rank, due, last = place
-    return or_(
-        Complaint.danger_rank > rank,
-        and_(Complaint.danger_rank == rank, Complaint.next_due > due),
-        and_(Complaint.danger_rank == rank, Complaint.next_due == due, Complaint.id > last),
-    )
 
 
 def _wishes(register: Register, people: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -128,28 +127,34 @@ def _letters(register: Register, rows: Sequence[Row[Any]]) -> dict[int, tuple[st
 class Counts:
     """How many complaints have something owed, by how soon; those in danger are counted apart."""
 
+    in_danger: int
     late: int
     today: int
     soon: int
     later: int
 
 
-def counts(register: Register, viewer: Viewer, *, today: date, soon_until: date, mine: bool = False) -> Counts:
-    """How much is late, due today, due up to `soon_until`, and due later."""
-    due = Complaint.next_due
+def counts(
+    register: Register, viewer: Viewer, *, today: date, soon_until: date, choice: Choice = EVERYTHING
+) -> Counts:
+    """How many may be in danger, and of the rest how much is late, due today, due up to `soon_until`, and due later."""
+    due, safe = Complaint.next_due, Complaint.danger_rank > 0
 
     def how_many(*when: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count(case((and_(*when), 1)))
 
-    asked = (
-        _owed(viewer, mine)
-        .where(Complaint.danger_rank > 0)
-        .with_only_columns(
-            how_many(due < today), how_many(due == today), how_many(due > today, due <= soon_until), how_many(due > soon_until)
-        )
-    )
-    late, on_the_day, soon, later = register.execute(asked).one()
-    return Counts(late, on_the_day, soon, later)
+    asked = _owed(viewer, choice).with_only_columns(
+        how_many(Complaint.danger_rank == 0), how_many(safe, due < today), how_many(safe, due == today),
+        how_many(safe, due > today, due <= soon_until), how_many(safe, due > soon_until),
+    )  # fmt: skip
+    return Counts(*register.execute(asked).one())
+
+
+def holders(register: Register) -> dict[int, str]:
+    """Who has something owed to somebody, by name: those who have left and whose work nobody has taken up among them."""
+    busy = select(Complaint.handler_id).where(Complaint.next_due.is_not(None))
+    asked = select(Staff.id, Staff.name).where(Staff.id.in_(busy)).order_by(Staff.name)
+    return {row.id: row.name for row in register.execute(asked)}
 
 
 @dataclass(frozen=True, slots=True)

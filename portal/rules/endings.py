@@ -100,3 +100,11 @@ def set_aside(history: History) -> Step | None:
         if steps and steps[-1] is step:
             return step
     return None
+
+
+def ended_by(history: History) -> Happening | None:
+    """What nothing more is owed after: it was set aside, or refused, or else the latest answer; None before any of them."""
+    aside = set_aside(history)
+    if aside is not None:
+        return next(one for one in reversed(history) if one.step is aside and not one.details.get("points"))
+    return refusal(history) or next((one for one in reversed(history) if one.step is Step.RESPONDED), None)

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, g, request, url_for
-from markupsafe import Markup
 
 from portal import clock, i18n
 from portal.access import Do
-from portal.complaints import worklist
+from portal.complaints import ended, worklist
+from portal.complaints.choosing import Page
+from portal.complaints.ended import EndedRow
 from portal.complaints.landlord import landlord_of
-from portal.complaints.queries import PAGE_SIZE
 from portal.complaints.recording import calendar_of
 from portal.complaints.worklist import Danger, Place, QueueRow
 from portal.i18n import gettext as _
@@ -20,25 +20,13 @@ from portal.marked import bdi, sentence
 from portal.rules.deadlines import DUE_SOON
 from portal.rules.steps import Step
 from portal.rules.working_days import Calendar
-from portal.staff import wording
+from portal.staff import choosing, wording
+from portal.staff.choosing import Chosen
 from portal.staff.door import page
+from portal.staff.lists import Line, Pages, ended_line, number, said_to_be
 from portal.web import LARGEST_ID, register, render
 
 DANGER = "danger"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the queue, in words."""
-
-    href: str
-    day: str
-    how: str
-    owed: Markup
-    about: str
-    care: str
-    who: str
-    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +41,60 @@ class Group:
 
 @page.get("/", do=Do.READ_QUEUE)
 def queue() -> Response:
-    """What is owed, with what may be done about it one link away."""
+    """What is owed, with what may be done about it one link away; or, asked for by itself, where nothing is owed."""
     viewer, today = g.viewer, clock.today()
+    chosen = choosing.read(request.args, "with", "stage", "service", "owed")
+    if chosen.args.get("owed") == choosing.NOTHING:
+        return _nothing_owed(chosen)
     days = calendar_of(register(), landlord_of(register()).division)
-    soon_until = days.add(today, DUE_SOON)
-    after, mine = place(request.args.get("after")), request.args.get("with") == "me"
-    rows = worklist.queue(register(), viewer, after=after, mine=mine)
-    shown, more = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
-    dangers = worklist.dangers(register(), viewer) if after is None else []
-    counts = worklist.counts(register(), viewer, today=today, soon_until=soon_until, mine=mine)
-    g.listed = sorted({row.id for row in shown} | {each.complaint_id for each in dangers if each.complaint_id})
+    soon_until, choice = days.add(today, DUE_SOON), chosen.choice(today)
+    after, before = place(request.args.get("after")), place(request.args.get("before"))
+    found = worklist.queue(register(), viewer, after=after, before=before, choice=choice)
+    dangers = [] if found.has_earlier else worklist.dangers(register(), viewer)
+    counts = worklist.counts(register(), viewer, today=today, soon_until=soon_until, choice=choice)
+    g.listed = sorted({row.id for row in found.rows} | {each.complaint_id for each in dangers if each.complaint_id})
     how_many = {
         wording.LATE: counts.late, wording.TODAY: counts.today, wording.SOON: counts.soon, wording.REST: counts.later,
     }  # fmt: skip
-    groups = [*_danger_group(dangers, shown), *_groups(shown, how_many, today, soon_until, days)]
+    groups = [*_danger_group(dangers, found.rows), *_groups(found.rows, how_many, today, soon_until, days)]
     return render(
-        "staff/queue.html", groups=groups, mine=mine,
-        counts=_counts(dangers, how_many, _starts(groups, mine, today, soon_until)),
-        owed=sum(how_many.values()) + len(_in_danger(shown)), day=today, is_first=after is None,
-        next_url=_next(shown[-1], mine) if more else None,
+        "staff/queue.html", groups=groups, chosen=chosen, owed=sum(how_many.values()) + counts.in_danger, day=today,
+        counts=_counts(dangers, how_many, _starts(groups, chosen, today, soon_until)), pages=_pages(found, chosen),
     )  # fmt: skip
+
+
+def _nothing_owed(chosen: Chosen) -> Response:
+    after, before = number(request.args.get("after")), number(request.args.get("before"))
+    choice = chosen.choice(clock.today())
+    found = ended.ended(register(), g.viewer, after=after, before=before, choice=choice)
+    g.listed = sorted(row.id for row in found.rows)
+    return render(
+        "staff/queue_ended.html", lines=[ended_line(row) for row in found.rows], chosen=chosen,
+        how_many=said_to_be(ended.how_many_ended(register(), g.viewer, choice)), pages=_pages(found, chosen),
+    )  # fmt: skip
+
+
+def _pages(found: Page[QueueRow] | Page[EndedRow], chosen: Chosen) -> Pages:
+    """The addresses of the pages beside this one, and of the first."""
+
+    def at(**where: Any) -> str:
+        return url_for("staff.queue", **chosen.args, **where)
+
+    return Pages(
+        first=at() if found.has_earlier else None,
+        before=at(before=_place_of(found.rows[0])) if found.has_earlier and found.rows else None,
+        after=at(after=_place_of(found.rows[-1])) if found.has_later else None,
+    )
+
+
+def _place_of(row: QueueRow | EndedRow) -> str:
+    return str(row.id) if isinstance(row, EndedRow) else as_text(row.place)
+
+
+def as_text(place: Place) -> str:
+    """A place as an address holds it."""
+    rank, due, last = place
+    return f"{rank}.{due.isoformat()}.{last}"
 
 
 def place(text: str | None) -> Place | None:
@@ -83,16 +105,6 @@ def place(text: str | None) -> Place | None:
     except ValueError:
         return None
     return found if 0 <= found[0] <= 1 and 0 <= found[2] <= LARGEST_ID else None
-
-
-def _next(row: QueueRow, mine: bool) -> str:
-    return _from(row.place, mine)
-
-
-def _from(place: Place, mine: bool) -> str:
-    rank, due, last = place
-    whose: dict[str, Any] = {"with": "me"} if mine else {}
-    return url_for("staff.queue", after=f"{rank}.{due.isoformat()}.{last}", **whose)
 
 
 def _in_danger(rows: Sequence[QueueRow]) -> list[QueueRow]:
@@ -173,14 +185,17 @@ def _line(row: QueueRow, today: date, days: Calendar) -> Line:
     )
 
 
-def _starts(groups: Sequence[Group], mine: bool, today: date, soon_until: date) -> dict[str, str]:
+def _starts(groups: Sequence[Group], chosen: Chosen, today: date, soon_until: date) -> dict[str, str]:
     """Where each group begins: on this page, or on the page that starts with it."""
     before = {
         wording.LATE: (0, date.max, LARGEST_ID), wording.TODAY: (1, today - timedelta(1), LARGEST_ID),
         wording.SOON: (1, today, LARGEST_ID), wording.REST: (1, soon_until, LARGEST_ID),
     }  # fmt: skip
     here = {group.id for group in groups}
-    return {id: f"#{id}" if id in here else _from(place, mine) for id, place in before.items()}
+    return {
+        id: f"#{id}" if id in here else url_for("staff.queue", after=as_text(place), **chosen.args)
+        for id, place in before.items()
+    }
 
 
 def _counts(dangers: Sequence[Danger], how_many: dict[str, int], starts: dict[str, str]) -> list[tuple[str, str, str]]:

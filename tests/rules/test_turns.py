@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.rules.deadlines import Deadline
-from portal.rules.endings import refusal, set_aside
+from portal.rules.endings import ended_by, refusal, set_aside
 from portal.rules.history import Step, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.news import late_notice
 from portal.rules.reading import live, open_issues, receipt_queried
@@ -332,3 +332,27 @@ def test_ruling_41_a_refusal_of_stage_2_is_overturned_too() -> None:
 def test_ruling_48_undoing_our_own_refusal_starts_the_same_clocks() -> None:
     story = received(MON_11).refused(FRI_15).then(Step.REFUSAL_UNDONE, JUNE_1)
     assert due(story, Step.ACKNOWLEDGED) == day("Mon 08 Jun 2026")
+
+
+# What ended it
+
+
+def test_an_answered_complaint_was_ended_by_its_latest_answer() -> None:
+    assert ended_by(received(MON_11).history) is None
+    ended = ended_by(answered().history)
+    assert ended is not None and (ended.step, ended.stage) == (Step.RESPONDED, 1)
+
+
+def test_what_was_refused_was_ended_by_the_refusal_until_it_is_overturned() -> None:
+    story = received(MON_11).refused(FRI_15)
+    ended = ended_by(story.history)
+    assert ended is not None and ended.step is Step.REFUSED
+    assert ended_by(story.then(Step.DIRECTED, JUNE_1, reference="HO-1").history) is None
+
+
+def test_what_was_withdrawn_whole_was_ended_by_that_and_a_point_withdrawn_ends_nothing() -> None:
+    story = accepted().withdrawn(TUE_12, "1")
+    assert ended_by(story.history) is None
+    ended = ended_by(story.withdrawn(FRI_15).history)
+    assert ended is not None and (ended.step, ended.on) == (Step.WITHDRAWN, day(FRI_15))
+    assert ended_by(story.resumed(MON_18).history) is None
