@@ -132,7 +132,8 @@ class Do(StrEnum):
     SEND_NEWS = "write that an answer is late, or send news of it"
     REFUSE = "refuse a complaint, or a request for stage 2"
     ACCEPT = "accept what was refused"
-    KEEP_ACTIONS = "say an action is done"
+    KEEP_ACTIONS = "say an action is done, or put it on a new day"
+    KEEP_OWN_ACTIONS = "say that an action of one’s own is done"
     POST_LETTERS = "print letters and say they are posted"
     READ_MAIL = "see what mail waits"
 
@@ -195,6 +196,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.EXTEND: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.SEND_NEWS: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.KEEP_OWN_ACTIONS: dict.fromkeys(STAFF, always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
 }

@@ -134,6 +134,11 @@ def build(app: Flask, town: Town) -> Walk:
     with town.writing():
         operations.query_meaning(cases["mine"], canary("mine", "meant"), by=town.resident(cases["mine"]))
         operations.dispute_receipt(cases["mine"], canary("mine", "disputed"), by=town.resident(cases["mine"]))
+        owed = operations.promise_action(
+            cases["mine"], by=town.viewer(Role.HANDLER), stage=1, what=canary("mine", "what"), owner=canary("mine", "owner"),
+            due_on=date(2099, 6, 2),
+        )  # fmt: skip
+        operations.give_action(cases["mine"], owed, by=town.viewer(Role.HANDLER), to=town.staff[Role.COLLEAGUE])
     _to_stage_2(town, cases["second"], people)
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():

@@ -7,12 +7,12 @@ from typing import Any
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.casework import promise_action
 from portal.complaints.defining import define
 from portal.complaints.models import Answer, Complaint, Remedy
 from portal.complaints.more_time import more_time
 from portal.complaints.news import news_facts
 from portal.complaints.papers import Letter, StaffDraft
+from portal.complaints.promises import promise_action, still_owed
 from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
@@ -20,7 +20,7 @@ from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
 from portal.rules.letters import Missing, missing_parts, parts_for, parts_present
-from portal.rules.reading import BOTH, beginning, first, open_actions
+from portal.rules.reading import BOTH, beginning, first
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -81,16 +81,6 @@ def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
         ),
         "next_asked_on": asked.on if asked else None,
     }
-
-
-def still_owed(complaint: Complaint) -> list[dict[str, str]]:
-    """What was promised and is not done, as letters read it."""
-    still = open_actions(complaint.happenings)
-    return [
-        {"what": action.what, "owner": action.owner, "due_on": action.due_on.isoformat()}
-        for action in complaint.actions
-        if action.id in still
-    ]
 
 
 def answer_dates(complaint: Complaint) -> tuple[date, date | None]:

@@ -1,12 +1,11 @@
-"""What staff do with a complaint besides writing its letters: danger, matching, triage, assigning, actions."""
+"""What staff do with a complaint besides writing its letters: danger, matching, triage, assigning."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.models import Action, Complaint, StagePerson
+from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Party, Person, Staff
 from portal.complaints.recording import record, session_of
@@ -90,24 +89,3 @@ def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str) -> 
         )
     )  # fmt: skip
     complaint.version += 1
-
-
-def promise_action(complaint: Complaint, *, by: Viewer, stage: int, what: str, owner: str, due_on: date) -> Action:
-    """Owe something: what, by whom, by when (7.3). It outlives the answer."""
-    action = Action(
-        complaint_id=complaint.id, stage=stage, what=what, owner=owner, first_due_on=due_on, due_on=due_on
-    )
-    complaint.actions.append(action)
-    session_of(complaint).flush()
-    details: Mapping[str, object] = {"action": action.id, "due": due_on.isoformat()}
-    record(complaint, Step.ACTION_PROMISED, by=by, stage=stage, details=details)
-    return action
-
-
-def complete_action(complaint: Complaint, action: Action, *, by: Viewer, on: date, proof: str) -> None:
-    """Say that something owed was done, on what day, and how we know; a dated statement is enough (ruling 23)."""
-    record(
-        complaint, Step.ACTION_DONE, by=by, stage=action.stage, on=on, details={"action": action.id},
-        words={"proof": proof},
-    )  # fmt: skip
-    action.done_on, action.proof = on, proof

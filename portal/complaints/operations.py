@@ -4,11 +4,9 @@ from portal.complaints.answering import acknowledge, respond, save_writing
 from portal.complaints.both import acknowledge_and_answer
 from portal.complaints.casework import (
     assign,
-    complete_action,
     danger_told,
     hand_over_danger,
     match_person,
-    promise_action,
     triage,
 )
 from portal.complaints.contacts import record_contact
@@ -28,6 +26,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.logging_in import give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
+from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
@@ -51,6 +50,7 @@ __all__ = [
     "extend",
     "forget_draft",
     "forget_queued",
+    "give_action",
     "give_code",
     "hand_over_danger",
     "keep_receipt",
@@ -63,6 +63,7 @@ __all__ = [
     "raise_complaint",
     "raise_danger",
     "record_contact",
+    "redate_action",
     "refuse",
     "remove_file",
     "respond",

@@ -170,6 +170,13 @@ def staff_with(register: Register, *roles: Role) -> list[Staff]:
     return [staff for staff in everyone if set(roles) & set(staff.roles)]
 
 
+def staff_called(register: Register, name: str) -> Staff | None:
+    """The one member of staff who has this whole name, however it is capitalised; nobody where several have it."""
+    same = func.lower(Staff.name) == " ".join(name.split()).lower()
+    found = list(register.scalars(select(Staff).where(same, Staff.disabled_at.is_(None)).limit(2)))
+    return found[0] if len(found) == 1 else None
+
+
 def staff_names(register: Register) -> dict[int, str]:
     """The name of everybody who works here or did, by id."""
     return {row.id: row.name for row in register.execute(select(Staff.id, Staff.name))}

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.answering import still_owed
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
+from portal.complaints.promises import still_owed
 from portal.complaints.recording import calendar_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose

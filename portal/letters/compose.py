@@ -8,6 +8,7 @@ from portal.letters.extension import extension
 from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
 from portal.letters.news import late, update
+from portal.letters.promises import action_done, action_redated
 from portal.letters.receipt import receipt
 from portal.letters.receiving import corrected, kept
 from portal.letters.refusal import refusal
@@ -22,6 +23,7 @@ LETTERS = {
     "extension": extension, "late": late, "update": update, "meaning": meaning,
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
+    "action_done": action_done, "action_redated": action_redated,
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ class Facts:
 
     `next_asked_on` is the day the next stage was asked for, if it was; `owed_before` the actions of earlier letters not
     yet done; `offered_before` the numbers of the points on which an earlier stage offered something; `before_break` the date
-    that was due before a withdrawal that was undone.
+    that was due before a withdrawal that was undone; `was_due` the day by which something was promised.
     """
 
     landlord: Landlord
@@ -53,6 +53,7 @@ class Facts:
     answer_by: date | None = None
     late_since: date | None = None
     before_break: date | None = None
+    was_due: date | None = None
     next_asked_on: date | None = None
     owed_before: Sequence[Mapping[str, Any]] = ()
     offered_before: frozenset[int] = frozenset()

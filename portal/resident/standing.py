@@ -140,6 +140,7 @@ class Promise:
     what: str
     owner: str
     due_on: date
+    first_due_on: date
     done_on: date | None
     tone: str
     words: str
@@ -151,7 +152,7 @@ def promises(complaint: Complaint) -> list[Promise]:
     found = []
     for action in complaint.actions:
         tone = states.get(action.id, "on_time")
-        found.append(Promise(action.what, action.owner, action.due_on, action.done_on, tone, _kept(tone)))
+        found.append(Promise(action.what, action.owner, action.due_on, action.first_due_on, action.done_on, tone, _kept(tone)))
     order = ("late", "due_soon", "on_time", "met_late", "met")
     return sorted(found, key=lambda one: (order.index(one.tone), one.due_on))
 

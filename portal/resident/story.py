@@ -55,6 +55,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
+    "action_redated": (_l("We gave a new day for something we promised, and said why."), ""),
+    "action_done": (_l("We wrote to say what we did, and how we know."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
     "late": (_l("We wrote to say that our answer is late, and why."), ""),
     "update": (_l("We wrote to you with news."), ""),

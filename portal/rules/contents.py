@@ -302,6 +302,11 @@ def alert_not_waiting(p: Proposal) -> Params | None:
     return broken(p.detail("alert") not in open_alerts(p.history))
 
 
+def given_to_nobody(p: Proposal) -> Params | None:
+    """An action given to nobody who works here (7.3)."""
+    return broken(type(p.detail("staff")) is not int)
+
+
 def redated_without_reason(p: Proposal) -> Params | None:
     """A new date for an action, without a reason (ruling 23)."""
     return broken(not p.detail("reason"))

@@ -26,6 +26,7 @@ class Step(StrEnum):
     ESCALATED = "escalated"
     ISSUED = "issued"
     ACTION_PROMISED = "action promised"
+    ACTION_GIVEN = "action given"
     ACTION_REDATED = "action re-dated"
     ACTION_DONE = "action done"
     PERSON_MATCHED = "person matched"

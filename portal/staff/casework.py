@@ -1,14 +1,13 @@
-"""What staff do with a complaint besides writing to the resident: match, weigh, give out, hand over danger, keep promises."""
+"""What staff do with a complaint besides writing to the resident: match, weigh, give out, hand over danger."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, g, url_for
 
-from portal import clock
 from portal.access import Do, Role
 from portal.complaints import operations, queries
-from portal.complaints.models import Action, Complaint
+from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Staff
 from portal.complaints.recording import edition_of
@@ -19,7 +18,7 @@ from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.case import care
 from portal.staff.door import home, landed, page
-from portal.staff.fields import Day, Line, List, Pick, Words, named, said
+from portal.staff.fields import Line, List, Pick, Words, named, said
 from portal.web import NUMBER, register, render, transaction
 
 NEW = "new"
@@ -217,34 +216,3 @@ def _danger(alert: DangerAlert | None, complaint: Complaint | None) -> Response:
             form.refuse(refusal)
     names = queries.staff_names(register())
     return render("staff/danger.html", form=form, alert=alert, complaint=complaint, names=names, status=form.status)
-
-
-class DoneForm(BaseForm):
-    """When it was done, and how we know."""
-
-    on = Day(_l("When was it done?"), [Filled(_l("Write the day it was done"))], past=True)
-    proof = Words(_l("How we know"), [Filled(_l("Write how we know: who did it, what was seen or paid"))])
-
-
-@page.get(f"/complaints/<case:complaint>/actions/<{NUMBER}:action_id>", do=Do.KEEP_ACTIONS)
-@page.post(f"/complaints/<case:complaint>/actions/<{NUMBER}:action_id>", do=Do.KEEP_ACTIONS)
-def action(complaint: Complaint, action_id: int) -> Response:
-    """Say that something owed was done (ruling 23: a dated statement is proof enough)."""
-    owed = queries.action(register(), complaint, action_id)
-    if owed is None:
-        abort(404)
-    form = DoneForm()
-    if form.validate_on_submit():
-        try:
-            with transaction(form) as done:
-                _complete(complaint, owed, form)
-                done.url = url_for("staff.case", complaint=complaint)
-            return landed(done.url, _("Written down as done."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return render("staff/action.html", form=form, complaint=complaint, owed=owed, day=clock.today(), status=form.status)
-
-
-def _complete(complaint: Complaint, owed: Action, form: DoneForm) -> None:
-    assert form.on.day is not None
-    operations.complete_action(complaint, owed, by=g.viewer, on=form.on.day, proof=form.proof.data)

@@ -235,7 +235,7 @@ def field_id(one: Missing) -> str:
 def _promises(complaint: Complaint) -> Iterator[Asked]:
     still = open_actions(complaint.happenings)
     provision = edition_of(complaint).cites["action"]
-    for action in complaint.actions:
+    for action in sorted(complaint.actions, key=lambda each: each.due_on):
         if action.id in still:
             href = _link("action", Do.KEEP_ACTIONS, complaint, action_id=action.id)
             words = _("%(what)s, by %(day)s", what=action.what, day=i18n.short_day(action.due_on))

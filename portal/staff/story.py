@@ -103,6 +103,11 @@ def _with_promise(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by), "what": teller.promise(one.details), **_due(one)}
 
 
+def _given(teller: Teller, one: Happening) -> str:
+    to = teller.actor(f"staff:{one.details['staff']}")
+    return _("%(who)s gave this to %(to)s to do: %(what)s", who=teller.actor(one.by), to=to, what=teller.promise(one.details))
+
+
 def _due(one: Happening) -> dict[str, str]:
     due = one.details.get("due")
     return {"due": i18n.day(date.fromisoformat(str(due)))} if due else {}
@@ -181,6 +186,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),
+    Step.ACTION_GIVEN: _given,
     Step.ACTION_REDATED: _with_promise(N_("%(who)s gave a new date, %(due)s: %(what)s")),
     Step.ACTION_DONE: _with_promise(N_("%(who)s said this is done: %(what)s")),
 }

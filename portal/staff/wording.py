@@ -166,6 +166,8 @@ def letter_name(kind: str, stage: int) -> str:
         "receipt_kept": _("The reply about the day of receipt"),
         "meaning": _("The reply about what was meant"),
         "withdrawal": _("The confirmation of what was withdrawn"),
+        "action_redated": _("The letter about a new day for what was promised"),
+        "action_done": _("The letter that something promised is done"),
         "resumption": _("The confirmation of what was taken up again"),
         "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
         "refusal_undone": _("The letter that accepts stage %(stage)s after all"),

@@ -220,7 +220,7 @@ class Judge:
         return bool({new.by, f"staff:{new.details['staff']}"} & self.considered(past))
 
     def stage_2_from_nothing(self, past: Past, new: Happening) -> bool:
-        anywhere = (*UNSTAGED, S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.DANGER_TOLD)
+        anywhere = (*UNSTAGED, S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.ACTION_GIVEN, S.DANGER_TOLD)
         if new.stage != 2 or new.step in (
             *anywhere,
             S.DANGER_HANDED_OVER,
@@ -286,7 +286,7 @@ class Judge:
         return not [h for h in of(past, steps[new.details["kind"]], new.stage) if h.on <= new.on]
 
     def action_from_nothing(self, past: Past, new: Happening) -> bool:
-        if new.step not in (S.ACTION_DONE, S.ACTION_REDATED):
+        if new.step not in (S.ACTION_DONE, S.ACTION_REDATED, S.ACTION_GIVEN):
             return False
         promised = [h for h in of(past, S.ACTION_PROMISED) if h.details["action"] == new.details["action"]]
         done = [h for h in of(past, S.ACTION_DONE) if h.details["action"] == new.details["action"]]

@@ -152,11 +152,11 @@ class Complaint(RuleBasedStateMachine):
     def issue(self, stage: int, kind: str, back: int, usable: bool) -> None:
         self.propose(Step.ISSUED, stage, "machine", back, kind=kind, usable=usable)
 
-    @rule(step=st.sampled_from([Step.ACTION_PROMISED, Step.ACTION_REDATED, Step.ACTION_DONE]), action=st.integers(1, 2),
+    @rule(step=st.sampled_from([Step.ACTION_PROMISED, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE]), action=st.integers(1, 2),
           back=st.integers(0, 4), due=st.integers(-2, 20))  # fmt: skip
     def act(self, step: Step, action: int, back: int, due: int) -> None:
         day_due = (self.now + timedelta(due)).isoformat()
-        self.propose(step, 1, "staff:1", back, action=action, due=day_due, reason=True)
+        self.propose(step, 1, "staff:1", back, action=action, due=day_due, reason=True, staff=1)
 
     @rule(step=st.sampled_from([Step.PERSON_MATCHED, Step.CODE_GIVEN, Step.DATES_RECOUNTED, *PLAIN]))
     def note(self, step: Step) -> None:

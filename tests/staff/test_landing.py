@@ -69,7 +69,7 @@ def test_a_promise_kept_is_said_to_be_written_down(town: Town, signed_in: SignIn
     with clock.at(date(2026, 5, 28)):
         handler = signed_in(Role.HANDLER)
         done = handler.send(action, {"on": "27 May", "proof": "Dean said so."})
-        assert told(handler, done.location) == "Written down as done."
+        assert told(handler, done.location) == "Written down as done. The letter that says so is written."
 
 
 def test_a_posting_is_said_to_be_written_down(town: Town, signed_in: SignIn) -> None:

@@ -32,6 +32,8 @@ STAGE_1 = Stage(
         "extension": letters.extension("6.4", "6.5"),
         "late": letters.LATE,
         "update": letters.UPDATE,
+        "action_redated": letters.ACTION_REDATED,
+        "action_done": letters.ACTION_DONE,
         "refusal": letters.REFUSAL,
     },
 )
@@ -51,6 +53,8 @@ STAGE_2 = Stage(
         "extension": letters.extension("6.15", "6.16"),
         "late": letters.LATE,
         "update": letters.UPDATE,
+        "action_redated": letters.ACTION_REDATED,
+        "action_done": letters.ACTION_DONE,
         "refusal": letters.REFUSAL,
     },
 )

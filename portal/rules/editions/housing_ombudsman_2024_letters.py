@@ -161,6 +161,18 @@ UPDATE = (
     OMBUDSMAN,
 )  # fmt: skip
 
+ACTION_REDATED = (
+    Part("reason", N_("why the date has changed"), "7.3", needs=(Need("reason", N_("Why the date has changed")),)),
+    Part("actions", N_("what will be done, by whom and by when"), "7.3"),
+    OMBUDSMAN,
+)
+
+ACTION_DONE = (
+    Part("done", N_("what was done, and on what day"), "7.3"),
+    Part("proof", N_("how we know that it is done"), "7.3", needs=(Need("proof", N_("How we know that it is done")),)),
+    OMBUDSMAN,
+)
+
 REFUSAL = (
     Part("ground", N_("the ground for the refusal"), "2.2", needs=(
         Need("ground", N_("A ground for the refusal")),
