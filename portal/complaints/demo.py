@@ -41,7 +41,8 @@ def fill(register: Register) -> SignIns:
         complaint = story.tell(told, code)
         if told.get("shown_first"):
             signs.reference, signs.code = complaint.reference, code
-    with clock.at(datetime.combine(clock.today(), time(7, 40), clock.zone())), db.transaction(register):
+    this_morning = datetime.combine(clock.today(), time(7, 40), clock.zone())
+    with clock.at(min(this_morning, clock.now())), db.transaction(register):
         draft, _ = operations.begin_draft(register, language="en")
         operations.raise_danger(register, draft, demo_cases.DANGER_ALONE)
     return signs
