@@ -8,6 +8,7 @@ PYTEST := $(PY) -m pytest
 SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
+QUICK := tests/rules tests/letters tests/test_house_rules.py tests/test_first_look.py
 ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/*/test_journey.py tests/*/test_bad_input*.py)
 
 help: ## Print this list
@@ -21,8 +22,8 @@ test: test-installed compiled ## Everything: rules, register, pages, browser, on
 	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(SIDE_BY_SIDE) $(ON_BOTH)
 	$(PYTEST) $(SIDE_BY_SIDE)
 
-check: test-installed lint ## Seconds: lint, types, templates and the quick tests
-	$(PYTEST) -q -x -m "not browser and not processes and not slow"
+check: test-installed lint ## Seconds: style, types, templates, the rules, the letters and one whole complaint
+	$(PYTEST) -q -x -m "not browser and not processes and not long and not slow" $(QUICK)
 
 lint: test-installed ## Style, types and templates
 	$(PY) -m ruff check .

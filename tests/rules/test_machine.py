@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -235,6 +236,7 @@ class Complaint(RuleBasedStateMachine):
         return found if whole else found[:-1]
 
 
+@pytest.mark.long
 def test_whatever_is_let_in_never_makes_a_forbidden_history() -> None:
     REACHED.clear()
     REFUSED.clear()

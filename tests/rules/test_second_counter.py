@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
+import pytest
+
 from portal.complaints.calendar import DIVISIONS, calendar
 from portal.rules.deadlines import Deadline, deadlines
 from portal.rules.editions.model import Edition
@@ -129,6 +131,7 @@ class Random:
             self.event(Step.ISSUED, stage, reached, kind="response", usable=True)
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_random_histories_agree_with_the_second_counter() -> None:
     chance = random.Random(20240401)
     days = [calendar(division, extra) for division in DIVISIONS for extra in ({}, EXTRA)]
