@@ -65,8 +65,8 @@ def _tells_extension(one: Happening) -> bool:
 
 def told_day(history: History, turned: History, stage: int, calendar: Calendar, what: str) -> date | None:
     """The earliest date told in a letter since the stage's clocks last began anew (ruling 52)."""
-    days = [as_day(one.details[what]) for one in _since_anew(history, turned, stage, calendar) if one.stage == stage and one.details.get(what)]
-    return min(days, default=None)
+    said = [one.details[what] for one in _since_anew(history, turned, stage, calendar) if one.stage == stage and what in one.details]
+    return min(map(as_day, filter(None, said)), default=None)
 
 
 def _since_anew(history: History, turned: History, stage: int, calendar: Calendar) -> History:

@@ -71,7 +71,7 @@ def _acknowledgement(
     limit = stage.acknowledge.working_days
     code = calendar.add(began.on, limit, edition.start_day)
     told, ordered = told_day(history, turned, stage.number, calendar, "acknowledge_by"), ordered_day(turned, stage.number)
-    due = min(day for day in (code, told, ordered) if day)
+    due = min(filter(None, (code, told, ordered)))
     resumed = taken_up_again(turned, calendar, began.on, due, limit)
     # A refusal takes the acknowledgement's place, by the same day (ruling 25).
     met = [issued_on(history, Step.ACKNOWLEDGED, stage.number)]
@@ -85,7 +85,7 @@ def _acknowledgement(
         clock=Clock(began.since, began.on, resumed or due),
         code_due=code,
         told=told,
-        met_on=min((day for day in met if day), default=None),
+        met_on=min(filter(None, met), default=None),
         provision=stage.acknowledge.provision,
         overtaken=_is_overtaken(history, stage.number)
         or bool(issued_on(history, Step.RESPONDED, stage.number)),
@@ -100,9 +100,9 @@ def _answer(
     if refused and stage.acknowledge is not None:
         return
     code, backstop = clocks(history, edition, calendar, stage, began)
-    clock = min((one for one in (code, backstop) if one), key=lambda one: one.due_on)
+    clock = min(filter(None, (code, backstop)), key=lambda one: one.due_on)
     told, ordered = told_day(history, turned, stage.number, calendar, "answer_by"), ordered_day(turned, stage.number)
-    clock = clock._replace(due_on=min(day for day in (clock.due_on, told, ordered) if day))
+    clock = clock._replace(due_on=min(filter(None, (clock.due_on, told, ordered))))
     extended = extended_to(history, stage.number, code.due_on) if code else None
     if code and extended:
         clock = code._replace(due_on=extended)

@@ -9,7 +9,7 @@ from portal.rules.proposal import Proposal
 from portal.rules.reading import barred_from, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.standing import all_done_on, answered_on, handler_at, in_danger, stage_to_answer
 from portal.rules.steps import Happening, History, RuleBroken, Step
-from portal.rules.table import CONTENTS, ORDER, RULES, Rule
+from portal.rules.table import CONTENTS_OF, ORDER_OF, RULES_OF, Rule
 from portal.rules.working_days import Calendar
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
 
 def check_step(history: History, proposed: Happening, edition: Edition, calendar: Calendar) -> None:
     """Does nothing if the step may be taken; else raises RuleBroken with the first rule that it breaks."""
-    for found in _broken(RULES, Proposal(history, proposed, edition, calendar)):
+    for found in _broken(RULES_OF[proposed.step], Proposal(history, proposed, edition, calendar)):
         raise found
 
 
@@ -30,9 +30,9 @@ def broken_rules(
 ) -> tuple[RuleBroken, ...]:
     """Every rule about contents that the step breaks; or the first about order, alone."""
     proposal = Proposal(history, proposed, edition, calendar)
-    for found in _broken(ORDER, proposal):
+    for found in _broken(ORDER_OF[proposed.step], proposal):
         return (found,)
-    return tuple(_broken(CONTENTS, proposal))
+    return tuple(_broken(CONTENTS_OF[proposed.step], proposal))
 
 
 def allowed_steps(
@@ -50,7 +50,7 @@ def allowed_steps(
     for step in among:
         meant = stage or {Step.RECEIVED: edition.first_stages[0], Step.ESCALATED: now + 1}.get(step, now)
         proposal = Proposal(history, Happening(step, meant, on, at, by), edition, calendar)
-        if next(_broken(ORDER, proposal), None) is None:
+        if next(_broken(ORDER_OF[step], proposal), None) is None:
             found.add(step)
     return frozenset(found)
 
@@ -63,8 +63,6 @@ def is_early(history: History, edition: Edition, calendar: Calendar, *, stage: i
 
 def _broken(rules: tuple[Rule, ...], proposal: Proposal) -> Iterator[RuleBroken]:
     for rule in rules:
-        if proposal.step.step not in rule.steps:
-            continue
         params = rule.breaks(proposal)
         if params is not None:
             cited = _cited(proposal.edition, rule.cites, proposal.number)

@@ -17,7 +17,7 @@ def interval(history: History, stage: int) -> int | None:
     """How many working days there may be between two pieces of news, as last proposed or agreed; None if never said."""
     found = None
     for one in history:
-        if one.details.get("interval") and one.stage == stage and one.step in PROMISING:
+        if one.step in PROMISING and one.stage == stage and one.details.get("interval"):
             found = int(one.details["interval"])
     return found
 

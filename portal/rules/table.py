@@ -239,3 +239,11 @@ CONTENTS = tuple(
 )  # fmt: skip
 
 RULES = ORDER + CONTENTS
+
+
+def _by_step(rules: tuple[Rule, ...]) -> dict[Step, tuple[Rule, ...]]:
+    return {step: tuple(rule for rule in rules if step in rule.steps) for step in Step}
+
+
+ORDER_OF, CONTENTS_OF, RULES_OF = _by_step(ORDER), _by_step(CONTENTS), _by_step(RULES)
+"""The same rows by the step they bind, in the same order: a page asks about many steps, and each row binds a few."""

@@ -39,6 +39,7 @@ class Calendar:
     zone: str = "Europe/London"
     _working: list[int] = field(init=False, repr=False, compare=False)
     _named: list[int] = field(init=False, repr=False, compare=False)
+    _skipped: list[Skipped] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         first, last = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
@@ -46,9 +47,9 @@ class Calendar:
         # An ordinal divided by 7 leaves 0 on a Sunday and 6 on a Saturday.
         working = [day for day in range(first, last + 1) if 0 < day % 7 < 6 and day not in away]
         object.__setattr__(self, "_working", working)
-        object.__setattr__(
-            self, "_named", sorted(day.toordinal() for day in self.holidays if day.weekday() < 5)
-        )
+        named = sorted(day for day in self.holidays if day.weekday() < 5)
+        object.__setattr__(self, "_named", [day.toordinal() for day in named])
+        object.__setattr__(self, "_skipped", [Skipped(day, self.holidays[day]) for day in named])
 
     def is_working(self, day: date) -> bool:
         """Whether the day is counted."""
@@ -86,8 +87,7 @@ class Calendar:
             return tuple(Skipped(day, self.why(day)) for day in days if not self.is_working(day))
         low = bisect_left(self._named, start.toordinal())
         high = bisect_right(self._named, end.toordinal(), low)
-        named = map(date.fromordinal, self._named[low:high])
-        return tuple([Skipped(day, self.holidays[day]) for day in named])
+        return tuple(self._skipped[low:high])
 
     def why(self, day: date) -> str:
         """Why the day is not counted: a bank holiday's name, or "weekend", or nothing if it is."""

@@ -2,6 +2,7 @@
 
 import timeit
 from datetime import date
+from math import inf
 
 import pytest
 
@@ -324,9 +325,10 @@ def test_a_new_date_for_an_action_leaves_the_first_one_broken() -> None:
 
 def test_a_deadline_is_counted_in_under_15_microseconds() -> None:
     story = answered().escalated("Mon 01 Jun 2026").acknowledged("Mon 08 Jun 2026", 2)
-    days, start = story.days, day("Mon 11 May 2026")
-    date_alone = min(timeit.repeat(lambda: days.add(start, 10), number=1_000, repeat=9)) / 1_000 * 1e6
-    whole = min(timeit.repeat(story.deadlines, number=250, repeat=9)) / 250 / len(story.deadlines()) * 1e6
-    print(f"a date alone: {date_alone:.2f} µs; a deadline with its working: {whole:.1f} µs")
-    assert date_alone < 15
-    assert whole < 60, "four times the 15 it takes at most on an idle machine: room for a busy one"
+    days, start, how_many = story.days, day("Mon 11 May 2026"), len(story.deadlines())
+    alone, whole = inf, inf
+    for _ in range(200):
+        alone = min(alone, timeit.timeit(lambda: days.add(start, 10), number=100) / 100 * 1e6)
+        whole = min(whole, timeit.timeit(story.deadlines, number=10) / 10 / how_many * 1e6)
+    print(f"a date alone: {alone:.2f} µs; a deadline with its working: {whole:.1f} µs")
+    assert whole < 15 or whole < 30 * alone, "on an idle machine a date alone takes half a microsecond; a busy one slows both"
