@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -86,11 +85,21 @@ def _waiting(complaint: Complaint) -> list[Pending]:
     return waiting
 
 
-def pending(complaint: Complaint) -> Iterator[Event]:
+def pending(complaint: Complaint) -> list[Event]:
     """What has happened to a complaint in the transaction under way."""
     session = inspect(complaint).session
-    waiting = session.info.get("pending_events", []) if session is not None else []
-    return (each.event for each in waiting if each.complaint is complaint)
+    waiting = session.info.get("pending_events", ()) if session is not None else ()
+    return [each.event for each in waiting if each.complaint is complaint]
+
+
+def follows(complaint: Complaint) -> dict[str, Any]:
+    """Where what follows from the history alone is kept; empty again once an event is recorded, or the events are read anew."""
+    known, rests_on = inspect(complaint).info, (complaint.events, pending(complaint))
+    kept: tuple[Any, ...] = known.get("follows", (None, None, {}))
+    if kept[0] is not rests_on[0] or kept[1] != rests_on[1]:
+        kept = known["follows"] = (*rests_on, {})
+    found: dict[str, Any] = kept[2]
+    return found
 
 
 @sqlalchemy_event.listens_for(Register, "before_commit")

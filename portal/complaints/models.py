@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +19,8 @@ from portal.rules.history import Happening
 from portal.rules.reading import live
 from portal.rules.reading import received_on as received_on_in
 from portal.rules.standing import LETTERS_ABOUT_IT
+
+T = TypeVar("T")
 
 OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engine in ("sqlite", "postgresql")}
 """The queue's indexes hold only what is open, so that an archive of any size leaves the queue as quick."""
@@ -81,12 +84,19 @@ class Complaint(Base):
     @property
     def happenings(self) -> list[Happening]:
         """The history the rules answer from, oldest first: all that was recorded, but for what was voided (ruling 28)."""
-        return live(self.recorded)
+        return self.once("happenings", lambda: live(self.recorded))
 
     @property
     def recorded(self) -> list[Happening]:
         """Everything that was ever recorded, oldest first, with what the transaction under way has added."""
-        return [event.happening for event in (*self.events, *events.pending(self))]
+        return self.once("recorded", lambda: [event.happening for event in (*self.events, *events.pending(self))])
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What follows from the history alone: worked out once, and anew when anything more has happened."""
+        known: dict[str, T] = events.follows(self)
+        if name not in known:
+            known[name] = work_out()
+        return known[name]
 
     @property
     def received_day(self) -> date:
@@ -113,7 +123,9 @@ class Complaint(Base):
 
     def stage_for(self, letter: str) -> int:
         """The stage a letter of this kind would be of: an answer may still be owed for the stage before (ruling 37)."""
-        return rules_history.stage_to_answer(self.happenings) if letter in LETTERS_ABOUT_IT else self.stage
+        if letter not in LETTERS_ABOUT_IT:
+            return self.stage
+        return self.once("stage to answer", lambda: rules_history.stage_to_answer(self.happenings))
 
     def barred(self, stage: int, staff_id: int | None) -> bool:
         """Whether this person may not consider that stage: the bar is about the person (ruling 34)."""

@@ -52,7 +52,7 @@ def session_of(complaint: Complaint) -> Register:
 def deadlines_of(complaint: Complaint) -> list[Deadline]:
     """Every deadline of a complaint, met or not, with its working."""
     days = calendar_of(session_of(complaint), complaint.division)
-    return deadlines.deadlines(complaint.happenings, edition_of(complaint), days)
+    return complaint.once("deadlines", lambda: deadlines.deadlines(complaint.happenings, edition_of(complaint), days))
 
 
 def acknowledge_by(complaint: Complaint, stage: int, began: date) -> dict[str, str]:

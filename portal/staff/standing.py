@@ -126,12 +126,12 @@ def _receipt(complaint: Complaint) -> Iterator[Asked]:
 
 
 def _people(complaint: Complaint) -> Iterator[Asked]:
-    edition, past, allowed = edition_of(complaint), complaint.happenings, allowed_steps(complaint, g.viewer)
+    edition, past = edition_of(complaint), complaint.happenings
     if not complaint.resident.is_matched:
         yield Asked(_("Match the person to our records"), _link("match", Do.MATCH_PERSON, complaint), "")
     if edition.triage_factors and first(past, Step.TRIAGED) is None and not complaint.answered_on and not refusal(past):
         yield Asked(_("Weigh complexity, vulnerability and risk"), _link("triage", Do.TRIAGE, complaint), edition.cites["triage"])
-    if complaint.handler_id is None and Step.ASSIGNED in allowed and not complaint.answered_on:
+    if complaint.handler_id is None and not complaint.answered_on and may_send(complaint, Step.ASSIGNED):
         words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
         provision = edition.cites["different person"] if complaint.stage > 1 else ""
         yield Asked(words, _link("assign", Do.ASSIGN, complaint), provision)
@@ -259,7 +259,6 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
-    allowed = allowed_steps(complaint, g.viewer)
     begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH)}
     offered = [
         (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
@@ -277,6 +276,7 @@ def doors(complaint: Complaint) -> list[Asked]:
         (Step.DIRECTED, "accept", Do.ACCEPT, _("Accept it after all")),
         (Step.REFUSED, "refuse", Do.REFUSE, _("Refuse it")),
     ]  # fmt: skip
+    allowed = allowed_steps(complaint, g.viewer, among=[step for step, *_rest in offered])
     found = [Asked(words, _link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
     return [door for door in (*_to_post(complaint), *found) if door.href]
 
