@@ -114,11 +114,13 @@ class Do(StrEnum):
     DISPUTE_RECEIPT = "say that the day of receipt is wrong"
     QUERY_MEANING = "say that it was not what they meant"
     WITHDRAW = "withdraw, and take up again"
+    WRITE_TO_US = "write to us at any time"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
     CORRECT_RECEIPT = "correct the day of receipt"
     GIVE_CODE = "give a new access code"
+    REPLY = "reply to what a resident wrote"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
     MATCH_PERSON = "match a person to a record"
@@ -148,6 +150,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.DISPUTE_RECEIPT: {Role.PARTY: own_case},
     Do.QUERY_MEANING: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
+    Do.WRITE_TO_US: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.RECORD_CONTACT: {
@@ -171,6 +174,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: logged_it,
         Role.MANAGER: always,
     },
+    Do.REPLY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_CASE: {
         Role.COLLEAGUE: logged_it,

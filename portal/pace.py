@@ -13,7 +13,7 @@ from flask import abort, current_app, request
 from portal import clock
 
 AN_HOUR, A_MINUTE = 3600.0, 60.0
-MOST = {"begin": 120, "send": 120, "upload": 400, "code": 300, "sign in": 300}
+MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "sign in": 300}
 """Generous on purpose: a hostel, a library or an office of advisers shares one address."""
 
 FEW = 5

@@ -65,12 +65,18 @@ def lived_in(town: Town, language: str) -> Complaint:
     with town.writing():
         operations.tell_late(late, LONGER, by=town.viewer(Role.HANDLER))
         operations.dispute_receipt(late, "I told the caretaker the week before.", by=town.resident(late))
+    with town.writing():
+        for complaint in (answered, late):
+            operations.write(complaint, MESSAGE, by=town.resident(complaint))
+        operations.reply(answered, MESSAGE, by=town.viewer(Role.HANDLER))
+        operations.write(answered, MESSAGE, by=town.resident(answered))
     town.escalated(final)
     town.acknowledged(final, role=Role.REVIEWER)
     town.answered(final, role=Role.REVIEWER)
     return answered
 
 
+MESSAGE = "It is still raining in."
 LONGER = {
     "reason": "Nobody chased the joiner.", "new_date": "2099-06-09", "interval": 5, "interval_agreed": "You agreed this by phone.",
 }  # fmt: skip
@@ -126,7 +132,7 @@ def data_of(town: Town) -> list[str]:
             for column in inspect(type(row)).columns:
                 said.update(_strings(getattr(row, column.key)))
     said.update(_strings([getattr(Landlord(), name) for name in Landlord.__slots__]))
-    said.update(_strings([ACKNOWLEDGING, REFUSING, answering(1), answering(2), LONGER]))
+    said.update(_strings([MESSAGE, ACKNOWLEDGING, REFUSING, answering(1), answering(2), LONGER]))
     said |= {words.removeprefix("https://") for words in said}
     lines = {line.strip() for words in said for line in words.split("\n")}
     return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)

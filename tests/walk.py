@@ -139,6 +139,8 @@ def build(app: Flask, town: Town) -> Walk:
             due_on=date(2099, 6, 2),
         )  # fmt: skip
         operations.give_action(cases["mine"], owed, by=town.viewer(Role.HANDLER), to=town.staff[Role.COLLEAGUE])
+        for name, complaint in cases.items():
+            operations.write(complaint, canary(name, "message"), by=town.resident(complaint))
     _to_stage_2(town, cases["second"], people)
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():

@@ -26,6 +26,7 @@ OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engi
 """The queue's indexes hold only what is open, so that an archive of any size leaves the queue as quick."""
 
 NOT_OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NULL") for engine in ("sqlite", "postgresql")}
+WAITING: dict[str, Any] = {f"{engine}_where": text("waiting_since IS NOT NULL") for engine in ("sqlite", "postgresql")}
 
 
 class Complaint(Base):
@@ -38,6 +39,7 @@ class Complaint(Base):
         Index("ix_complaint_queue_by_service", "service_id", "danger_rank", "next_due", "id", **OWED),
         Index("ix_complaint_ended_by_handler", "handler_id", "id", **NOT_OWED),
         Index("ix_complaint_ended_by_service", "service_id", "id", **NOT_OWED),
+        Index("ix_complaint_waiting", "waiting_since", "id", **WAITING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +68,7 @@ class Complaint(Base):
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     answered_on: Mapped[date | None]
     all_done_on: Mapped[date | None]
+    waiting_since: Mapped[date | None]
 
     events: Mapped[list[Event]] = relationship(viewonly=True, order_by=Event.number)
     parties: Mapped[list[Party]] = relationship(order_by=Party.id)

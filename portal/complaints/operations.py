@@ -26,6 +26,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.logging_in import give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
+from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
@@ -57,6 +58,7 @@ __all__ = [
     "log_complaint",
     "mark_failed",
     "mark_issued",
+    "mark_read",
     "match_person",
     "promise_action",
     "query_meaning",
@@ -66,6 +68,7 @@ __all__ = [
     "redate_action",
     "refuse",
     "remove_file",
+    "reply",
     "respond",
     "resume",
     "resume_draft",
@@ -78,4 +81,5 @@ __all__ = [
     "triage",
     "undo_refusal",
     "withdraw",
+    "write",
 ]

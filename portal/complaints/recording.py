@@ -19,6 +19,7 @@ from portal.rules.endings import refusal
 from portal.rules.reading import beginning
 from portal.rules.standing import ABOUT_THE_ANSWER
 from portal.rules.steps import Happening, Step
+from portal.rules.voice import waiting_since
 from portal.rules.working_days import Calendar
 
 
@@ -113,6 +114,7 @@ def refresh(complaint: Complaint) -> None:
     complaint.handler_id = history.handler_at(past, history.stage_to_answer(past))
     complaint.answered_on = history.answered_on(past)
     complaint.all_done_on = history.all_done_on(past)
+    complaint.waiting_since = waiting_since(past)
 
 
 def _owed_step(past: list[Happening], owed: Deadline | None) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Viewer
 from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, page
@@ -206,3 +207,18 @@ def logged(register: Register, viewer: Viewer) -> list[Logged]:
     )
     rows = register.execute(asked)
     return [Logged(row.id, row.reference, row.name, row.received_on, row.answered_on) for row in rows]
+
+
+def waiting(register: Register, viewer: Viewer, most: int = 100) -> list[Complaint]:
+    """The complaints in which something a resident said waits for us, longest waiting first, with what their lines are made of."""
+    together = (
+        joinedload(Complaint.handler), selectinload(Complaint.parties).joinedload(Party.person), selectinload(Complaint.events),
+    )  # fmt: skip
+    found = visible(viewer).where(Complaint.waiting_since.is_not(None)).order_by(Complaint.waiting_since, Complaint.id)
+    return list(register.scalars(found.limit(most).options(*together)).unique())
+
+
+def how_many_wait(register: Register, viewer: Viewer) -> int:
+    """In how many complaints something a resident said waits for us."""
+    asked = visible(viewer).where(Complaint.waiting_since.is_not(None)).with_only_columns(func.count())
+    return register.scalar(asked) or 0

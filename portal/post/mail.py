@@ -13,6 +13,7 @@ from portal.rules.words import N_
 
 SUBJECTS = {
     "letter": N_("There is a letter for you"),
+    "message": N_("There is a message for you"),
     "due soon": N_("Something is due soon"),
     "late": N_("Something is late"),
     "test": N_("A test message"),
@@ -21,11 +22,12 @@ SUBJECTS = {
 
 BODIES = {
     "letter": N_("To read it, open %(link)s and type in your access code."),
+    "message": N_("To read it, open %(link)s and type in your access code."),
     "due soon": N_("A complaint that you look after has something due within two working days. To see it, open %(link)s and sign in."),
     "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
-PATHS = {"letter": "/follow", "due soon": "/staff/", "late": "/staff/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 

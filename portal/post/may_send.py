@@ -3,7 +3,7 @@
 from portal import clock
 from portal.complaints.machine import is_superseded
 from portal.complaints.papers import Issue
-from portal.complaints.people import Staff
+from portal.complaints.people import Party, Staff
 from portal.complaints.sending import WAITING
 from portal.db import Register
 from portal.post import trouble
@@ -11,14 +11,20 @@ from portal.post import trouble
 
 def why_not(register: Register, issue: Issue) -> str | None:
     """Why this letter may not go to this party this way now (one of `trouble`), or None if it may (decision 29)."""
-    party, person = issue.party, issue.party.person
     reasons = {
         trouble.ELSEWHERE: issue.state != WAITING,
         trouble.SUPERSEDED: is_superseded(register, issue.letter),
-        trouble.DIED: person.died_on is not None,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None) or why_not_party(issue.party, issue.channel)
+
+
+def why_not_party(party: Party, channel: str) -> str | None:
+    """Why nothing may go to this party this way now, or None if it may."""
+    reasons = {
+        trouble.DIED: party.person.died_on is not None,
         trouble.ENDED: party.until is not None and party.until <= clock.now(),
-        trouble.NOT_SAFE: issue.channel not in party.channels,
-        trouble.NO_ADDRESS: not (party.email if issue.channel == "email" else party.postal_address),
+        trouble.NOT_SAFE: channel not in party.channels,
+        trouble.NO_ADDRESS: not (party.email if channel == "email" else party.postal_address),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

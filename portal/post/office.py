@@ -13,6 +13,7 @@ from portal import clock, db, i18n, log
 from portal.access import MACHINE
 from portal.complaints import machine
 from portal.complaints.landlord import landlord_of
+from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Outbox
 from portal.complaints.people import Staff
 from portal.complaints.sending import WAITING, mark_failed, mark_issued
@@ -120,6 +121,12 @@ class Office:
             if reason:
                 raise Stopped(reason)
             party = row.issue.party
+            return party.email or "", party.person.language
+        if row.kind == "message":
+            party = register.get_one(Complaint, row.complaint_id).resident
+            reason = may_send.why_not_party(party, "email")
+            if reason:
+                raise Stopped(reason)
             return party.email or "", party.person.language
         staff = register.get(Staff, row.staff_id) if row.staff_id else None
         reason = may_send.why_not_staff(staff)

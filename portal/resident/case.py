@@ -61,6 +61,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         withdrawn_on=withdrawn_on(complaint.happenings),
         may_query=standing.may_query(complaint, g.viewer),
         waits_for_reply=standing.waits_for_reply(complaint) and not set_aside(complaint.happenings),
+        last_reply=standing.last_reply(complaint),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,
     )

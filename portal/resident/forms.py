@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
@@ -171,8 +172,13 @@ class FilesForm(BaseForm):
     @property
     def fingerprint(self) -> str:
         """What was sent, name and content: the same files under the same key are the same press."""
-        sent = [_print_of(file) for file in self.files.data or [] if isinstance(file, FileStorage)]
-        return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+        return prints_of(file for file in self.files.data or [] if isinstance(file, FileStorage))
+
+
+def prints_of(files: Iterable[FileStorage], words: str = "") -> str:
+    """One hash of files, by name and content, and of the words that came with them."""
+    said = [words, *(_print_of(file) for file in files)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _print_of(file: FileStorage) -> tuple[str, int, str]:

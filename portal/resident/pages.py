@@ -6,6 +6,7 @@ from portal.resident import (
     complain,
     letters,
     meaning,
+    messages,
     receipt,
     receiving,
     stage2,
@@ -14,4 +15,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["case", "check", "complain", "letters", "meaning", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]
+__all__ = ["case", "check", "complain", "letters", "meaning", "messages", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]

@@ -183,6 +183,12 @@ def waits_for_reply(complaint: Complaint) -> bool:
     return bool(open_queries(complaint.happenings, complaint.stage_for("response")))
 
 
+def last_reply(complaint: Complaint) -> date | None:
+    """The day we last wrote to them on their page."""
+    ours = (one for one in complaint.happenings[::-1] if one.step is Step.MESSAGED and "to" in one.details)
+    return next((one.on for one in ours), None)
+
+
 def may_withdraw(complaint: Complaint, viewer: Viewer) -> bool:
     """Whether there is something unanswered to withdraw: the same table that the operation obeys."""
     return bool(allowed_steps(complaint, viewer, among=[Step.WITHDRAWN]))

@@ -18,13 +18,14 @@ from portal.rules.steps import Happening, Step
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened: the day, the words that say it all, what else there is to say, and its letter."""
+    """One thing that happened: the day, the words that say it all, what else there is to say, its letter or message."""
 
     on: date
     first: Lazy
     then: Lazy | str = ""
     letter: Letter | None = None
     own_words: bool = False
+    message: bool = False
 
 
 SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
@@ -117,12 +118,22 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
         elif happening.step is Step.CONTACTED:
             yield from _contact(complaint, happening, is_matched)
+        elif happening.step is Step.MESSAGED:
+            yield from _message(happening)
         elif happening.step in SAID:
             said = SAID | SOME_POINTS if happening.step in SOME_POINTS and happening.details.get("points") else SAID
             first, then = said[happening.step]
             if happening.step is Step.RECEIVED and happening.on != complaint.received_day:
                 then = _l("We first wrote this down as the day your complaint was received.")
             yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
+
+
+def _message(happening: Happening) -> Iterator[Entry]:
+    """What they wrote to us and what we wrote back; that it was read is told beside it."""
+    if "message" in happening.details:
+        yield Entry(happening.on, _l("You wrote to us."), message=True)
+    elif not happening.details.get("read"):
+        yield Entry(happening.on, _l("We wrote back to you."), message=True)
 
 
 def _contact(complaint: Complaint, happening: Happening, is_matched: bool) -> Iterator[Entry]:

@@ -52,7 +52,7 @@ def upload() -> Response:
 
 def _discard(ready: Ready) -> None:
     for *_, stored in ready:
-        files.discard(_folder(), stored.stored_as)
+        files.discard(folder(), stored.stored_as)
 
 
 def _with_room(ready: Ready) -> tuple[Ready, Ready]:
@@ -64,7 +64,7 @@ def _with_room(ready: Ready) -> tuple[Ready, Ready]:
 def _refuse(form: FilesForm, too_many: Ready) -> None:
     """Another window filled the list first: say so, file by file, and keep nothing of them."""
     _discard(too_many)
-    more = [_why_not(NotTaken("too_many"), name) for name, *_ in too_many]
+    more = [why_not(NotTaken("too_many"), name) for name, *_ in too_many]
     form.files.errors = [*form.files.errors, *more]
 
 
@@ -88,27 +88,28 @@ def _take_in(form: FilesForm) -> Ready:
         if not isinstance(sent, FileStorage) or not sent.filename:
             continue
         pace.brake("upload")
-        name = _plain_name(sent.filename)
+        name = plain_name(sent.filename)
         try:
             if len(ready) >= room:
                 raise NotTaken("too_many")
-            ready.append((name, *_store(sent, name)))
+            ready.append((name, *store_one(sent, name)))
         except NotTaken as refusal:
-            wrong.append(_why_not(refusal, name))
+            wrong.append(why_not(refusal, name))
     form.files.errors = list(dict.fromkeys(wrong))
     return ready
 
 
-def _store(sent: FileStorage, name: str) -> tuple[str, Stored]:
+def store_one(sent: FileStorage, name: str) -> tuple[str, Stored]:
+    """One file on the disk, with its media type. NotTaken where we do not keep it."""
     head = sent.stream.read(files.HEAD)
     if not head:
         raise NotTaken("empty")
     kind = files.kind_of(name, head)
     sent.stream.seek(0)
-    return kind, files.store(_folder(), sent.stream)
+    return kind, files.store(folder(), sent.stream)
 
 
-def _plain_name(given: str) -> str:
+def plain_name(given: str) -> str:
     """The file's own name without any folders, short enough to show; only ever shown, never a place on the disk."""
     shown = tidy(given).translate(dict.fromkeys(map(ord, BIDI_CONTROLS)))
     name = " ".join(shown.replace("\\", "/").rpartition("/")[2].split())
@@ -116,7 +117,8 @@ def _plain_name(given: str) -> str:
     return name if len(name) <= LONGEST_NAME else stem[: LONGEST_NAME - len(end) - 1] + dot + end
 
 
-def _why_not(refusal: NotTaken, name: str) -> str:
+def why_not(refusal: NotTaken, name: str) -> str:
+    """Why a file was not taken, and what can be done about it."""
     match refusal.why:
         case "empty":
             return gettext("“%(name)s” is empty. Choose it again, or choose another file.", name=name)
@@ -132,9 +134,10 @@ def _why_not(refusal: NotTaken, name: str) -> str:
             return gettext("We cannot open “%(name)s”. Send a photo, PDF, Word, text, sound or film file.", name=name)
 
 
-def _folder() -> Path:
-    folder: Path = current_app.extensions["portal"].files
-    return folder
+def folder() -> Path:
+    """Where files are stored."""
+    found: Path = current_app.extensions["portal"].files
+    return found
 
 
 def _show(form: FilesForm) -> Response:
@@ -163,7 +166,7 @@ def remove(attachment_id: int) -> Response:
                 stored_as = operations.remove_file(draft_to_write(), attachment_id)
                 done.url = url_for("resident.upload")
             if stored_as:
-                files.discard(_folder(), stored_as)
+                files.discard(folder(), stored_as)
             return redirect(done.url)
         except REFUSALS as refusal:
             form.refuse(refusal)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.rules import contents, order
+from portal.rules import contents, order, voice
 from portal.rules.proposal import Condition
 from portal.rules.reading import DEFINING, LETTER_OF
 from portal.rules.steps import Step
@@ -235,6 +235,8 @@ CONTENTS = tuple(
          N_("Say who does it now.")),
         (_steps(Step.ACTION_REDATED), contents.redated_without_reason, "action",
          N_("Say why the date has changed.")),
+        (_steps(Step.MESSAGED), voice.reads_no_message, "record",
+         N_("Somebody has read that already, or replied to it.")),
     )
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from flask import Response
 from portal.access import Do
 from portal.complaints import meaning, queries, wishes
 from portal.complaints.logging_in import late_words
+from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
 from portal.i18n import gettext as _
 from portal.rules.endings import refusal, withdrawn_on
@@ -20,12 +21,13 @@ from portal.web import register, render
 def case(complaint: Complaint) -> Response:
     """The complaint as whoever works on it sees it."""
     missing, here = standing.asked(complaint)
-    refused = refusal(complaint.happenings)
+    refused, names = refusal(complaint.happenings), queries.staff_names(register())
     return render(
         "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
-        story=story(complaint, queries.staff_names(register())), wanted=wanted(complaint), care=care(complaint),
+        story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS,
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
+        thread=thread(complaint), names=names,
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused),
     )  # fmt: skip
 

@@ -60,6 +60,7 @@ def queue() -> Response:
     return render(
         "staff/queue.html", groups=groups, chosen=chosen, owed=sum(how_many.values()) + counts.in_danger, day=today,
         counts=_counts(dangers, how_many, _starts(groups, chosen, today, soon_until)), pages=_pages(found, chosen),
+        from_them=worklist.how_many_wait(register(), g.viewer),
     )  # fmt: skip
 
 

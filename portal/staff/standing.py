@@ -21,6 +21,7 @@ from portal.rules.history import open_actions
 from portal.rules.letters import Missing
 from portal.rules.reading import BOTH, LETTER_OF, first, issued_on, open_queries, points, receipt_queried
 from portal.rules.steps import Step
+from portal.rules.voice import open_messages
 from portal.staff import wording
 
 TONES = {"late": "late", "due_soon": "due-soon", "on_time": "on-time"}
@@ -101,7 +102,7 @@ def _clocks(owed: Deadline) -> str:
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
     waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_news(complaint), *_letters(complaint)]
-    missing = [*_dangers(complaint), *_receipt(complaint), *waited_for, *_promises(complaint)]
+    missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *waited_for, *_promises(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -135,6 +136,12 @@ def _people(complaint: Complaint) -> Iterator[Asked]:
         words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
         provision = edition.cites["different person"] if complaint.stage > 1 else ""
         yield Asked(words, _link("assign", Do.ASSIGN, complaint), provision)
+
+
+def _written(complaint: Complaint) -> Iterator[Asked]:
+    """What they wrote that nobody has replied to; the answer does not wait for it."""
+    if open_messages(complaint.happenings):
+        yield Asked(_("They wrote to us: read it, and reply"), _link("messages", Do.REPLY, complaint), "")
 
 
 def _queried(complaint: Complaint) -> Iterator[Asked]:

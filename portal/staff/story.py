@@ -136,6 +136,12 @@ def _plainly(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by)}
 
 
+def _messaged(teller: Teller, one: Happening) -> str:
+    if "message" in one.details:
+        return _("%(who)s wrote a message.", who=teller.actor(one.by))
+    if one.details.get("read"):
+        return _("%(who)s read what they wrote. It needs no reply.", who=teller.actor(one.by))
+    return _("%(who)s wrote to them on their page.", who=teller.actor(one.by))
 
 
 TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
@@ -181,7 +187,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.VOICED: _plainly(N_("%(who)s was not happy with the answer to the request, and it became a complaint.")),
     Step.SPAM: _plainly(N_("%(who)s said that this is not a complaint.")),
     Step.NOT_SPAM: _plainly(N_("%(who)s said that this is a complaint after all.")),
-    Step.MESSAGED: _plainly(N_("%(who)s wrote a message.")),
+    Step.MESSAGED: _messaged,
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),

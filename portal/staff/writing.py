@@ -10,6 +10,7 @@ from wtforms import HiddenField, StringField
 
 from portal import i18n
 from portal.complaints import answering, operations, queries
+from portal.complaints.messages import Message, thread
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter, StaffDraft
 from portal.forms import REFUSALS, BaseForm
@@ -143,8 +144,13 @@ def at_desk(
     return render(
         f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
         wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.in_place_of or desk.step), theirs=_theirs(desk, complaint, theirs),
-        **_so_far(desk, complaint, written), status=form.status if status is None else status,
+        **_so_far(desk, complaint, written), unread=unread(complaint), status=form.status if status is None else status,
     )  # fmt: skip
+
+
+def unread(complaint: Complaint) -> list[Message]:
+    """What they wrote that nobody has replied to: in sight of whoever writes or sends a letter, and stopping nobody (decision 8)."""
+    return [one for one in thread(complaint) if one.waits]
 
 
 def _so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]:
@@ -228,5 +234,5 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
         "staff/send.html", form=form, complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
-        first=[] if desk.is_open(complaint) else standing.first_steps(complaint), **_so_far(desk, complaint, written), status=form.status,
+        first=[] if desk.is_open(complaint) else standing.first_steps(complaint), unread=unread(complaint), **_so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from portal.complaints import operations
 from portal.complaints.calendar import calendar
 from portal.complaints.models import Answer, Complaint
 from portal.complaints.verify import first_fault
-from portal.rules import deadlines, editions, history
+from portal.rules import deadlines, editions, history, voice
 from portal.rules.steps import Happening, RuleBroken, Step
 from tests.town import ACKNOWLEDGING, Town, answering
 
@@ -31,6 +31,7 @@ ROLES = [Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER]
 SOMEBODY = st.sampled_from(ROLES)
 WORKED_OUT = (
     "stage", "next_step", "next_stage", "next_due", "danger_rank", "handler_id", "answered_on", "all_done_on",
+    "waiting_since",
 )  # fmt: skip
 
 
@@ -113,6 +114,14 @@ class Office(RuleBasedStateMachine):
             else:
                 self.escalate()
 
+    @rule(replied=st.booleans(), read=st.booleans(), by=SOMEBODY)
+    def write(self, replied: bool, read: bool, by: Role) -> None:
+        self.attempt(lambda: operations.write(self.complaint, "When?", by=self.town.resident(self.complaint)))
+        if replied:
+            self.attempt(lambda: operations.reply(self.complaint, "Soon.", by=self.town.viewer(by)))
+        if read:
+            self.attempt(lambda: operations.mark_read(self.complaint, by=self.town.viewer(by), upto=99))
+
     @rule()
     def danger(self) -> None:
         told = {"words": "gas"}
@@ -150,6 +159,7 @@ class Office(RuleBasedStateMachine):
             "handler_id": history.handler_at(past, history.stage_to_answer(past)),
             "answered_on": history.answered_on(past),
             "all_done_on": history.all_done_on(past),
+            "waiting_since": voice.waiting_since(past),
         }
 
     @invariant()

@@ -28,7 +28,7 @@ ALLOWED_HEADERS = {
     "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "Content-Type",
     "Content-Transfer-Encoding", "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo",
 }  # fmt: skip
-FOUR = {"There is a letter for you", "Something is due soon", "Something is late", "A test message"}
+FIVE = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "A test message"}
 BREAKS = ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\x00"]
 INJECTED = ["Bcc: thief@example.org", "To: thief@example.org", "Subject: hello", "\r\nhello", ",thief@example.org"]
 
@@ -43,8 +43,8 @@ def payloads() -> Iterator[str]:
             yield f'"Samira{gap}{injected}" <samira@example.org>'
 
 
-def test_there_are_four_subjects_and_no_more() -> None:
-    assert set(mail.SUBJECTS.values()) == FOUR
+def test_there_are_five_subjects_and_no_more() -> None:
+    assert set(mail.SUBJECTS.values()) == FIVE
     assert mail.SUBJECTS.keys() == mail.BODIES.keys() == mail.PATHS.keys()
 
 
@@ -59,16 +59,17 @@ def test_no_mail_holds_a_word_a_name_a_reference_or_an_address_of_a_case(
     town.triaged(complaint)
     with town.writing():
         operations.acknowledge(complaint, ACKNOWLEDGING, by=town.viewer(Role.HANDLER))
+        operations.reply(complaint, ACKNOWLEDGING["points"][0]["text"], by=town.viewer(Role.HANDLER))
     reference = complaint.reference
     town.register.rollback()
     office.deliver_all()
-    assert len(server.taken) == 4
+    assert len(server.taken) == 5
     secret = [reference, reference[:4], CODE[:4], "complaints team", *CANARIES.values(), "Canaryname", "Canary Row", "Cagetown"]
     secret += [point["text"] for point in ACKNOWLEDGING["points"]] + ["Handler Person"]
     for each in server.taken:
         found = [word for word in secret if word.casefold() in each.words.casefold() or word.encode() in each.raw]
         assert found == []
-        assert each.message["Subject"] in FOUR
+        assert each.message["Subject"] in FIVE
         assert set(each.message.keys()) <= ALLOWED_HEADERS
 
 
@@ -157,6 +158,19 @@ def changes(town: Town, complaint: Complaint, what: str) -> None:
     elif what == "superseded":
         kept = {name: getattr(letter, name) for name in ("kind", "stage", "language", "body", "written_on", "written_at", "written_by")}
         town.register.add(Letter(complaint_id=complaint.id, number=2, supersedes_id=letter.id, **kept))
+
+
+def test_a_notice_of_a_message_goes_nowhere_once_mail_is_not_safe(
+    town: Town, writes: Writes, office: Office, server: mail_server.Server
+) -> None:
+    complaint = writes("reader@example.org")
+    office.deliver_all()
+    with town.writing():
+        operations.reply(complaint, "Soon.", by=town.viewer(Role.HANDLER))
+        complaint.resident.person.safe_contact = {"channels": ["post"]}
+    town.register.rollback()
+    office.deliver_all()
+    assert len(server.taken) == 1
 
 
 @pytest.mark.parametrize(

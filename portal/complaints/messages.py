@@ -1,0 +1,104 @@
+"""What a resident writes to us at any time, with files, and our short replies; never anything that moves a date (decision 8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.files import NOT_SCANNED, Stored
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Attachment
+from portal.complaints.record import EventWords
+from portal.complaints.recording import record, session_of
+from portal.complaints.sending import queue_mail
+from portal.rules.steps import Happening, Step
+from portal.rules.voice import messages, open_messages
+
+MOST_FILES = 200
+"""How many files one complaint may hold in all; as many as anybody needs, and no disk can be filled through one page."""
+Kept = tuple[str, str, Stored]
+"""A file on the disk: its own name, its media type, and where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message between a resident and us: `number` where it is theirs, `to` (a party) where it is ours.
+
+    `waits` until somebody here has replied to it or said that they have read it.
+    """
+
+    number: int | None
+    by: str
+    at: datetime
+    words: str
+    files: tuple[Attachment, ...] = ()
+    waits: bool = False
+    replied: bool = False
+    to: int | None = None
+
+
+def write(complaint: Complaint, words: str, *, by: Viewer, files: Sequence[Kept] = ()) -> int:
+    """A message from a party, with files; answers its number."""
+    rows = [_attach(complaint, by, *file) for file in files]
+    session_of(complaint).flush()
+    number = 1 + sum("message" in one.details for one in complaint.recorded if one.step is Step.MESSAGED)
+    details = {"message": number, "files": [row.id for row in rows]}
+    record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
+    return number
+
+
+def _attach(complaint: Complaint, by: Viewer, name: str, kind: str, stored: Stored) -> Attachment:
+    row = Attachment(
+        complaint_id=complaint.id, party_id=by.party_id, name=name, media_type=kind, size=stored.size, sha256=stored.sha256,
+        stored_as=stored.stored_as, state=NOT_SCANNED, added_at=clock.now(),
+    )  # fmt: skip
+    complaint.files.append(row)
+    return row
+
+
+def reply(complaint: Complaint, words: str, *, by: Viewer) -> None:
+    """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words."""
+    details = {"answers": sorted(open_messages(complaint.happenings)), "to": complaint.resident.id}
+    record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
+    if "email" in complaint.resident.channels:
+        queue_mail(session_of(complaint), "message", complaint=complaint)
+
+
+def mark_read(complaint: Complaint, *, by: Viewer, upto: int) -> None:
+    """Say that what they wrote, up to this message, was read and asks for no reply. RuleBroken where none of it waits."""
+    answers = sorted(number for number in open_messages(complaint.happenings) if number <= upto)
+    record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details={"answers": answers, "read": True})
+
+
+def thread(complaint: Complaint) -> list[Message]:
+    """Every message and reply, oldest first."""
+    found = [one for one in complaint.happenings if one.step is Step.MESSAGED and not one.details.get("read")]
+    said = words_of(complaint, found)
+    waits = open_messages(complaint.happenings)
+    answered = {n for one in found for n in one.details.get("answers", ())}
+    files = {file.id: file for file in complaint.files}
+    return [
+        Message(
+            number=(number := one.details.get("message")), by=one.by, at=one.at, words=said.get(one.number or 0, ""),
+            files=tuple(files[id] for id in one.details.get("files", ()) if id in files), waits=number in waits,
+            replied=number in answered, to=one.details.get("to"),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def words_of(complaint: Complaint, happenings: Sequence[Happening]) -> dict[int, str]:
+    """What was said with each of these events, by the event's number; in one statement."""
+    numbers = [one.number for one in happenings if one.number is not None]
+    if not numbers:
+        return {}
+    kept = session_of(complaint).scalars(select(EventWords).where(EventWords.number.in_(numbers)))
+    return {row.number: str(row.words.get("words", "")) for row in kept}
+
+
+def newest(complaint: Complaint) -> int:
+    """The number of the last message the resident wrote; 0 where there is none."""
+    return max((one.details["message"] for one in messages(complaint.happenings)), default=0)
