@@ -254,6 +254,7 @@ def region(name: str, *pages: str) -> str:
 def frame(app: Flask) -> None:
     """Before each request choose the language; after it, give the language and the session back."""
     app.before_request(_choose_language)
+    app.before_request(_refuse_broken_addresses)
     app.url_build_error_handlers.append(_static_url)
     app.teardown_request(_fall_silent)
 
@@ -286,6 +287,12 @@ def _choose_language() -> None:
     g.language = name or i18n.DEFAULT
     g.speaking = i18n.speaking(g.language)
     g.speaking.__enter__()
+
+
+def _refuse_broken_addresses() -> None:
+    """A NUL in an address is nobody's question: PostgreSQL would refuse it where SQLite would look for it."""
+    if any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(404)
 
 
 def _fall_silent(_: BaseException | None = None) -> None:

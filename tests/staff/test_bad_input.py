@@ -185,3 +185,8 @@ def test_a_page_that_is_not_there_is_not_there(opened: Opened) -> None:
     browser, address, _fields = opened("action")
     for gone in ("/staff/danger/999", f"/staff/danger/{'9' * 30}", f"{address.rsplit('/', 1)[0]}/999", f"{address.rsplit('/', 2)[0]}/danger/999"):
         assert browser.get(gone).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("asked", ["actions?owner=%00", "actions?service=%00&after=%00", "?service=a%00b&after=%00&with=%00"])
+def test_a_nul_in_an_address_is_a_page_that_does_not_exist(town: Town, signed_in: SignIn, asked: str) -> None:
+    assert signed_in(Role.MANAGER).get(f"/staff/{asked}").status_code == 404
