@@ -7,12 +7,9 @@ from datetime import date, datetime
 import click
 from flask.cli import with_appcontext
 
-from portal import db
-from portal.access import MACHINE
 from portal.commands.installation import installation
-from portal.complaints import machine
 from portal.complaints.calendar import DIVISIONS, calendar
-from portal.complaints.recounting import Moved, recount
+from portal.complaints.recounting import recount_everybody
 from portal.i18n import day
 from portal.rules import editions
 from portal.rules.deadlines import Deadline
@@ -102,18 +99,10 @@ def _in_words(one: Deadline, days: Calendar) -> Iterator[str]:
 @with_appcontext
 def refresh_deadlines() -> None:
     """Count every open complaint again, and say which dates moved. A date already told to a resident never moves later."""
-    here = installation()
-    with here.sessions() as register:
-        everyone = machine.complaint_ids(register)
-    moved = [one for complaint_id in everyone if (one := _recount(complaint_id))]
+    number, moved = recount_everybody(installation().sessions)
     for each in moved:
         click.echo(f"{each.reference}: {_or_nothing(each.was)} is now {_or_nothing(each.now)}")
-    click.echo(f"{len(everyone)} counted, {len(moved)} moved.")
-
-
-def _recount(complaint_id: int) -> Moved | None:
-    with installation().sessions() as register, db.transaction(register):
-        return recount(machine.locked_complaint(register, complaint_id), by=MACHINE)
+    click.echo(f"{number} counted, {len(moved)} moved.")
 
 
 def _or_nothing(due: date | None) -> str:

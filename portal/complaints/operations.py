@@ -14,6 +14,7 @@ from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
 from portal.complaints.files import add_file, remove_file
+from portal.complaints.holidays import proclaim
 from portal.complaints.intake import (
     TakenDown,
     Told,
@@ -60,6 +61,7 @@ __all__ = [
     "mark_issued",
     "mark_read",
     "match_person",
+    "proclaim",
     "promise_action",
     "query_meaning",
     "raise_complaint",

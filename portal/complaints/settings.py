@@ -45,6 +45,7 @@ class ExtraHoliday(Base):
     source: Mapped[str] = mapped_column(Text)
     added_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     added_at: Mapped[datetime] = mapped_column(UTC)
+    recounted_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
 class Reminder(Base):

@@ -7,6 +7,7 @@ from portal.letters.both import both
 from portal.letters.extension import extension
 from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
+from portal.letters.moved import date_moved
 from portal.letters.news import late, update
 from portal.letters.promises import action_done, action_redated
 from portal.letters.receipt import receipt
@@ -20,7 +21,7 @@ from portal.rules.reading import BOTH
 LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
-    "extension": extension, "late": late, "update": update, "meaning": meaning,
+    "extension": extension, "late": late, "update": update, "meaning": meaning, "date_moved": date_moved,
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
     "action_done": action_done, "action_redated": action_redated,

@@ -1,7 +1,7 @@
 """The facts a letter is drawn from; frozen, so that composing can change nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,10 @@ class Facts:
     offered_before: frozenset[int] = frozenset()
     interval: int | None = None
     draft: Mapping[str, Any] | None = None
+
+    def with_draft(self, draft: Mapping[str, Any]) -> "Facts":
+        """The same facts with what is written in this letter."""
+        return replace(self, draft=draft)
 
     @property
     def points(self) -> Sequence[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from threading import Event
 from types import FrameType
 
 from portal import clock, log
+from portal.complaints.recounting import recount_if_asked
 from portal.post import outbox
 from portal.post.office import Office
 from portal.post.reminders import remind
@@ -39,6 +40,7 @@ class Worker:
 
     def round(self) -> float:
         """Do all there is to do now; answers how many seconds to wait before the next look."""
+        self._whatever_happens(self.recount)
         self._whatever_happens(self.daily)
         try:
             self._whatever_happens(self.deliver)
@@ -56,6 +58,12 @@ class Worker:
         except Exception as fault:
             log.trace(fault)
             log.note("worker", job=job.__name__, outcome="broken", fault=type(fault).__name__)
+
+    def recount(self) -> None:
+        """Count the open complaints again once a bank holiday was added."""
+        moved = recount_if_asked(self.office.sessions)
+        if moved is not None:
+            log.note("recounted", count=moved)
 
     def daily(self) -> None:
         """Remind and sweep, once a landlord's day. Done again after a restart, which changes nothing."""

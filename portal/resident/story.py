@@ -61,6 +61,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
     "late": (_l("We wrote to say that our answer is late, and why."), ""),
     "update": (_l("We wrote to you with news."), ""),
+    "date_moved": (_l("We wrote to say that a date has moved, because of a new bank holiday."), ""),
     "refusal": (_l("We wrote to say why we cannot take this."), ""),
     "directed": (_l("We wrote to say that we accept it now, and when you will hear."), ""),
     "refusal_undone": (_l("We wrote to say that we accept it now, and when you will hear."), ""),

@@ -92,6 +92,9 @@ def _clocks(owed: Deadline) -> str:
     """Both clocks, where there are two (ruling 30)."""
     if owed.extended:
         return _("Extended. The Code’s date was %(day)s.", day=i18n.day(owed.code_due or owed.due_on))
+    counted = min((day for day in (owed.code_due, owed.backstop) if day), default=owed.due_on)
+    if owed.told == owed.due_on < counted:
+        return _("We told them this day, so it stays. Counted now, the Code’s date is %(day)s.", day=i18n.day(counted))
     if owed.backstop is None:
         return ""
     if owed.code_due is None:

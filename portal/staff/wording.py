@@ -165,6 +165,7 @@ def letter_name(kind: str, stage: int) -> str:
         "receipt_corrected": _("The letter that corrects the day of receipt"),
         "receipt_kept": _("The reply about the day of receipt"),
         "meaning": _("The reply about what was meant"),
+        "date_moved": _("The letter saying that a date has moved"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
