@@ -118,6 +118,7 @@ class Do(StrEnum):
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
+    RECORD_OUTSIDE = "record a letter that went outside the portal, and complete it"
     CORRECT_RECEIPT = "correct the day of receipt"
     GIVE_CODE = "give a new access code"
     REPLY = "reply to what a resident wrote"
@@ -161,6 +162,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: always,
         Role.MANAGER: always,
     },
+    Do.RECORD_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.CORRECT_RECEIPT: {
         Role.COLLEAGUE: logged_it,
         Role.TRIAGE: always,

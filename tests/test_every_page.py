@@ -64,6 +64,8 @@ def lived_in(town: Town, language: str) -> Complaint:
     town.acknowledged(late, on=clock.today() - timedelta(59))
     with town.writing():
         operations.tell_late(late, LONGER, by=town.viewer(Role.HANDLER))
+        news = operations.Sent(kind="update", on=clock.today(), channel="hand", parts=[], said={})
+        operations.record_outside(answered, news, by=town.viewer(Role.HANDLER))
         operations.dispute_receipt(late, "I told the caretaker the week before.", by=town.resident(late))
     with town.writing():
         for complaint in (answered, late):

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from portal import clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
+from portal.complaints.files import Stored
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Note, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Staff
@@ -107,7 +108,7 @@ class Walk:
             return NEVER if wanted == "never" else self.references[wanted]
         if wanted == "never":
             return "9999"
-        return "1" if name == "number" else str(self.children[wanted, name])
+        return str(self.children.get((wanted, name), 1)) if name == "number" else str(self.children[wanted, name])
 
 
 def answer_of(answer: TestResponse) -> str:
@@ -145,6 +146,7 @@ def build(app: Flask, town: Town) -> Walk:
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():
         children.update(_papers(town, complaint, name, files, people["handler"][0]))
+    children["filed", "number"] = _sent_outside(town, cases["mine"], files)
     with town.writing():
         alone = DangerAlert(told={"words": canary("alone", "danger")}, raised_at=clock.now())
         town.register.add(alone)
@@ -181,6 +183,16 @@ def _raise(town: Town, case: str, code: str) -> Complaint:
                 "phone": canary(case, "phone"), "post": canary(case, "post"), "times": canary(case, "times"),
             },
         )  # fmt: skip
+
+
+def _sent_outside(town: Town, complaint: Complaint, files: Path) -> int:
+    """News that went outside the portal, with its file; the number of its letter."""
+    stored = Stored(canary("mine", "storedletter"), 9, "0" * 64)
+    (files / stored.stored_as).write_text(canary("mine", "content"))
+    file = (f"{canary('mine', 'scan')}.pdf", "application/pdf", stored)
+    sent = operations.Sent(kind="update", on=clock.today(), channel="hand", parts=["news"], said={}, file=file)
+    with town.writing():
+        return operations.record_outside(complaint, sent, by=town.viewer(Role.HANDLER)).number
 
 
 def _written(case: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ NOT_FOR_RESIDENTS = {
 }  # fmt: skip
 """What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
 
-NOT_FOR_ANYBODY = {"stored"}
+NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
 ROLE_OF |= {"nobody": Role.NOBODY, "resident": Role.PARTY, "neighbour": Role.PARTY}
 

@@ -28,6 +28,7 @@ from portal.complaints.intake import (
 from portal.complaints.logging_in import give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
+from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
@@ -35,6 +36,7 @@ from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
+    "Sent",
     "TakenDown",
     "Told",
     "accept_as_directed",
@@ -44,6 +46,7 @@ __all__ = [
     "answer_meaning",
     "assign",
     "begin_draft",
+    "complete",
     "complete_action",
     "correct_receipt",
     "danger_told",
@@ -67,6 +70,7 @@ __all__ = [
     "raise_complaint",
     "raise_danger",
     "record_contact",
+    "record_outside",
     "redate_action",
     "refuse",
     "remove_file",

@@ -13,6 +13,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.settings import ExtraHoliday
 from portal.db import Register
 from portal.rules import deadlines, editions, history
+from portal.rules.completing import lacking
 from portal.rules.deadlines import Deadline
 from portal.rules.editions.model import Edition
 from portal.rules.endings import refusal
@@ -107,7 +108,7 @@ def refresh(complaint: Complaint) -> None:
     past, days = complaint.happenings, calendar_of(session_of(complaint), complaint.division)
     owed = deadlines.next_deadline(past, edition_of(complaint), days)
     complaint.stage = history.stage_of(past)
-    complaint.next_step = _owed_step(past, owed)
+    complaint.next_step = _owed_step(past, owed, edition_of(complaint))
     complaint.next_stage = owed.stage if owed else None
     complaint.next_due = owed.due_on if owed else None
     complaint.danger_rank = 0 if history.in_danger(past) else 1
@@ -117,7 +118,7 @@ def refresh(complaint: Complaint) -> None:
     complaint.waiting_since = waiting_since(past)
 
 
-def _owed_step(past: list[Happening], owed: Deadline | None) -> str | None:
+def _owed_step(past: list[Happening], owed: Deadline | None, edition: Edition) -> str | None:
     """What is owed: the step itself, or only the sending of a letter already written (ruling 14)."""
     if owed is None:
         return None
@@ -125,4 +126,7 @@ def _owed_step(past: list[Happening], owed: Deadline | None) -> str | None:
     written = refused or any(h.step is owed.step and h.stage == owed.stage for h in past)
     if owed.step is Step.UPDATED:
         written = any(h.step is Step.UPDATED and h.stage == owed.stage and h.on > owed.from_on for h in past)
-    return Step.ISSUED if written and owed.step in (Step.ACKNOWLEDGED, Step.RESPONDED, Step.UPDATED) else owed.step
+    if owed.step is Step.COMPLETED:
+        written = not lacking(past, edition)
+    sent_by_letter = (Step.ACKNOWLEDGED, Step.RESPONDED, Step.UPDATED, Step.COMPLETED)
+    return Step.ISSUED if written and owed.step in sent_by_letter else owed.step

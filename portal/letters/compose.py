@@ -9,6 +9,7 @@ from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
 from portal.letters.moved import date_moved
 from portal.letters.news import late, update
+from portal.letters.outside import completing, outside
 from portal.letters.promises import action_done, action_redated
 from portal.letters.receipt import receipt
 from portal.letters.receiving import corrected, kept
@@ -25,6 +26,7 @@ LETTERS = {
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
     "action_done": action_done, "action_redated": action_redated,
+    "outside": outside, "completing": completing,
 }  # fmt: skip
 
 

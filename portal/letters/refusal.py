@@ -27,7 +27,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     yield text(_("You can take this decision to the Housing Ombudsman. The end of this letter says how."))
     yield from _ground(draft)
     yield from _written(draft)
-    yield from _rights(facts)
+    yield from rights(facts)
     yield from ombudsman(facts)
 
 
@@ -71,7 +71,8 @@ def _written(draft: Any) -> Iterator[Block]:
             yield said(str(draft[name]), name)
 
 
-def _rights(facts: Facts) -> Iterator[Block]:
+def rights(facts: Facts) -> Iterator[Block]:
+    """Where a refusal can be taken (2.4)."""
     yield heading(_("If you do not agree"))
     yield text(
         _(

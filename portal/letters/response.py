@@ -42,7 +42,7 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
     """What we found on one point: the decision, the reasons, what we got wrong, what puts it right."""
     disposition = str(point.get("disposition") or "")
     if disposition:
-        yield text(_decision(disposition), "decision")
+        yield text(decision(disposition), "decision")
     yield said(str(point.get("reasons", "")), "reasons")
     if point.get("fault"):
         yield heading(_("What we got wrong"))
@@ -61,7 +61,8 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
         yield text(_("What we offered on this point before still stands."))
 
 
-def _decision(disposition: str) -> str:
+def decision(disposition: str) -> str:
+    """What was decided on a point, in words; nothing for what is no decision."""
     decisions = {
         "upheld": _("Upheld. We were at fault."),
         "partly_upheld": _("Partly upheld. We were partly at fault."),
@@ -105,12 +106,13 @@ def _by(due: Any) -> str:
 
 def onwards(facts: Facts) -> Iterator[Block]:
     """Where to go from here: stage 2, or the Ombudsman after the last stage."""
-    yield from (_to_stage_2(facts) if facts.stage == 1 else _to_the_ombudsman(facts))
+    yield from (to_stage_2(facts) if facts.stage == 1 else _final(facts))
     if any(point.get("remedies") for point in facts.points):
         yield text(_("Accepting what we offer does not stop you."))
 
 
-def _to_stage_2(facts: Facts) -> Iterator[Block]:
+def to_stage_2(facts: Facts) -> Iterator[Block]:
+    """How to take it to stage 2, or that it goes there already."""
     yield heading(_("If you are not happy with this"))
     if facts.next_asked_on:
         yield text(
@@ -134,7 +136,8 @@ def _to_stage_2(facts: Facts) -> Iterator[Block]:
     )
 
 
-def _to_the_ombudsman(facts: Facts) -> Iterator[Block]:
+def to_the_ombudsman(facts: Facts) -> Iterator[Block]:
+    """Where a final answer can be taken (6.19)."""
     yield heading(_("If you are still not happy"))
     yield text(
         _(
@@ -147,6 +150,10 @@ def _to_the_ombudsman(facts: Facts) -> Iterator[Block]:
         ),
         "escalate",
     )
+
+
+def _final(facts: Facts) -> Iterator[Block]:
+    yield from to_the_ombudsman(facts)
     draft = facts.draft or {}
     if draft.get("contributors"):
         yield text(_("These people took part in this answer: %(names)s.", names=str(draft["contributors"])), "contributors")

@@ -18,13 +18,25 @@ def letter(complaint: Complaint, number: int) -> Response:
     if found is None or all(issue.party_id != g.viewer.party_id for issue in found.issues):
         abort(404)
     return render(
-        "letters/letter.html",
+        "resident/letter.html",
         frame="resident/base.html",
         letter=found,
         spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
         back=url_for("resident.case"),
         back_words=i18n.gettext("Your complaint"),
     )
+
+
+@page.get(f"/your-complaint/letters/<{NUMBER}:number>/file", do=Do.FOLLOW)
+def letter_file(complaint: Complaint, number: int) -> Response:
+    """The file of a letter that went to you some other way than this site."""
+    found = queries.letter(register(), complaint, number)
+    if found is None or all(issue.party_id != g.viewer.party_id for issue in found.issues):
+        abort(404)
+    kept = queries.attachment(register(), complaint, int(found.body.get("file") or 0))
+    if kept is None:
+        abort(404)
+    return give(kept)
 
 
 @page.get(f"/your-complaint/files/<{NUMBER}:attachment_id>", do=Do.FOLLOW)

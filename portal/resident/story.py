@@ -52,6 +52,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "response": (_l("We answered your complaint."), ""),
     BOTH: (_l("We answered your complaint,"), _l("and said how we understand it.")),
     "meaning": (_l("We replied to what you told us."), ""),
+    "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
+    "interim": (_l("We answered part of your complaint."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),

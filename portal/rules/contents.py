@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from portal.rules.editions.model import Disposition, Part
+from portal.rules.completing import required
+from portal.rules.editions.model import Disposition
 from portal.rules.endings import is_withdrawn, withdrawn_points
 from portal.rules.more_time import needs_good_reason
 from portal.rules.order import extendable_date, is_early
@@ -82,19 +83,10 @@ def without_outcomes(p: Proposal) -> Params | None:
 def part_missing(p: Proposal) -> Params | None:
     """A letter without one of the parts that the edition asks of it."""
     held = set(p.detail("parts", ()))
-    for part in _required(p):
+    for part in required(p.edition, p.step):
         if part.id not in held:
             return {"part": part.label, "provision": part.provision}
     return None
-
-
-def _required(p: Proposal) -> tuple[Part, ...]:
-    letters = p.stage.letters if p.stage else {}
-    parts = letters.get(LETTER_OF[p.step.step], ()) + (letters.get("refusal", ()) if p.detail("refused") else ())
-    grounds = [p.edition.ground(str(one.get("ground"))) for one in (p.step.details, *p.detail("refused", {}).values())]
-    rights = any(one.needs_refusal_rights for _, _, one in _answers(p))
-    of_grounds = tuple(part for ground in grounds if ground for part in ground.parts)
-    return parts + of_grounds + ((p.edition.refusal_rights,) if rights else ())
 
 
 def unknown_query(p: Proposal) -> Params | None:

@@ -9,7 +9,7 @@ from portal.rules.proposal import Proposal
 from portal.rules.reading import barred_from, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.standing import all_done_on, answered_on, handler_at, in_danger, stage_to_answer
 from portal.rules.steps import Happening, History, RuleBroken, Step
-from portal.rules.table import CONTENTS_OF, ORDER_OF, RULES_OF, Rule
+from portal.rules.table import BINDS_A_FACT, CONTENTS_OF, ORDER_OF, RULES_OF, Rule
 from portal.rules.working_days import Calendar
 
 __all__ = [
@@ -63,6 +63,8 @@ def is_early(history: History, edition: Edition, calendar: Calendar, *, stage: i
 
 def _broken(rules: tuple[Rule, ...], proposal: Proposal) -> Iterator[RuleBroken]:
     for rule in rules:
+        if proposal.is_outside and rule.breaks not in BINDS_A_FACT:
+            continue
         params = rule.breaks(proposal)
         if params is not None:
             cited = _cited(proposal.edition, rule.cites, proposal.number)

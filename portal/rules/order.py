@@ -63,7 +63,7 @@ def _floor(p: Proposal) -> date | None:
     if began and p.step.step is not Step.ESCALATED:
         days.append(began.on)
     acknowledged = first(p.history, Step.ACKNOWLEDGED, p.number)
-    if acknowledged and p.step.step in AFTER_ACKNOWLEDGEMENT:
+    if acknowledged and not p.is_outside and p.step.step in AFTER_ACKNOWLEDGEMENT:
         days.append(acknowledged.on)
     return max((day for day in days if day), default=None)
 

@@ -30,6 +30,11 @@ class Proposal:
         """The number of the stage that is meant; 0 where none is."""
         return self.step.stage or 0
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is a letter that went outside the portal: a fact, which is never refused for what it lacks (ruling 18)."""
+        return bool(self.step.details.get("outside"))
+
     def has(self, step: Step, stage: int | None = None) -> bool:
         """Whether the history holds a step, at a stage if one is given."""
         return any(one.step is step and stage in (None, one.stage) for one in self.history)

@@ -207,7 +207,7 @@ def barred_from(history: History, stage: int) -> frozenset[str]:
     """Who may not consider a stage: whoever considered the one before it (6.13, ruling 34).
 
     They are those assigned as handler or decider, who drafted or approved, and who answered or refused.
-    Logging, triage and supplying facts bar nobody.
+    Logging, triage, supplying facts and recording a letter that went outside the portal bar nobody.
     """
     barred: set[str] = set()
     for one in history:
@@ -216,7 +216,8 @@ def barred_from(history: History, stage: int) -> frozenset[str]:
         if one.step is Step.ASSIGNED and one.details.get("part") in CONSIDERING:
             barred.add(f"staff:{one.details.get('staff')}")
         elif one.step in (Step.RESPONDED, Step.REFUSED):
-            barred.update([one.by, *one.details.get("drafted_by", ()), *one.details.get("approved_by", ())])
+            wrote = [] if one.details.get("outside") else [one.by]
+            barred.update([*wrote, *one.details.get("drafted_by", ()), *one.details.get("approved_by", ())])
     return frozenset(barred)
 
 

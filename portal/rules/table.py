@@ -249,3 +249,12 @@ def _by_step(rules: tuple[Rule, ...]) -> dict[Step, tuple[Rule, ...]]:
 
 ORDER_OF, CONTENTS_OF, RULES_OF = _by_step(ORDER), _by_step(CONTENTS), _by_step(RULES)
 """The same rows by the step they bind, in the same order: a page asks about many steps, and each row binds a few."""
+
+BINDS_A_FACT = frozenset(
+    {
+        order.not_received, order.no_such_stage, order.in_the_future, order.before_what_it_follows, order.not_begun,
+        order.acknowledged_already, order.answered_already, order.left_behind, contents.without_points,
+        contents.point_without_responsibility, contents.answer_to_no_point, contents.point_unanswered,
+    }
+)  # fmt: skip
+"""All that a letter sent outside the portal is held to: what makes it one. What it lacks is owed, not refused (18, 45)."""

@@ -25,7 +25,7 @@ def case(complaint: Complaint) -> Response:
     return render(
         "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
         story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
-        letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS,
+        letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names,
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused),

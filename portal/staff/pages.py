@@ -15,6 +15,7 @@ from portal.staff import (
     meaning,
     messages,
     news,
+    outside,
     post,
     promises,
     queue,
@@ -24,24 +25,6 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account",
-    "acknowledging",
-    "answering",
-    "both",
-    "case",
-    "casework",
-    "contacts",
-    "due",
-    "extending",
-    "holidays",
-    "log",
-    "meaning",
-    "messages",
-    "news",
-    "page",
-    "post",
-    "promises",
-    "queue",
-    "receiving",
-    "refusing",
-]
+    "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays",
+    "log", "meaning", "messages", "news", "outside", "page", "post", "promises", "queue", "receiving", "refusing",
+]  # fmt: skip

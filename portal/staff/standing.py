@@ -15,6 +15,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import gettext as _
 from portal.rules import deadlines
+from portal.rules.completing import lacking
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
@@ -35,6 +36,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.ACTION_PROMISED: lambda: _("Promised"),
     Step.ACTION_REDATED: lambda: _("New date given"),
     Step.UPDATED: lambda: _("Last news"),
+    Step.COMPLETED: lambda: _("The outside letter was recorded"),
 }
 
 
@@ -105,7 +107,7 @@ def _clocks(owed: Deadline) -> str:
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
     waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_news(complaint), *_letters(complaint)]
-    missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *waited_for, *_promises(complaint)]
+    missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *_left_out(complaint), *waited_for, *_promises(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -127,6 +129,15 @@ def _receipt(complaint: Complaint) -> Iterator[Asked]:
     """What the resident says against the day of receipt; it is replied to in writing, whatever became of the rest (ruling 13)."""
     if receipt_queried(complaint.happenings):
         yield Asked(_("They say we have the wrong day of receipt: reply"), _link("received", Do.CORRECT_RECEIPT, complaint), "")
+
+
+def _left_out(complaint: Complaint) -> Iterator[Asked]:
+    """What letters that went outside the portal left out; it is owed in a completing letter (rulings 18, 45)."""
+    href = _link("complete", Do.RECORD_OUTSIDE, complaint)
+    for lack in lacking(complaint.happenings, edition_of(complaint)):
+        name = wording.letter_name(LETTER_OF[lack.letter.step], lack.letter.stage or 1)
+        for part in lack.parts:
+            yield Asked(_("%(letter)s left out: %(part)s", letter=name, part=_(part.label)), href, part.provision)
 
 
 def _people(complaint: Complaint) -> Iterator[Asked]:
@@ -277,6 +288,7 @@ def doors(complaint: Complaint) -> list[Asked]:
          _("Go on with both in one letter") if begun[BOTH] else _("Acknowledge and answer in one letter")),
         (Step.RESPONDED, "answer", Do.ANSWER,
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
+        (Step.COMPLETED, "complete", Do.RECORD_OUTSIDE, _("Send what a letter left out")),
         (Step.LATE_TOLD, "tell_late", Do.SEND_NEWS, _("Go on with the late notice") if begun["late"] else _("Tell them we are late")),
         (Step.UPDATED, "send_news", Do.SEND_NEWS, _("Go on with the update") if begun["update"] else _("Send an update")),
         (Step.EXTENDED, "extend", Do.EXTEND, _("Go on with taking more time") if begun["extension"] else _("Take more time")),
@@ -309,6 +321,8 @@ def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool
     past, stage = complaint.happenings, complaint.stage_for("response")
     if step is Step.RESPONDED:
         return not set_aside(past) and bool(points(past, stage)) and first(past, Step.RESPONDED, stage) is None
+    if step is Step.COMPLETED:
+        return bool(lacking(past, edition_of(complaint)))
     if step is Step.PERSON_MATCHED and complaint.resident.is_matched:
         return False
     if step is Step.TRIAGED and first(past, Step.TRIAGED):

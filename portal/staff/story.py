@@ -11,6 +11,7 @@ from portal import clock, i18n
 from portal.complaints.models import Complaint
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
+from portal.rules.reading import LETTER_OF
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import wording
@@ -56,7 +57,17 @@ def _entries(teller: Teller, complaint: Complaint) -> Iterator[Entry]:
         href = ""
         if one.step is Step.ISSUED:
             href = url_for("staff.letter", complaint=complaint, number=one.details["letter"])
-        yield Entry(one.on, TOLD[one.step](teller, one), href, written_on if written_on > one.on else None)
+        words = _went_outside(teller, one) if one.details.get("outside") else TOLD[one.step](teller, one)
+        yield Entry(one.on, words, href, written_on if written_on > one.on else None)
+
+
+def _went_outside(teller: Teller, one: Happening) -> str:
+    """Something that a letter sent outside the portal did; whoever recorded it did not write it (ruling 18)."""
+    kind = LETTER_OF.get(one.step)
+    if kind is None:
+        return _("%(who)s took down the points of a letter that went outside this website.", who=teller.actor(one.by))
+    name = wording.letter_name(kind, one.stage or 1)
+    return _("%(who)s recorded a letter that went outside this website. %(letter)s.", who=teller.actor(one.by), letter=name)
 
 
 def _received(teller: Teller, one: Happening) -> str:
@@ -95,7 +106,7 @@ def _escalated(teller: Teller, one: Happening) -> str:
 
 def _issued(teller: Teller, one: Happening) -> str:
     kind = wording.letter_name(str(one.details.get("kind")), one.stage or 1)
-    ways = {"email": _("%(letter)s went by email."), "post": _("%(letter)s was posted."), "page": _("%(letter)s was put on their page.")}
+    ways = {"hand": _("%(letter)s was given by hand."), "email": _("%(letter)s went by email."), "post": _("%(letter)s was posted."), "page": _("%(letter)s was put on their page.")}
     return ways.get(str(one.details.get("channel")), _("%(letter)s went.")) % {"letter": kind}
 
 

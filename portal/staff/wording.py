@@ -31,6 +31,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Acknowledge %(name)s’s stage 2 request"), name=name)
     if step == Step.RESPONDED:
         return sentence(_("Answer %(name)s at stage %(stage)s"), name=name, stage=stage)
+    if step == Step.COMPLETED:
+        return sentence(_("Tell %(name)s what a letter left out"), name=name)
     if step == Step.UPDATED:
         return sentence(_("Send %(name)s an update"), name=name)
     if step == Step.ACTION_PROMISED:
@@ -43,6 +45,9 @@ def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
     answer = kind in ("response", BOTH)
     if kind == "update":
         said = _("Post the update to %(name)s") if channel == "post" else _("See that the update reaches %(name)s")
+        return sentence(said, name=name)
+    if kind == "completing":
+        said = _("Post the completing letter to %(name)s") if channel == "post" else _("See that the completing letter reaches %(name)s")
         return sentence(said, name=name)
     if kind == "refusal":
         said = _("Post the refusal to %(name)s") if channel == "post" else _("See that the refusal reaches %(name)s")
@@ -162,6 +167,8 @@ def letter_name(kind: str, stage: int) -> str:
         "late": _("The stage %(stage)s late notice"),
         "update": _("The stage %(stage)s update"),
         "refusal": _("The stage %(stage)s refusal"),
+        "completing": _("The completing letter"),
+        "interim": _("The stage %(stage)s answer to some points"),
         "receipt_corrected": _("The letter that corrects the day of receipt"),
         "receipt_kept": _("The reply about the day of receipt"),
         "meaning": _("The reply about what was meant"),
