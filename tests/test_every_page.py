@@ -20,7 +20,7 @@ from tests import crawl, pseudo
 from tests.browser_client import CheckingClient
 from tests.doors import let_in_resident, let_in_staff
 from tests.house import SPOKEN_ATTRIBUTES
-from tests.town import ACKNOWLEDGING, REFUSING, Town, answering
+from tests.town import MIXED, REFUSING, Town, answering
 
 NOT_WORDS = ("script", "style", "time", "code")
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -52,7 +52,7 @@ def lived_in(town: Town, language: str) -> Complaint:
     with_post = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "phone": "01632 960111"}}
     town.complains("Nobody has looked at this one.", **told, code="A" * 24)
     acknowledged = town.complains("The lift is out again.", **told, **with_post, code="B" * 24)
-    town.acknowledged(acknowledged)
+    town.acknowledged(acknowledged, written=MIXED)
     town.refused(town.complains("The roof was never mended.", **told, **with_post, code="K" * 24))
     final = town.complains("Rain comes in.", **told, code="C" * 24)
     answered = town.complains("The heating fails every night.", **told, code="D" * 24)
@@ -134,7 +134,7 @@ def data_of(town: Town) -> list[str]:
             for column in inspect(type(row)).columns:
                 said.update(_strings(getattr(row, column.key)))
     said.update(_strings([getattr(Landlord(), name) for name in Landlord.__slots__]))
-    said.update(_strings([MESSAGE, ACKNOWLEDGING, REFUSING, answering(1), answering(2), LONGER]))
+    said.update(_strings([MESSAGE, MIXED, REFUSING, answering(1), answering(2), LONGER]))
     said |= {words.removeprefix("https://") for words in said}
     lines = {line.strip() for words in said for line in words.split("\n")}
     return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)

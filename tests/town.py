@@ -76,14 +76,16 @@ class Town:
                 words="One repair, two visits.", service_id=self.repairs.id,
             )  # fmt: skip
 
-    def acknowledged(self, complaint: Complaint, *, role: Role = Role.HANDLER, on: date | None = None) -> Letter:
+    def acknowledged(
+        self, complaint: Complaint, *, role: Role = Role.HANDLER, on: date | None = None, written: dict[str, Any] | None = None
+    ) -> Letter:
         """The stage is given out, triaged and acknowledged, and the letter goes out."""
         with clock.at(on or clock.today()):
             self.given_to(complaint, role)
             if complaint.stage == 1:
                 self.triaged(complaint)
             with self.writing():
-                letter = operations.acknowledge(complaint, ACKNOWLEDGING, by=self.viewer(role))
+                letter = operations.acknowledge(complaint, written or ACKNOWLEDGING, by=self.viewer(role))
                 self._issue(complaint, letter)
         return letter
 
@@ -125,6 +127,10 @@ REFUSING: dict[str, Any] = {
     "evidence": "The sealed claim form, which we hold.",
     "circumstances": "You told us that you have asthma. The repair itself goes on.",
 }
+
+
+MIXED = ACKNOWLEDGING | {"refused": [REFUSING | {"number": 3, "text": "The roof was never mended."}]}
+"""Two points accepted, one refused."""
 
 
 def answering(stage: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Note, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Staff
 from tests.doors import let_in_resident, let_in_staff
-from tests.town import Town
+from tests.town import REFUSING, Town
 
 CANARY = re.compile(r"zz([a-z]+)q([a-z]+)q")
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) (\w+)", re.I)
@@ -228,6 +228,8 @@ def _acknowledge(town: Town, complaint: Complaint, case: str, to: tuple[Staff, R
                 )  # fmt: skip
         with town.writing():
             written = _written(case)
+            if complaint.stage == 1:
+                written |= {"refused": [REFUSING | {"number": 3, "text": canary(case, "unaccepted")}]}
             letter = operations.acknowledge(complaint, written, by=viewer)
             town._issue(complaint, letter)
 

@@ -5,21 +5,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal import clock
-from portal.access import Viewer
+from portal import access, clock
+from portal.access import Do, Viewer
 from portal.complaints.defining import define
-from portal.complaints.models import Answer, Complaint, Remedy
+from portal.complaints.grounds import closed_points, facts_in, see_open
+from portal.complaints.models import Answer, Complaint, RefusedPoint, Remedy
 from portal.complaints.more_time import more_time
 from portal.complaints.news import news_facts
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.promises import promise_action, still_owed
 from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
+from portal.letters.acknowledgement import of_point
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
-from portal.rules.letters import Missing, missing_parts, parts_for, parts_present
+from portal.rules.letters import Missing, missing_parts, parts_for, parts_present, refusal_parts_present
 from portal.rules.reading import BOTH, beginning, first
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -124,10 +126,21 @@ def parts_in(complaint: Complaint, composed: Composed, facts: Facts) -> list[str
 def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Acknowledge: the definition, its outcomes and responsibilities, and the letter that says so (5.6, 5.7, 6.2, 6.11)."""
     facts = facts_for(complaint, "acknowledgement", written)
+    if written.get("refused") and not access.may(by, Do.REFUSE, complaint):
+        raise RuleBroken("2.1", N_("You may not refuse a point. Accept it, or ask whoever has the complaint."))
+    see_open(closed_points(complaint, written))
     composed = compose("acknowledgement", facts)
     record_acknowledged(complaint, written, facts, composed, by=by)
     complaint.version += 1
-    return keep(complaint, composed, by=by)
+    letter = keep(complaint, composed, by=by)
+    for point in written.get("refused", ()):
+        complaint.refused_points.append(
+            RefusedPoint(
+                complaint_id=complaint.id, letter_id=letter.id, stage=letter.stage, number=int(point["number"]),
+                words=point["text"], ground=point["ground"],
+            )
+        )  # fmt: skip
+    return letter
 
 
 def record_acknowledged(complaint: Complaint, written: Mapping[str, Any], facts: Facts, composed: Composed, *, by: Viewer) -> None:
@@ -145,8 +158,25 @@ def record_acknowledged(complaint: Complaint, written: Mapping[str, Any], facts:
             "outcomes": len(definition.outcomes) or "not_known",
             "parts": parts_in(complaint, composed, facts),
             "answer_by": facts.answer_by.isoformat(),
+            **_refused(complaint, written, composed),
         },
+        words={"refused": [dict(point) for point in written["refused"]]} if written.get("refused") else None,
     )
+
+
+def _refused(complaint: Complaint, written: Mapping[str, Any], composed: Composed) -> dict[str, Any]:
+    """What the event holds of each point refused: its ground, and what the letter says of it (ruling 25)."""
+    edition, found = edition_of(complaint), {}
+    for point in written.get("refused", ()):
+        here = refusal_parts_present(edition, composed.stage, point)
+        said = {f"{of_point(point)}{part}" for part in here} & composed.parts
+        own = {part.removeprefix(of_point(point)) for part in said}
+        found[str(point["number"])] = facts_in(point) | {"parts": sorted(own | SAID_ONCE & composed.parts)}
+    return {"refused": found} if found else {}
+
+
+SAID_ONCE = frozenset({"refusal_rights", "ombudsman"})
+"""The parts of a refusal that a letter says once, for every point that it refuses."""
 
 
 def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:

@@ -77,6 +77,7 @@ class Complaint(Base):
     contacts: Mapped[list[Contact]] = relationship(order_by="Contact.happened_on, Contact.id")
     alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
     definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")
+    refused_points: Mapped[list[RefusedPoint]] = relationship(order_by="RefusedPoint.stage, RefusedPoint.number")
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number")
     remedies: Mapped[list[Remedy]] = relationship(order_by="Remedy.id")
     actions: Mapped[list[Action]] = relationship(order_by="Action.id")
@@ -184,6 +185,21 @@ class Point(Base):
     root_cause: Mapped[str | None] = mapped_column(String(40))
     responsibility: Mapped[str] = mapped_column(String(20))
     whose: Mapped[str | None] = mapped_column(Text)
+
+
+class RefusedPoint(Base):
+    """One thing complained of that we did not accept, though we accepted the rest; its letter says why (ruling 25)."""
+
+    __tablename__ = "refused_point"
+    __table_args__ = (UniqueConstraint("complaint_id", "stage", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    stage: Mapped[int]
+    number: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    ground: Mapped[str] = mapped_column(String(30))
 
 
 class Outcome(Base):

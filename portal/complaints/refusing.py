@@ -1,6 +1,6 @@
 """Refusing a complaint or a request for stage 2, and accepting what was refused: directed to, or of our own accord."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.answering import facts_for, still_missing
+from portal.complaints.grounds import closed, facts_in, see_open
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.people import Staff
@@ -15,41 +16,15 @@ from portal.complaints.recording import acknowledge_by, deadlines_of, edition_of
 from portal.complaints.sending import keep
 from portal.letters.compose import compose
 from portal.letters.facts import Facts, Writer
-from portal.rules.contents import is_within
 from portal.rules.endings import refusal
 from portal.rules.letters import Missing, parts_present
-from portal.rules.reading import received_on
 from portal.rules.steps import Happening, RuleBroken, Step
 from portal.rules.words import N_
-
-FACTS = ("ground", "happened_on", "known_on", "still", "unsure")
-"""What a refusal's event holds of what was written: nothing personal."""
 
 
 def lacks(complaint: Complaint, written: Mapping[str, Any]) -> list[Missing]:
     """What the Code still asks before this refusal may go: whether the ground is open (2.3), then the letter's parts."""
-    return [*_closed(complaint, written), *still_missing(complaint, "refusal", written)]
-
-
-def _closed(complaint: Complaint, written: Mapping[str, Any]) -> Iterator[Missing]:
-    edition = edition_of(complaint)
-    ground, provision = edition.ground(str(written.get("ground"))), edition.cites["refusal time"]
-    if ground is None or not ground.after_months:
-        return
-    if written.get("still") or written.get("unsure"):
-        yield Missing("ground", provision, GOES_ON, field="ground")
-        return
-    for name, words in DAYS.items():
-        if not written.get(name):
-            yield Missing("ground", provision, words, field=name)
-    both = all(written.get(name) for name in DAYS)
-    if both and is_within(written, ground.after_months, received_on(complaint.happenings)):
-        yield Missing("ground", provision, TOO_SOON, field="ground")
-
-
-DAYS = {"happened_on": N_("The day it happened"), "known_on": N_("The day the resident knew of it")}
-GOES_ON = N_("Another ground, or accept it: this one is not open while it goes on, or while anybody is unsure of the days")
-TOO_SOON = N_("Another ground, or accept it: this happened, or was known of, within the time for complaining")
+    return [*closed(complaint, written), *still_missing(complaint, "refusal", written)]
 
 
 def facts_of_refusal(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Facts:
@@ -64,16 +39,13 @@ def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> L
 
     Raises RuleBroken where the ground is not open, a part of the letter is missing, or whoever does it is barred.
     """
-    closed = next(_closed(complaint, written), None)
-    if closed:
-        raise RuleBroken(closed.provision, N_("This cannot be refused yet. What is missing: %(what)s."), {"what": closed.label})
+    see_open(closed(complaint, written))
     facts = facts_of_refusal(complaint, written, by=by)
     composed = compose("refusal", facts)
     here = parts_present(edition_of(complaint), "refusal", facts.stage, written)
-    details = {name: written[name] for name in FACTS if written.get(name)}
     record(
         complaint, Step.REFUSED, by=by, stage=facts.stage,
-        details=details | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
+        details=facts_in(written) | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
     )  # fmt: skip
     complaint.version += 1
     return keep(complaint, composed, by=by)

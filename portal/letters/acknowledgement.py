@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.i18n import day
 from portal.i18n import gettext as _
+from portal.letters import refusal
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us
 from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, text
@@ -22,6 +23,8 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield text(_("Your complaint is at stage 1. We received it on %(day)s.", day=day(facts.received_on)), "stage")
     else:
         yield text(_("Your complaint is at stage 2. You asked for that on %(day)s.", day=day(facts.received_on)), "stage")
+    if _refused(facts):
+        yield text(_("We accept part of it and will answer that part. We do not accept the rest, and say why further down."))
     yield from _when(facts)
     yield heading(_("Your complaint, as we understand it"))
     for number, point in enumerate(facts.points, 1):
@@ -31,8 +34,30 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         if point.get("whose"):
             yield said(str(point["whose"]))
     yield from outcomes(facts)
+    yield from _not_accepted(facts)
     yield from more_to_tell(facts)
     yield from ombudsman(facts)
+
+
+def _refused(facts: Facts) -> list[Mapping[str, Any]]:
+    return list((facts.draft or {}).get("refused", ()))
+
+
+def of_point(point: Mapping[str, Any]) -> str:
+    """What stands before the name of a refusal's part, where it is of one point (ruling 25)."""
+    return f"{point['number']}:"
+
+
+def _not_accepted(facts: Facts) -> Iterator[Block]:
+    """The points that are refused, each with all that a refusal says, and where that can be taken (2.2 to 2.5)."""
+    if _refused(facts):
+        yield heading(_("What we do not accept"))
+    for point in _refused(facts):
+        yield quoted(str(point.get("text", "")))
+        yield from refusal.ground(point, of_point(point))
+        yield from refusal.written(point, of_point(point))
+    if _refused(facts):
+        yield from refusal.rights(facts)
 
 
 def more_to_tell(facts: Facts) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The refusal: why we do not accept a complaint or a request for stage 2, and where that decision can be taken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,13 +25,14 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     else:
         yield text(_("You asked for stage 2 on %(day)s. We have decided not to accept that.", day=day(facts.received_on)))
     yield text(_("You can take this decision to the Housing Ombudsman. The end of this letter says how."))
-    yield from _ground(draft)
-    yield from _written(draft)
+    yield from ground(draft)
+    yield from written(draft)
     yield from rights(facts)
     yield from ombudsman(facts)
 
 
-def _ground(draft: Any) -> Iterator[Block]:
+def ground(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
+    """On which ground, and the days it rests on; `of` goes before the names of the parts, where they are of one point."""
     words = {
         "over_12_months": _("It happened, and you knew of it, more than 12 months before you complained to us."),
         "legal_proceedings": _("Legal proceedings about it have begun: a claim has been filed at court."),
@@ -40,7 +41,7 @@ def _ground(draft: Any) -> Iterator[Block]:
     if words is None:
         return
     yield heading(_("The ground for our decision"))
-    yield text(words, "ground")
+    yield text(words, f"{of}ground")
     if draft.get("happened_on") and draft.get("known_on"):
         yield text(
             _(
@@ -56,7 +57,8 @@ def _day(saved: Any) -> str:
     return day(date.fromisoformat(str(saved)))
 
 
-def _written(draft: Any) -> Iterator[Block]:
+def written(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
+    """What staff wrote: the reasons, what they rest on, how the person's circumstances were weighed."""
     titles = {
         "court_filing": _("When the claim was filed"),
         "earlier_decision": _("Where we considered it before"),
@@ -68,11 +70,11 @@ def _written(draft: Any) -> Iterator[Block]:
     for name, title in titles.items():
         if draft.get(name):
             yield heading(title)
-            yield said(str(draft[name]), name)
+            yield said(str(draft[name]), f"{of}{name}")
 
 
 def rights(facts: Facts) -> Iterator[Block]:
-    """Where a refusal can be taken (2.4)."""
+    """Where a refusal can be taken: the Ombudsman, or us again (2.4)."""
     yield heading(_("If you do not agree"))
     yield text(
         _(

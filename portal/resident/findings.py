@@ -17,6 +17,7 @@ FOUND: dict[str, Lazy] = {
     "not_upheld": _l("Not upheld. We did not find a fault."),
     "not_ours": _l("This is not ours to answer."),
     "withdrawn": _l("You withdrew this point."),
+    "not_accepted": _l("We have not accepted this point."),
 }
 """The words of the letter itself, so that the page and the letter say the same."""
 
@@ -25,7 +26,7 @@ FOUND: dict[str, Lazy] = {
 class Understood:
     """One thing complained of, as we understand it, and what we found: in words, at which stage, in which letter.
 
-    `withdrawn` is its number, where the resident has withdrawn it.
+    `withdrawn` is its number, where the resident has withdrawn it; `refused` where we did not accept it.
     """
 
     words: str
@@ -33,6 +34,7 @@ class Understood:
     stage: int | None = None
     letter: int | None = None
     withdrawn: str = ""
+    refused: bool = False
 
 
 def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
@@ -52,7 +54,17 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
             found.append(Understood(point.words, FOUND["withdrawn"], withdrawn=str(point.number)))
         else:
             found.append(Understood(point.words))
-    return found
+    return found + _refused(complaint, letters)
+
+
+def _refused(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
+    """The points that we did not accept, once the letter that says so has gone (ruling 25)."""
+    told = {letter.id: letter for letter in letters if issued_on(complaint.happenings, Step.ACKNOWLEDGED, letter.stage)}
+    return [
+        Understood(point.words, FOUND["not_accepted"], point.stage, told[point.letter_id].number, refused=True)
+        for point in complaint.refused_points
+        if point.letter_id in told
+    ]
 
 
 def _has_gone(complaint: Complaint, letter: Letter) -> bool:

@@ -22,18 +22,14 @@ class Lacking(NamedTuple):
 
 
 def required(edition: Edition, one: Happening) -> tuple[Part, ...]:
-    """The parts that the edition asks of a step's letter, with those that its grounds and dispositions bring."""
+    """The parts that the edition asks of a step's letter, with those that its ground and dispositions bring."""
     stage = edition.find_stage(one.stage)
     letters = stage.letters if stage else {}
-    parts = letters.get(LETTER_OF[one.step], ())
-    refused = one.details.get("refused", {})
-    if refused:
-        parts += letters.get("refusal", ())
-    grounds = [edition.ground(str(each_one.get("ground"))) for each_one in (one.details, *refused.values())]
+    ground = edition.ground(str(one.details.get("ground")))
+    parts = letters.get(LETTER_OF[one.step], ()) + (ground.parts if ground else ())
     given = [edition.disposition(str(answer.get("disposition"))) for answer in one.details.get("answers", {}).values()]
     rights = any(found.needs_refusal_rights for found in given if found)
-    of_grounds = tuple(part for ground in grounds if ground for part in ground.parts)
-    return parts + of_grounds + ((edition.refusal_rights,) if rights else ())
+    return parts + ((edition.refusal_rights,) if rights else ())
 
 
 def lacking(history: History, edition: Edition) -> list[Lacking]:

@@ -8,6 +8,7 @@ from typing import Any
 from portal.rules.completing import required
 from portal.rules.editions.model import Disposition
 from portal.rules.endings import is_withdrawn, withdrawn_points
+from portal.rules.letters import refusal_parts
 from portal.rules.more_time import needs_good_reason
 from portal.rules.order import extendable_date, is_early
 from portal.rules.proposal import Params, Proposal, broken
@@ -62,8 +63,9 @@ def without_points(p: Proposal) -> Params | None:
 
 
 def carried_point_left_out(p: Proposal) -> Params | None:
-    """A later stage defined without a point that the stage before did not settle (ruling 35)."""
-    left = sorted(carried_points(p.history, p.edition, p.number - 1) - set(p.detail("points", {})))
+    """A later stage that neither defines nor refuses a point that the stage before did not settle (rulings 25 and 35)."""
+    here = {*p.detail("points", {}), *p.detail("refused", {})}
+    left = sorted(carried_points(p.history, p.edition, p.number - 1) - here)
     return broken(left, point=", ".join(left), stage=p.number - 1)
 
 
@@ -86,6 +88,15 @@ def part_missing(p: Proposal) -> Params | None:
     for part in required(p.edition, p.step):
         if part.id not in held:
             return {"part": part.label, "provision": part.provision}
+    return None
+
+
+def refusal_part_missing(p: Proposal) -> Params | None:
+    """A point refused in the acknowledgement without all that a refusal has to say of it (ruling 25)."""
+    for number, one in sorted(p.detail("refused", {}).items()):
+        for part in refusal_parts(p.edition, p.number, one):
+            if part.id not in one.get("parts", ()):
+                return {"part": part.label, "point": number, "provision": part.provision}
     return None
 
 

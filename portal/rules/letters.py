@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.rules.editions.model import Each, Edition, Need, Part
+from portal.rules.words import N_
 
 # A draft is a plain mapping of facts. For the letter: outcomes (list), outcomes_asked_on, answer_by, reason,
 # new_date, interval, interval_agreed, contributors, no_contributors_because, ground, evidence, reasons,
-# circumstances, discretion, court_filing, earlier_decision. `points` is a list of mappings: number, text,
+# circumstances, discretion, court_filing, earlier_decision. `refused` is a list of points with the facts of a refusal
+# each. `points` is a list of mappings: number, text,
 # responsibility, whose, disposition, reasons, fault, remedies (list of kinds), impact. `actions` is a list of
 # mappings: what, owner, due_on. Whatever counts as nothing in Python, or is blank, is not given.
 Facts = Mapping[str, Any]
@@ -40,7 +42,7 @@ def missing_parts(edition: Edition, kind: str, stage: int, draft: Facts) -> list
     A fact that two parts lack is asked for once.
     """
     found: dict[tuple[Any, ...], Missing] = {}
-    for one in _all_missing(edition, kind, stage, draft):
+    for one in (*_all_missing(edition, kind, stage, draft), *_missing_of_refused(edition, stage, draft)):
         found.setdefault((one.field, one.point, one.action), one)
     return list(found.values())
 
@@ -49,6 +51,29 @@ def _all_missing(edition: Edition, kind: str, stage: int, draft: Facts) -> Itera
     for part in parts_for(edition, kind, stage, draft):
         for need in part.needs:
             yield from _lacking(edition, part, need, draft)
+
+
+def _missing_of_refused(edition: Edition, stage: int, draft: Facts) -> Iterator[Missing]:
+    """What is lacking of each point that an acknowledgement refuses: its words, and all that a refusal says (ruling 25)."""
+    words = Need("text", N_("What we understand this point to be"))
+    for point in draft.get("refused", ()):
+        definition = Part("definition", words.label, edition.cites["definition"], needs=(words,))
+        for part in (definition, *refusal_parts(edition, stage, point)):
+            for need in part.needs:
+                if not _is_given(need, point):
+                    yield Missing(part.id, need.provision or part.provision, need.label, int(point["number"]), need.field)
+
+
+def refusal_parts(edition: Edition, stage: int, refused: Facts) -> tuple[Part, ...]:
+    """What a letter says of something refused: the refusal's own parts, and those of its ground."""
+    ground = edition.ground(str(refused.get("ground")))
+    return required_parts(edition, "refusal", stage) + (ground.parts if ground else ())
+
+
+def refusal_parts_present(edition: Edition, stage: int, refused: Facts) -> list[str]:
+    """The ids of those that are whole."""
+    parts = refusal_parts(edition, stage, refused)
+    return [part.id for part in parts if all(_is_given(need, refused) for need in part.needs)]
 
 
 def parts_present(edition: Edition, kind: str, stage: int, draft: Facts) -> list[str]:

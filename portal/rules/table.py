@@ -219,6 +219,8 @@ CONTENTS = tuple(
          N_("A complaint can be refused only on a published ground.")),
         (frozenset(LETTER_OF), contents.part_missing, "letter",
          N_("The letter has to say: %(part)s.")),
+        (_steps(Step.ACKNOWLEDGED), contents.refusal_part_missing, "letter",
+         N_("Of point %(point)s, which is refused, the letter has to say: %(part)s.")),
         (_steps(Step.ESCALATED), contents.early_said_wrongly, "escalate",
          N_("A request made before the answer, when that is not overdue, is kept until the answer is sent.")),
         (_steps(Step.ACTION_PROMISED), contents.promised_twice, "action",

@@ -1,5 +1,6 @@
 """Acknowledging: what we understand each point to be, whose it is, and what would put it right (5.6, 5.7, 6.2, 6.11)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,36 +9,41 @@ from wtforms import BooleanField
 
 from portal import clock
 from portal.access import Do
-from portal.complaints import operations
+from portal.complaints import answering, grounds, operations
 from portal.complaints.defining import as_written
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import lazy_gettext as _l
 from portal.rules.history import carried_points
+from portal.rules.letters import Missing
 from portal.rules.steps import Step
+from portal.staff import refusing
 from portal.staff.case import wanted
 from portal.staff.door import page
 from portal.staff.fields import Line, Pick, Words
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
 from portal.web import redirect
 
-ROW = r"p(\d{1,3})-text"
+ROW, REFUSED_ROW = r"p(\d{1,3})-text", r"p(\d{1,3})-circumstances"
 
 
-def _form(complaint: Complaint, numbers: Iterable[int], **data: Any) -> WritingForm:
-    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes_for(complaint, numbers))(**data)
+def _form(complaint: Complaint, numbers: Iterable[int], refusing: Iterable[int] = (), **data: Any) -> WritingForm:
+    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes_for(complaint, numbers, refusing))(**data)
     return made
 
 
-def boxes_for(complaint: Complaint, numbers: Iterable[int]) -> dict[str, Any]:
-    """The boxes, with a row for each point."""
-    rows = tuple(numbers)
+def boxes_for(complaint: Complaint, numbers: Iterable[int], refused: Iterable[int] = ()) -> dict[str, Any]:
+    """The boxes, with a row for each point; a refused one has those of a refusal (ruling 25)."""
+    rows, refused = tuple(numbers), tuple(refused)
     whose = [(one.id, one.label) for one in edition_of(complaint).responsibilities]
-    boxes: dict[str, Any] = {"rows": rows}
+    boxes: dict[str, Any] = {"rows": rows, "refused": refused, "months": refusing.months(complaint)}
     for number in rows:
         boxes[f"p{number}-text"] = Words(_l("What we understand this point to be"))
-        boxes[f"p{number}-responsibility"] = Pick(_l("Whose is it to answer?"), whose)
-        boxes[f"p{number}-whose"] = Line(_l("If not ours alone: who else, and how to reach them"))
+        if number in refused:
+            boxes |= refusing.boxes_for(complaint, f"p{number}-")
+        else:
+            boxes[f"p{number}-responsibility"] = Pick(_l("Whose is it to answer?"), whose)
+            boxes[f"p{number}-whose"] = Line(_l("If not ours alone: who else, and how to reach them"))
     boxes["outcomes"] = Words(_l("What would put it right, one to a line"))
     boxes["not_known"] = BooleanField(_l("They have not said, and we have asked them today"))
     return boxes
@@ -49,13 +55,29 @@ def rows_posted(complaint: Complaint) -> list[int]:
     return [*rows, rows[-1] + 1] if request.form.get("then") == "add" else rows
 
 
+def _refused_posted() -> set[int]:
+    """The numbers of the points posted as refused, as the button that was pressed leaves them."""
+    pressed = re.fullmatch(r"(refuse|accept)-p(\d{1,3})", request.form.get("then", ""), re.ASCII)
+    found, moved = set(rows_in(REFUSED_ROW)), {int(pressed[2])} if pressed else set()
+    return found | moved if pressed and pressed[1] == "refuse" else found - moved
+
+
+def _posted(complaint: Complaint) -> WritingForm:
+    rows, refused = rows_posted(complaint), _refused_posted()
+    return _form(complaint, rows, [number for number in rows if number in refused])
+
+
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     data, numbers = filled(written)
-    return _form(complaint, numbers, formdata=None, data=data)
+    refused = [int(point["number"]) for point in written.get("refused") or ()]
+    for point in written.get("refused") or ():
+        data |= {f"p{point['number']}-text": point.get("text") or ""} | refusing.filled(point, f"p{point['number']}-")
+    known = sorted({*(numbers if written.get("points") or not refused else ()), *refused})
+    return _form(complaint, known, refused, formdata=None, data=data)
 
 
 def filled(written: Mapping[str, Any]) -> tuple[dict[str, Any], list[int]]:
-    """What was saved, as the boxes hold it, and the numbers of its points."""
+    """What was saved of what is accepted, as the boxes hold it, and the numbers of its points."""
     data: dict[str, Any] = {
         "outcomes": "\n".join(written.get("outcomes") or ()),
         "not_known": bool(written.get("outcomes_asked_on")),
@@ -87,19 +109,33 @@ def written(complaint: Complaint, form: WritingForm) -> Written:
     """What was written, as the letter and the rules read it; a row with nothing in it is no point, unless it was carried."""
     found, carried = [], _carried(complaint)
     for number in form.rows:
+        if number in form.refused:
+            continue
         point = {name: (form[f"p{number}-{name}"].data or "").strip() for name in ("text", "responsibility", "whose")}
         if point["text"] or point["whose"] or number in carried:
             found.append({"number": number, **point})
     lines = (form["outcomes"].data or "").split("\n")
     outcomes = [line.strip() for line in lines if line.strip()]
     asked_on = clock.today().isoformat() if form["not_known"].data and not outcomes else None
-    return {"points": found, "outcomes": outcomes, "outcomes_asked_on": asked_on}
+    said: Written = {"points": found, "outcomes": outcomes, "outcomes_asked_on": asked_on}
+    return said | ({"refused": _refused_written(complaint, form)} if form.refused else {})
+
+
+def _refused_written(complaint: Complaint, form: WritingForm) -> list[Written]:
+    return [
+        {"number": number, "text": (form[f"p{number}-text"].data or "").strip()} | refusing.written(complaint, form, f"p{number}-")
+        for number in form.refused
+    ]
+
+
+def lacking(complaint: Complaint, written: Written) -> list[Missing]:
+    """What the letter lacks; and why the ground on which a point is refused is not open (2.3)."""
+    return [*answering.still_missing(complaint, "acknowledgement", written), *grounds.closed_points(complaint, written)]
 
 
 DESK = Desk(
-    "acknowledgement", Step.ACKNOWLEDGED, "acknowledge", lambda complaint: _form(complaint, rows_posted(complaint)), _filled,
-    begun, written, operations.acknowledge,
-)  # fmt: skip
+    "acknowledgement", Step.ACKNOWLEDGED, "acknowledge", _posted, _filled, begun, written, operations.acknowledge, lacks=lacking
+)
 
 
 def is_done(complaint: Complaint) -> bool:

@@ -28,8 +28,20 @@ DIRECTED, OURSELVES = "directed", "ourselves"
 
 
 def _form(complaint: Complaint, **data: Any) -> WritingForm:
+    boxes = boxes_for(complaint) | {"months": months(complaint)}
+    made: WritingForm = type("RefusingForm", (WritingForm,), boxes)(**data)
+    return made
+
+
+def months(complaint: Complaint) -> int:
+    """How many months have to have passed where it is the time that closes a complaint."""
+    return max(one.after_months for one in edition_of(complaint).grounds)
+
+
+def boxes_for(complaint: Complaint, of: str = "") -> dict[str, Any]:
+    """The boxes of a refusal; `of` goes before their names, where it is of one point."""
     grounds = [(one.id, one.label) for one in edition_of(complaint).grounds]
-    boxes: dict[str, Any] = {
+    boxes = {
         "ground": Pick(_l("On which ground?"), grounds),
         "happened_on": Day(_l("When did it happen?"), past=True),
         "known_on": Day(_l("When did they know of it?"), past=True),
@@ -42,33 +54,37 @@ def _form(complaint: Complaint, **data: Any) -> WritingForm:
         "evidence": Words(_l("The evidence for it")),
         "circumstances": Words(_l("How you weighed their circumstances")),
     }
-    boxes["months"] = max(one.after_months for one in edition_of(complaint).grounds)
-    made: WritingForm = type("RefusingForm", (WritingForm,), boxes)(**data)
-    return made
+    return {f"{of}{name}": box for name, box in boxes.items()}
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
+    return _form(complaint, formdata=None, data=filled(written))
+
+
+def filled(written: Mapping[str, Any], of: str = "") -> dict[str, Any]:
+    """What was saved of a refusal, as its boxes hold it."""
     data: dict[str, Any] = {name: written.get(name) or "" for name in ("ground", *PROSE)}
     data |= {name: day_typed(written.get(name)) for name in DAYS}
     data |= {name: bool(written.get(name)) for name in TICKS}
-    return _form(complaint, formdata=None, data=data)
+    return {f"{of}{name}": held for name, held in data.items()}
 
 
-def _written(complaint: Complaint, form: WritingForm) -> Written:
+def written(complaint: Complaint, form: WritingForm, of: str = "") -> Written:
     """What was written, as the letter and the rules read it: only what the chosen ground asks for."""
-    said: Written = {name: (form[name].data or "").strip() for name in ("ground", *PROSE)}
+    said: Written = {name: (form[f"{of}{name}"].data or "").strip() for name in ("ground", *PROSE)}
     ground = edition_of(complaint).ground(said["ground"])
     asked = {part.id for part in ground.parts} if ground else set()
     for name in ("court_filing", "earlier_decision", "discretion"):
         said[name] = said[name] if name in asked else ""
     if ground and ground.after_months:
-        said |= {name: form[name].day.isoformat() if form[name].day else "" for name in DAYS}
-        said |= {name: bool(form[name].data) for name in TICKS}
+        days = {name: form[f"{of}{name}"].day for name in DAYS}
+        said |= {name: day.isoformat() if day else "" for name, day in days.items()}
+        said |= {name: bool(form[f"{of}{name}"].data) for name in TICKS}
     return said
 
 
 DESK = Desk(
-    "refusal", Step.REFUSED, "refuse", _form, _filled, lambda complaint: {}, _written, operations.refuse,
+    "refusal", Step.REFUSED, "refuse", _form, _filled, lambda complaint: {}, written, operations.refuse,
     lacks=refusing.lacks, in_place_of=Step.ACKNOWLEDGED,
     signed=lambda complaint, written: refusing.facts_of_refusal(complaint, written, by=g.viewer),
 )  # fmt: skip

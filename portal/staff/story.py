@@ -91,6 +91,9 @@ def _assigned(teller: Teller, one: Happening) -> str:
 def _acknowledged(teller: Teller, one: Happening) -> str:
     count = len(one.details.get("points", ()))
     points = ngettext("%(n)s point", "%(n)s points", count)
+    if one.details.get("refused"):
+        said = _("%(who)s wrote the stage %(stage)s acknowledgement: %(points)s accepted, point %(refused)s not.")
+        return said % {"who": teller.actor(one.by), "stage": one.stage, "points": points, "refused": ", ".join(one.details["refused"])}
     return _("%(who)s wrote the stage %(stage)s acknowledgement, with %(points)s.", who=teller.actor(one.by), stage=one.stage, points=points)
 
 

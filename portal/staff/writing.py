@@ -36,6 +36,7 @@ class WritingForm(BaseForm):
     seen = HiddenField(default="0")
     then = StringField()
     rows: tuple[int, ...] = ()
+    refused: tuple[int, ...] = ()
 
     @property
     def saved_version(self) -> int:

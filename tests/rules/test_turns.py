@@ -121,11 +121,31 @@ def test_ruling_25_one_day_more_than_12_months_before_receipt_opens_the_ground_o
 def test_ruling_25_a_mixed_acknowledgement_carries_what_a_refusal_must_say() -> None:
     story, refused = received(MON_11).triaged(MON_11), {"2": {"ground": "over_12_months", **LONG_AGO}}
     plain, whole = story.parts("acknowledgement", 1), [*story.parts("refusal", 1), "discretion"]
-    told: dict[str, Any] = {"points": {"1": "ours"}, "outcomes": 1, "refused": refused}
-    story.refuses("2.2", "the ground for the refusal", Step.ACKNOWLEDGED, MON_11, parts=plain, **told)
-    story.refuses("2.3", "why discretion was not used", Step.ACKNOWLEDGED, MON_11, parts=[*plain, *whole[:-1]], **told)
-    story.then(Step.ACKNOWLEDGED, MON_11, parts=plain + whole, **told)
+    told: dict[str, Any] = {"points": {"1": "ours"}, "outcomes": 1, "parts": plain}
+    story.refuses("2.2", "Of point 2, which is refused, the letter has to say: the ground", Step.ACKNOWLEDGED, MON_11, refused=refused, **told)
+    for left_out, provision in (("discretion", "2.3"), ("evidence", "2.1"), ("circumstances", "2.5")):
+        refused["2"]["parts"] = [part for part in whole if part != left_out]
+        story.refuses(provision, "Of point 2", Step.ACKNOWLEDGED, MON_11, refused=refused, **told)
+    refused["2"]["parts"] = whole
+    story.then(Step.ACKNOWLEDGED, MON_11, refused=refused, **told)
     assert points(story.history, 1) == {"1": "ours"}
+
+
+def test_ruling_25_a_point_carried_to_stage_2_may_be_refused_there_and_not_left_out() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"}).responded(FRI_15, answers={"1": NOT_UPHELD, "2": NOT_UPHELD}, by="staff:7")
+    story.escalated(MON_18)
+    told: dict[str, Any] = {"points": {"1": "ours"}, "outcomes": 1, "parts": story.parts("acknowledgement", 2)}
+    story.refuses("5.6", "Missing: 2", Step.ACKNOWLEDGED, MON_18, 2, **told)
+    whole = [*story.parts("refusal", 2), "court_filing"]
+    story.then(Step.ACKNOWLEDGED, MON_18, 2, refused={"2": {"ground": "legal_proceedings", "parts": whole}}, **told)
+
+
+def test_ruling_53_a_refused_point_does_not_enter_stage_2() -> None:
+    whole = [*Story().parts("refusal", 1), "court_filing"]
+    story = accepted(refused={"2": {"ground": "legal_proceedings", "parts": whole}}).responded(FRI_15, by="staff:7")
+    assert carried_points(story.history, CODE, 1) == {"1"}
+    told: dict[str, Any] = {"points": {"1": "ours"}, "outcomes": 1, "parts": story.parts("acknowledgement", 2)}
+    story.escalated(MON_18).then(Step.ACKNOWLEDGED, MON_18, 2, **told)
 
 
 def test_ruling_25_a_point_is_not_both_accepted_and_refused_nor_refused_on_no_ground() -> None:

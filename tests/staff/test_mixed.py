@@ -1,0 +1,146 @@
+"""The mixed acknowledgement: single points refused on a ground, the rest accepted, and what the resident finds."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from portal import clock
+from portal.access import Role
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.rules.steps import RuleBroken, Step
+from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
+from tests.staff.conftest import SignIn
+from tests.staff.test_path import url
+from tests.staff.test_refusing import AT_COURT, LONG_AGO, resident
+from tests.staff.test_writing import typed
+from tests.town import ACKNOWLEDGING, REFUSING, Town
+
+PAGE = "acknowledgement"
+POINTS = {
+    "p1-text": "The bedroom ceiling leaks.", "p1-responsibility": "ours", "p2-text": "The old roof claim.",
+    "outcomes": "Mend the roof",
+}  # fmt: skip
+
+
+def refusing(fields: Fields) -> Fields:
+    return {f"p2-{name}": said for name, said in fields.items()}
+
+
+MIXED = POINTS | refusing(AT_COURT)
+
+
+@pytest.fixture
+def complaint(town: Town) -> Complaint:
+    with clock.at(date(2026, 5, 11)):
+        made = town.complains()
+        town.given_to(made)
+        town.triaged(made)
+    return made
+
+
+def on_page(browser: CheckingClient, complaint: Complaint, fields: Fields) -> None:
+    """Point 2 is given the boxes of a refusal by its button, filled in, and saved for reading."""
+    asked = typed(browser, url(complaint, PAGE), {"p2-text": "", "then": "refuse-p2"})
+    page = browser.post(url(complaint, PAGE, "preview"), data=asked).get_data(as_text=True)
+    assert 'name="p2-circumstances"' in page and 'name="p1-circumstances"' not in page
+    saved = browser.post(url(complaint, PAGE), data=asked | fields | {"then": "read"})
+    assert saved.location == url(complaint, PAGE, "letter"), words_of(saved.get_data(as_text=True))
+
+
+def test_ruling_25_a_mixed_acknowledgement_refuses_one_point_with_its_rights_and_the_rest_goes_on(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with clock.at(date(2026, 5, 13)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, MIXED)
+        assert browser.send(url(complaint, PAGE, "letter")).location == url(complaint)
+        case = words_of(browser.page(url(complaint)))
+        assert "1 point accepted, point 2 not" in case and "not accepted" in case
+    town.register.rollback()
+    (event,) = [one for one in complaint.happenings if one.step is Step.ACKNOWLEDGED]
+    assert event.details["points"] == {"1": "ours"}
+    assert event.details["refused"]["2"]["ground"] == "legal_proceedings"
+    assert complaint.next_step == Step.RESPONDED, "the rest goes on"
+    with clock.at(date(2026, 5, 14)), town.writing():
+        complaint.resident.matched_at = clock.now()
+    with clock.at(date(2026, 5, 14)):
+        theirs = resident(app, town, complaint)
+        page = words_of(theirs.page("/your-complaint"))
+        assert "The old roof claim. We have not accepted this point." in page and "You will have our answer by" in page
+        assert "You have the right to take that to the Housing Ombudsman." in page
+        letter = words_of(theirs.page("/your-complaint/letters/2"))
+        assert "We do not accept the rest, and say why further down." in letter
+        for said in ("What we do not accept", "a claim has been filed at court", "When the claim was filed", "4 May 2026, claim K12",
+                     "How we weighed your circumstances", "You have the right to take this decision to the Housing Ombudsman"):  # fmt: skip
+            assert said in letter, said
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (AT_COURT | {"court_filing": ""}, "Point 2: The day the claim was filed at court, or its number (Code 2.2)"),
+        (AT_COURT | {"evidence": ""}, "Point 2: The evidence for it (Code 2.1)"),
+        (AT_COURT | {"circumstances": ""}, "Point 2: How the resident’s circumstances were weighed (Code 2.5)"),
+        (LONG_AGO | {"discretion": ""}, "Point 2: Why discretion was not used (Code 2.3)"),
+        (LONG_AGO | {"still": "y"}, "Point 2: Another ground, or accept it"),
+        (LONG_AGO | {"unsure": "y"}, "Point 2: Another ground, or accept it"),
+        (LONG_AGO | {"known_on": "12 May 2025"}, "Point 2: Another ground, or accept it"),
+        (LONG_AGO | {"known_on": ""}, "Point 2: The day the resident knew of it (Code 2.3)"),
+    ],
+)
+def test_ruling_25_a_point_is_refused_only_with_all_that_its_ground_asks(
+    town: Town, signed_in: SignIn, complaint: Complaint, told: Fields, asked: str
+) -> None:
+    with clock.at(date(2026, 5, 13)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, POINTS | refusing(told))
+        page = words_of(browser.page(url(complaint, PAGE, "letter")))
+        assert asked in page and "Send this letter" not in page
+        carried = form_values(pick_form(browser.page(url(complaint, PAGE)), 0))
+        assert browser.post(url(complaint, PAGE, "letter"), data=carried).status_code == 422
+    town.register.rollback()
+    assert not [one for one in complaint.happenings if one.step is Step.ACKNOWLEDGED]
+
+
+def test_a_refused_point_is_accepted_after_all_and_keeps_its_words(signed_in: SignIn, complaint: Complaint) -> None:
+    browser = signed_in(Role.HANDLER)
+    on_page(browser, complaint, MIXED)
+    back = form_values(pick_form(browser.page(url(complaint, PAGE)), 0))
+    assert back["p2-court_filing"] == AT_COURT["court_filing"] and back["p2-text"].strip() == POINTS["p2-text"]
+    accepted = browser.post(url(complaint, PAGE, "preview"), data=back | {"then": "accept-p2"}).get_data(as_text=True)
+    assert 'name="p2-responsibility"' in accepted and 'name="p2-evidence"' not in accepted and POINTS["p2-text"] in accepted
+
+
+def test_ruling_25_all_of_it_is_not_refused_in_an_acknowledgement(town: Town, complaint: Complaint) -> None:
+    point = REFUSING | {"number": 1, "text": "The roof"}
+    with pytest.raises(RuleBroken, match="Set out at least one point"), town.writing():
+        operations.acknowledge(complaint, {"points": [], "refused": [point], "outcomes": ["x"]}, by=town.viewer(Role.HANDLER))
+
+
+def test_whoever_may_not_refuse_a_complaint_may_not_refuse_a_point(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    assert "Refuse point 1 on a ground" not in words_of(signed_in(Role.TRIAGE).page(url(complaint, PAGE)))
+    written = ACKNOWLEDGING | {"refused": [REFUSING | {"number": 3, "text": "The roof"}]}
+    with pytest.raises(RuleBroken, match="You may not refuse a point"), town.writing():
+        operations.acknowledge(complaint, written, by=town.viewer(Role.TRIAGE))
+
+
+def test_ruling_53_refused_points_stay_out_of_stage_2_and_in_sight(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    written = ACKNOWLEDGING | {"refused": [REFUSING | {"number": 3, "text": "The roof of 2019"}]}
+    with clock.at(date(2026, 5, 13)), town.writing():
+        operations.acknowledge(complaint, written, by=town.viewer(Role.HANDLER))
+        complaint.resident.matched_at = clock.now()
+    town.answered(complaint, on=date(2026, 5, 20))
+    town.escalated(complaint, on=date(2026, 6, 1))
+    with clock.at(date(2026, 6, 2)):
+        town.given_to(complaint, Role.REVIEWER)
+        browser = signed_in(Role.REVIEWER)
+        page = browser.page(url(complaint, PAGE))
+        assert [box.get("name") for box in page.xpath("//textarea[contains(@name, '-text')]")] == ["p1-text", "p2-text"]
+        saved = browser.send(url(complaint, PAGE), {"then": "read"})
+        assert browser.send(saved.location).location == url(complaint)
+        theirs = words_of(resident(app, town, complaint).page("/your-complaint"))
+        assert "The roof of 2019 At stage 1: We have not accepted this point." in theirs
