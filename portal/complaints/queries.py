@@ -1,5 +1,7 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload
 
@@ -131,6 +133,14 @@ def letters_to_post(register: Register, viewer: Viewer) -> list[tuple[Issue, Com
         .options(joinedload(Issue.letter), joinedload(Issue.party))
     )
     return [(row.Issue, row.Complaint) for row in register.execute(waiting)]
+
+
+def locked_to_post(register: Register, viewer: Viewer, issue_ids: Collection[int]) -> list[tuple[Issue, Complaint]]:
+    """Those of these letters that still wait to be posted, their complaints locked in the order of their ids."""
+    theirs = select(Letter.complaint_id).join(Issue).where(Issue.id.in_(issue_ids))
+    held = visible(viewer).where(Complaint.id.in_(theirs)).order_by(Complaint.id).with_for_update(of=Complaint)
+    register.execute(held.execution_options(populate_existing=True)).all()
+    return [(issue, complaint) for issue, complaint in letters_to_post(register, viewer) if issue.id in issue_ids]
 
 
 def _mail() -> Select[Outbox]:

@@ -17,6 +17,7 @@ from portal.staff import (
     news,
     outside,
     post,
+    printing,
     promises,
     queue,
     receiving,
@@ -26,5 +27,5 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays",
-    "log", "meaning", "messages", "news", "outside", "page", "post", "promises", "queue", "receiving", "refusing",
+    "log", "meaning", "messages", "news", "outside", "page", "post", "printing", "promises", "queue", "receiving", "refusing",
 ]  # fmt: skip

@@ -1,0 +1,97 @@
+"""The day's letters on one page to print, and one press that says they are posted (rulings 14 and 16)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Response, g, request, url_for
+from wtforms import HiddenField, ValidationError
+
+from portal import clock, i18n
+from portal.access import Do
+from portal.complaints import operations, queries
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Issue
+from portal.forms import REFUSALS, BaseForm
+from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
+from portal.i18n import ngettext
+from portal.post import may_send
+from portal.staff.door import landed, page
+from portal.staff.fields import Day
+from portal.web import register, render, transaction
+
+MOST = 100
+"""Letters on one page; the rest wait for the next."""
+Waiting = Sequence[tuple[Issue, Complaint]]
+
+
+class PostedForm(BaseForm):
+    """The letters that were on the page, and the day they were posted: today, unless another is written."""
+
+    letters = HiddenField()
+    on = Day(_l("When were they posted?"), past=True)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Which letters were on the page."""
+        return frozenset(int(one) for one in (self.letters.data or "").split(",") if one.isascii() and one.isdigit() and len(one) < 10)
+
+    def validate_on(self, field: Day) -> None:
+        """A day that has not come."""
+        if field.day and field.day > clock.today():
+            raise ValidationError(_("This day has not come yet. Write today, or a day before it."))
+
+
+@page.get("/letters/print", do=Do.POST_LETTERS)
+@page.post("/letters/print", do=Do.POST_LETTERS)
+def print_letters() -> Response:
+    """Every letter that may be posted, one after the other, each on paper of its own."""
+    form = PostedForm()
+    if form.validate_on_submit():
+        on = form.on.day or clock.today()
+        try:
+            with transaction(form) as done:
+                waiting = _safe(queries.locked_to_post(register(), g.viewer, form.ids))
+                early = max((issue.letter.written_on for issue, _complaint in waiting), default=on)
+                if early <= on:
+                    _post(waiting, on)
+                done.url = url_for("staff.letters_to_post")
+            if early <= on:
+                return landed(done.url, _said(len(waiting), len(form.ids) - len(waiting)))
+            form.on.errors = [_("One of them was written on %(day)s, so it cannot have been posted before.", day=i18n.day(early))]
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return _shown(form)
+
+
+def _safe(waiting: Waiting) -> Waiting:
+    return [(issue, complaint) for issue, complaint in waiting if may_send.why_not(register(), issue) is None]
+
+
+def _post(waiting: Waiting, on: date) -> None:
+    for issue, complaint in waiting:
+        operations.mark_issued(complaint, issue, by=g.viewer, on=on)
+
+
+def _said(posted: int, left: int) -> str:
+    """What was written down, and what had changed since the page was opened."""
+    said = ngettext("%(num)s letter is written down as posted.", "%(num)s letters are written down as posted.", posted)
+    if not left:
+        return said
+    return f"{said} {ngettext('%(num)s was not: it had gone already, or post is not safe for them now. Take it out.', '%(num)s were not: they had gone already, or post is not safe for them now. Take them out.', left)}"
+
+
+def _shown(form: PostedForm) -> Response:
+    everything = queries.letters_to_post(register(), g.viewer)
+    waiting = _safe(everything)
+    wanted = [each for each in waiting if each[0].id in form.ids] if request.method == "POST" else waiting[:MOST]
+    g.listed = sorted({complaint.id for _issue, complaint in wanted})
+    form.letters.data = ",".join(str(issue.id) for issue, _complaint in wanted)
+    sheets = [
+        (issue.letter, i18n.html_lang(issue.letter.language), i18n.direction(issue.letter.language), issue.party.postal_address.splitlines())
+        for issue, _complaint in wanted
+    ]  # fmt: skip
+    return render(
+        "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting),
+        day=clock.today(), status=form.status,
+    )  # fmt: skip
