@@ -97,6 +97,11 @@ def answers_now(viewer: Viewer, case: Case | None) -> bool:
     return case is not None and _has_stage(viewer, case, case.stage_for("response"))
 
 
+def has_it_now(viewer: Viewer, case: Case | None) -> bool:
+    """The person assigned to the stage it is at, answered or not, and not barred from it."""
+    return case is not None and _has_stage(viewer, case, case.stage)
+
+
 def not_barred(viewer: Viewer, case: Case | None) -> bool:
     """Anyone in the role who is not barred from considering the stage (choosing a reviewer is considering)."""
     return case is not None and not case.barred(case.stage, viewer.staff_id)
@@ -136,6 +141,7 @@ class Do(StrEnum):
     REFUSE = "refuse a complaint, or a request for stage 2"
     ACCEPT = "accept what was refused"
     KEEP_ACTIONS = "say an action is done, or put it on a new day"
+    OFFER = "offer a further remedy"
     KEEP_OWN_ACTIONS = "say that an action of one’s own is done"
     POST_LETTERS = "print letters and say they are posted"
     READ_MAIL = "see what mail waits"
@@ -203,6 +209,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.EXTEND: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.SEND_NEWS: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.OFFER: {Role.HANDLER: has_it_now, Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
     Do.KEEP_OWN_ACTIONS: dict.fromkeys(STAFF, always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),

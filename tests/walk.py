@@ -282,4 +282,6 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
         children = {"attachment_id": file.id, "alert_id": alert.id}
         if complaint.actions:
             children["action_id"] = complaint.actions[0].id
+        if complaint.remedies:
+            children["remedy_id"] = complaint.remedies[0].id
     return iter([((case, name), each) for name, each in children.items()])

@@ -62,6 +62,8 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
         return replace(facts, draft=written, **_before(complaint, stage))
     if kind == BOTH:
         facts = replace(facts, **_before(complaint, stage))
+    if kind == "offer":
+        return replace(facts, draft=written, owed_before=still_owed(complaint))
     if kind == "extension":
         more = more_time(complaint)
         return replace(facts, draft=written, answer_by=more.due_on if more else None)

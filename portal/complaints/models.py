@@ -112,6 +112,11 @@ class Complaint(Base):
         """The party it is about."""
         return next(party for party in self.parties if party.part == "resident")
 
+    @property
+    def unpaid(self) -> list[Remedy]:
+        """The money offered and neither paid nor declined."""
+        return [one for one in self.remedies if one.pence and not one.paid_on and not one.declined_on]
+
     def definition(self, stage: int | None = None) -> Definition | None:
         """The newest definition of a stage, or of the latest stage that has one."""
         found = [d for d in self.definitions if stage in (None, d.stage)]

@@ -28,6 +28,7 @@ from portal.complaints.intake import (
 from portal.complaints.logging_in import give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
+from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
@@ -64,6 +65,8 @@ __all__ = [
     "mark_issued",
     "mark_read",
     "match_person",
+    "offer_more",
+    "pay_remedy",
     "proclaim",
     "promise_action",
     "query_meaning",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import defaultload, joinedload
 from portal import clock, keyring
 from portal.access import Role, Viewer
 from portal.complaints import references
-from portal.complaints.models import Action, Complaint, Definition
+from portal.complaints.models import Action, Complaint, Definition, Remedy
 from portal.complaints.papers import (
     DRAFT_KEPT_FOR,
     Attachment,
@@ -113,6 +113,11 @@ def issue_of(register: Register, viewer: Viewer, issue_id: int) -> Issue | None:
 def action(register: Register, complaint: Complaint, action_id: int) -> Action | None:
     """Something owed on this complaint, reached only through it."""
     return register.scalar(select(Action).where(Action.complaint_id == complaint.id, Action.id == action_id))
+
+
+def remedy(register: Register, complaint: Complaint, remedy_id: int) -> Remedy | None:
+    """Something offered on this complaint, reached only through it."""
+    return register.scalar(select(Remedy).where(Remedy.complaint_id == complaint.id, Remedy.id == remedy_id))
 
 
 def alert(register: Register, alert_id: int, complaint: Complaint | None = None) -> DangerAlert | None:

@@ -9,6 +9,7 @@ from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
 from portal.letters.moved import date_moved
 from portal.letters.news import late, update
+from portal.letters.offer import offer
 from portal.letters.outside import completing, outside
 from portal.letters.promises import action_done, action_redated
 from portal.letters.receipt import receipt
@@ -27,6 +28,7 @@ LETTERS = {
     BOTH: both,
     "action_done": action_done, "action_redated": action_redated,
     "outside": outside, "completing": completing,
+    "offer": offer,
 }  # fmt: skip
 
 

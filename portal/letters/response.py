@@ -52,7 +52,7 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
     if point.get("remedies"):
         yield heading(_("To put it right"))
         for remedy in point["remedies"]:
-            yield said(_remedy(remedy), "remedy")
+            yield said(remedy_words(remedy), "remedy")
     elif point.get("no_remedy_because"):
         yield said(str(point["no_remedy_because"]), "remedy")
     elif disposition:
@@ -73,7 +73,8 @@ def decision(disposition: str) -> str:
     return decisions.get(disposition, "")
 
 
-def _remedy(remedy: Mapping[str, Any]) -> str:
+def remedy_words(remedy: Mapping[str, Any]) -> str:
+    """What is offered, in one or two sentences: the words, then the money."""
     words = str(remedy.get("words", "")).strip()
     pence = remedy.get("pence")
     if not pence:

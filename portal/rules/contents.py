@@ -305,6 +305,17 @@ def alert_not_waiting(p: Proposal) -> Params | None:
     return broken(p.detail("alert") not in open_alerts(p.history))
 
 
+def unknown_remedy(p: Proposal) -> Params | None:
+    """A further remedy of no known kind (5.13, 7.1)."""
+    return broken(p.detail("kind") not in {kind.id for kind in p.edition.remedy_kinds} or p.detail("remedy") is None)
+
+
+def paid_already(p: Proposal) -> Params | None:
+    """A remedy paid a second time."""
+    paid = [one.details.get("remedy") for one in p.history if one.step is Step.REMEDY_PAID]
+    return broken(p.detail("remedy") is None or p.detail("remedy") in paid)
+
+
 def given_to_nobody(p: Proposal) -> Params | None:
     """An action given to nobody who works here (7.3)."""
     return broken(type(p.detail("staff")) is not int)

@@ -220,6 +220,11 @@ def no_open_action(p: Proposal) -> Params | None:
     return broken(not open_actions(p.history))
 
 
+def nothing_offered(p: Proposal) -> Params | None:
+    """Something paid before anything was offered."""
+    return broken(not p.has(Step.RESPONDED) and not p.has(Step.REMEDY_OFFERED))
+
+
 def not_answered(p: Proposal) -> Params | None:
     """A correction of an answer that was not given."""
     return broken(not p.has(Step.RESPONDED, p.number))

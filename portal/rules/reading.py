@@ -20,6 +20,7 @@ LETTER_OF = {
     Step.UPDATED: "update",
     Step.CLARIFICATION_ASKED: "clarification",
     Step.COMPLETED: "completing",
+    Step.REMEDY_OFFERED: "offer",
 }
 # One letter may carry both (ruling 26).
 BOTH = "acknowledgement and answer"

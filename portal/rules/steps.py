@@ -41,6 +41,8 @@ class Step(StrEnum):
     UPDATED = "updated"
     ISSUE_RAISED = "issue raised"
     ISSUE_DECIDED = "issue decided"
+    REMEDY_OFFERED = "remedy offered"
+    REMEDY_PAID = "remedy paid"
     REMEDY_ACCEPTED = "remedy accepted"
     REMEDY_DECLINED = "remedy declined"
     ACTION_DISPUTED = "action disputed"

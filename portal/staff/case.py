@@ -7,6 +7,7 @@ from portal.complaints import meaning, queries, wishes
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
+from portal.complaints.recording import edition_of
 from portal.i18n import gettext as _
 from portal.rules.endings import refusal, withdrawn_on
 from portal.rules.steps import Happening
@@ -25,6 +26,8 @@ def case(complaint: Complaint) -> Response:
     return render(
         "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
         story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
+        remedy_state=wording.remedy_state, offer_begun=standing.is_begun(complaint, "offer"),
+        remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names,

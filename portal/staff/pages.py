@@ -15,6 +15,7 @@ from portal.staff import (
     meaning,
     messages,
     news,
+    offering,
     outside,
     post,
     printing,
@@ -26,6 +27,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays",
-    "log", "meaning", "messages", "news", "outside", "page", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays", "log",
+    "meaning", "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving",
+    "refusing",
 ]  # fmt: skip

@@ -107,7 +107,7 @@ def _clocks(owed: Deadline) -> str:
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
     waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_news(complaint), *_letters(complaint)]
-    missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *_left_out(complaint), *waited_for, *_promises(complaint)]
+    missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *_left_out(complaint), *waited_for, *_promises(complaint), *_payments(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -263,6 +263,13 @@ def _promises(complaint: Complaint) -> Iterator[Asked]:
             yield Asked(words, href, provision)
 
 
+def _payments(complaint: Complaint) -> Iterator[Asked]:
+    """The money that was offered and is not paid."""
+    for remedy in complaint.unpaid:
+        words = _("Pay %(money)s, offered on %(day)s", money=i18n.money(remedy.pence or 0), day=i18n.short_day(remedy.offered_on))
+        yield Asked(words, _link("paid", Do.KEEP_ACTIONS, complaint, remedy_id=remedy.id), edition_of(complaint).cites["action"])
+
+
 def _here(complaint: Complaint) -> Iterator[Asked]:
     edition, past = edition_of(complaint), complaint.happenings
     stage = edition.stage(complaint.stage)
@@ -280,7 +287,7 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
-    begun = {kind: _is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH)}
+    begun = {kind: is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH)}
     offered = [
         (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
          _("Go on with the acknowledgement") if begun["acknowledgement"] else _("Acknowledge")),
@@ -303,7 +310,7 @@ def doors(complaint: Complaint) -> list[Asked]:
     return [door for door in (*_to_post(complaint), *found) if door.href]
 
 
-def _is_begun(complaint: Complaint, kind: str) -> bool:
+def is_begun(complaint: Complaint, kind: str) -> bool:
     """Whether something of a letter was saved and not sent."""
     draft = complaint.draft(kind, complaint.stage_for(kind))
     return draft is not None and bool(draft.written)

@@ -183,6 +183,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.UPDATED: _plainly(N_("%(who)s wrote with news.")),
     Step.ISSUE_RAISED: _plainly(N_("%(who)s raised something new.")),
     Step.ISSUE_DECIDED: _plainly(N_("%(who)s decided where the new issue belongs.")),
+    Step.REMEDY_OFFERED: _plainly(N_("%(who)s offered more.")),
+    Step.REMEDY_PAID: _plainly(N_("%(who)s wrote down that what was offered is paid.")),
     Step.REMEDY_ACCEPTED: _plainly(N_("%(who)s accepted what was offered. Stage 2 stays open.")),
     Step.REMEDY_DECLINED: _plainly(N_("%(who)s declined what was offered.")),
     Step.ACTION_DISPUTED: _with_promise(N_("%(who)s said this is not done: %(what)s")),

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from portal import i18n
 from portal.complaints import wishes
+from portal.complaints.models import Remedy
+from portal.complaints.offered import Offered
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.marked import sentence
@@ -156,6 +158,14 @@ def level(factor: str, value: str) -> str:
     return _(LEVELS.get(factor, {}).get(value, value)) if value else ""
 
 
+def remedy_state(remedy: Offered | Remedy) -> str:
+    """How an offer stands: paid, declined, accepted, or with no reply."""
+    said = [
+        (remedy.paid_on, _("Paid %(day)s")), (remedy.declined_on, _("Declined %(day)s")), (remedy.accepted_on, _("Accepted %(day)s")),
+    ]  # fmt: skip
+    return next((words % {"day": i18n.short_day(on)} for on, words in said if on), _("No reply yet"))
+
+
 def letter_name(kind: str, stage: int) -> str:
     """A letter by its name, at the start of a sentence."""
     names = {
@@ -174,6 +184,7 @@ def letter_name(kind: str, stage: int) -> str:
         "meaning": _("The reply about what was meant"),
         "date_moved": _("The letter saying that a date has moved"),
         "withdrawal": _("The confirmation of what was withdrawn"),
+        "offer": _("The offer of something more"),
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
         "resumption": _("The confirmation of what was taken up again"),

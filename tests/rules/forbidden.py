@@ -14,7 +14,7 @@ HANDLING = (
     S.PART_ANSWERED, S.UPDATED, S.LATE_TOLD,
 )  # fmt: skip
 UNSTAGED = (
-    S.RECEIPT_QUERIED, S.RECEIPT_KEPT, S.RECEIPT_CORRECTED, S.VOIDED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.ISSUE_RAISED, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
+    S.RECEIPT_QUERIED, S.RECEIPT_KEPT, S.RECEIPT_CORRECTED, S.VOIDED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.ISSUE_RAISED, S.REMEDY_OFFERED, S.REMEDY_PAID, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
     S.ACTION_DISPUTED, S.JOINED, S.UNJOINED, S.MADE_REQUEST, S.VOICED, S.SPAM, S.NOT_SPAM, S.HOLD_RELEASED,
 )  # fmt: skip
 DATED = ("before_receipt", "stage_2_too_soon", "late_extension", "long_extension", "stage_2_from_nothing")
@@ -85,7 +85,7 @@ class Judge:
             self.reviewer_chosen_wrongly, self.stage_2_from_nothing, self.stage_2_too_soon, self.back_to_stage_1,
             self.late_extension, self.long_extension, self.letter_from_nothing, self.action_from_nothing,
             self.after_setting_aside, self.undone_from_nothing, self.withdrawn_for_them, self.received_moved_later,
-            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing,
+            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing, self.payment_of_nothing,
         ]  # fmt: skip
 
     def before_receipt(self, past: Past, new: Happening) -> bool:
@@ -291,6 +291,12 @@ class Judge:
         promised = [h for h in of(past, S.ACTION_PROMISED) if h.details["action"] == new.details["action"]]
         done = [h for h in of(past, S.ACTION_DONE) if h.details["action"] == new.details["action"]]
         return len(promised) != 1 or bool(done) or promised[0].on > new.on
+
+    def payment_of_nothing(self, past: Past, new: Happening) -> bool:
+        if new.step is S.REMEDY_OFFERED:
+            return new.details["kind"] in BAD_REMEDY
+        paid = [h.details["remedy"] for h in of(past, S.REMEDY_PAID)]
+        return new.step is S.REMEDY_PAID and (new.details["remedy"] in paid or not (of(past, S.RESPONDED) or of(past, S.REMEDY_OFFERED)))
 
     def reply_to_nothing(self, past: Past, new: Happening) -> bool:
         return new.step is S.MEANING_ANSWERED and not of(past, S.MEANING_QUERIED, new.stage)

@@ -39,12 +39,14 @@ NEWS = [Step.PART_ANSWERED, Step.ANSWER_CORRECTED, Step.LATE_TOLD, Step.UPDATE_A
 SELDOM = {
     Step.DIRECTED, Step.REFUSAL_UNDONE, Step.RESUMED, Step.WITHDRAWN, Step.MADE_REQUEST, Step.VOICED, Step.JOINED, Step.UNJOINED,
     Step.SPAM, Step.NOT_SPAM, Step.HOLD_RELEASED, Step.LATE_TOLD, Step.UPDATE_AGREED, Step.UPDATED, Step.VOIDED,
+    Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
 }  # fmt: skip
-"""Turns that random people may not come to in one run; `test_turns` takes each of them on purpose."""
+"""Turns that random people may not come to in one run; `test_turns` and `test_steps` take each of them on purpose."""
 TAKES_BACK = {
     Step.WITHDRAWN: Step.RESUMED, Step.JOINED: Step.UNJOINED, Step.SPAM: Step.NOT_SPAM, Step.MADE_REQUEST: Step.VOICED,
 }  # fmt: skip
 PLAIN = [Step.RECEIPT_QUERIED, Step.RECEIPT_KEPT, Step.MESSAGED, Step.CONTACTED, Step.COMPLETED, Step.REMEDY_ACCEPTED, Step.REMEDY_DECLINED, Step.ACTION_DISPUTED]
+ACTS = [Step.ACTION_PROMISED, Step.ACTION_PROMISED, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE]
 MOSTLY = st.sampled_from([True, True, True, True, False])
 REACHED: Counter[str] = Counter()
 REFUSED: Counter[str] = Counter()
@@ -153,7 +155,7 @@ class Complaint(RuleBasedStateMachine):
     def issue(self, stage: int, kind: str, back: int, usable: bool) -> None:
         self.propose(Step.ISSUED, stage, "machine", back, kind=kind, usable=usable)
 
-    @rule(step=st.sampled_from([Step.ACTION_PROMISED, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE]), action=st.integers(1, 2),
+    @rule(step=st.sampled_from(ACTS), action=st.integers(1, 2),
           back=st.integers(0, 4), due=st.integers(-2, 20))  # fmt: skip
     def act(self, step: Step, action: int, back: int, due: int) -> None:
         day_due = (self.now + timedelta(due)).isoformat()
@@ -162,6 +164,12 @@ class Complaint(RuleBasedStateMachine):
     @rule(step=st.sampled_from([Step.PERSON_MATCHED, Step.CODE_GIVEN, Step.DATES_RECOUNTED, *PLAIN]))
     def note(self, step: Step) -> None:
         self.propose(step, 1, "staff:1")
+
+    @rule(step=st.sampled_from([Step.REMEDY_OFFERED, Step.REMEDY_PAID]), remedy=st.integers(1, 4), known=MOSTLY)
+    def offer_or_pay(self, step: Step, remedy: int, known: bool) -> None:
+        kind = self.code.remedy_kinds[0].id if known else "cake"
+        parts = [part.id for part in self.code.stage(1).letters.get("offer", ())]
+        self.propose(step, 1, "staff:1", remedy=remedy, kind=kind, parts=parts)
 
     @rule(step=st.sampled_from([Step.DANGER_TOLD, Step.DANGER_HANDED_OVER]), alert=st.integers(1, 2))
     def danger(self, step: Step, alert: int) -> None:

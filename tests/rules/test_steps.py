@@ -515,9 +515,12 @@ def test_an_action_is_promised_once_for_a_day_to_come() -> None:
 def test_only_what_is_still_to_be_done_is_done_or_given_a_new_date() -> None:
     story = answered()
     story.refuses("7.3", "no action still to be done", Step.ACTION_DONE, JUNE_1, action=1)
+    story.refuses("7.3", "no action still to be done", Step.ACTION_GIVEN, JUNE_1, action=1, staff=4)
     story.then(Step.ACTION_PROMISED, JUNE_1, action=1, due="2026-06-30")
     story.refuses("7.3", "not one that is still", Step.ACTION_DONE, JUNE_1, action=2)
     story.refuses("7.3", "why the date has changed", Step.ACTION_REDATED, JUNE_1, action=1, due="2026-07-30")
+    story.refuses("7.3", "Say who does it now", Step.ACTION_GIVEN, JUNE_1, action=1)
+    story.then(Step.ACTION_GIVEN, JUNE_1, action=1, staff=4)
     story.refuses("7.3", "the day the action was promised", Step.ACTION_DONE, "Mon 18 May 2026", action=1)
     story.then(Step.ACTION_DONE, JUNE_1, action=1)
     story.refuses("7.3", "no action still to be done", Step.ACTION_DONE, JUNE_1, action=1)
@@ -606,3 +609,21 @@ def test_a_page_can_ask_for_every_rule_that_a_step_breaks_at_once() -> None:
 def test_a_refusal_reads_as_a_sentence() -> None:
     broken = RuleBroken("6.13", "Not %(who)s.", {"who": "you"})
     assert str(broken) == "6.13: Not you."
+
+
+def test_more_is_offered_at_any_stage_of_a_known_kind_and_paid_once() -> None:
+    story = accepted()
+    parts = story.parts("offer", 1)
+    story.refuses("7.3", "Nothing has been offered yet", Step.REMEDY_PAID, JUNE_1, remedy=1)
+    story.refuses("7.1", "what kind of remedy", Step.REMEDY_OFFERED, JUNE_1, remedy=1, kind="cake", parts=parts)
+    lacking = [part for part in parts if part != "impact"]
+    story.refuses("7.2", "what it makes good", Step.REMEDY_OFFERED, JUNE_1, remedy=1, kind="money", parts=lacking)
+    story.then(Step.REMEDY_OFFERED, JUNE_1, remedy=1, kind="money", parts=parts)
+    story.then(Step.REMEDY_PAID, JUNE_1, remedy=1)
+    story.refuses("7.3", "paid already", Step.REMEDY_PAID, JUNE_1, remedy=1)
+
+
+def test_ruling_27_more_may_be_offered_after_the_final_answer() -> None:
+    story = answered().escalated(JUNE_1).acknowledged(JUNE_1, 2).responded(JUNE_1, 2)
+    assert Step.REMEDY_OFFERED in story.allowed(JUNE_1)
+    story.then(Step.REMEDY_OFFERED, JUNE_1, 2, remedy=1, kind="apology", parts=story.parts("offer", 2))

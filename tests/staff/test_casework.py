@@ -118,6 +118,9 @@ def test_a_promise_is_kept_with_its_day_and_how_we_know(town: Town, signed_in: S
         address = url(complaint, "actions", str(complaint.actions[0].id))
         kept = browser.send(address, {"on": "Wednesday 27th May 2026", "proof": "Dean sent a photograph."})
         assert kept.location == url(complaint)
+        paid = url(complaint, "remedies", str(complaint.remedies[0].id))
+        assert "All done" not in words_of(browser.page(url(complaint))), "the money is still owed"
+        browser.send(paid, {"on": "28/5/26", "proof": "Payment 17."})
         assert "All done" in words_of(browser.page(url(complaint)))
     town.register.rollback()
     assert complaint.actions[0].done_on == date(2026, 5, 27)

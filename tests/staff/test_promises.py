@@ -104,6 +104,7 @@ def test_ruling_23_nothing_is_called_done_while_one_promise_is_owed(client: Chec
     let_in_resident(client, town.register, complaint)
     with clock.at(LATE_DAY):
         browser = signed_in(Role.HANDLER)
+        browser.send(url(complaint, "remedies", str(complaint.remedies[0].id)), {"on": "9 June 2026", "proof": "Payment 17."})
         for owed, is_done in ((first, False), (second, True)):
             browser.send(action_url(complaint, owed), {"on": "9 June 2026", "proof": "Seen."})
             assert ("All done" in words_of(browser.page(url(complaint)))) is is_done

@@ -34,6 +34,7 @@ STAGE_1 = Stage(
         "update": letters.UPDATE,
         "action_redated": letters.ACTION_REDATED,
         "action_done": letters.ACTION_DONE,
+        "offer": letters.OFFER,
         "refusal": letters.REFUSAL,
     },
 )
@@ -55,6 +56,7 @@ STAGE_2 = Stage(
         "update": letters.UPDATE,
         "action_redated": letters.ACTION_REDATED,
         "action_done": letters.ACTION_DONE,
+        "offer": letters.OFFER,
         "refusal": letters.REFUSAL,
     },
 )

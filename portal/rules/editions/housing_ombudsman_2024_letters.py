@@ -173,6 +173,17 @@ ACTION_DONE = (
     OMBUDSMAN,
 )
 
+OFFER = (
+    Part("reason", N_("why we offer more"), "7.1", needs=(Need("reason", N_("Why we offer more")),)),
+    Part("remedy", N_("what we offer to put things right"), "7.1", needs=(
+        Need("kind", N_("A kind of remedy")),
+        Need("words", N_("What we offer, as they will read it")),
+        *_actions().needs,
+    )),
+    Part("impact", N_("what it makes good"), "7.2", needs=(Need("impact", N_("What this did to the resident")),)),
+    OMBUDSMAN,
+)  # fmt: skip
+
 REFUSAL = (
     Part("ground", N_("the ground for the refusal"), "2.2", needs=(
         Need("ground", N_("A ground for the refusal")),
