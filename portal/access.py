@@ -120,6 +120,7 @@ class Do(StrEnum):
     QUERY_MEANING = "say that it was not what they meant"
     WITHDRAW = "withdraw, and take up again"
     WRITE_TO_US = "write to us at any time"
+    RAISE_ISSUE = "raise something new"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
@@ -127,6 +128,8 @@ class Do(StrEnum):
     CORRECT_RECEIPT = "correct the day of receipt"
     GIVE_CODE = "give a new access code"
     REPLY = "reply to what a resident wrote"
+    WRITE_ISSUE = "write down something new that a resident raised"
+    DECIDE_ISSUE = "decide where a new issue is answered"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
     MATCH_PERSON = "match a person to a record"
@@ -159,6 +162,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.QUERY_MEANING: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.WRITE_TO_US: {Role.PARTY: own_case},
+    Do.RAISE_ISSUE: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.RECORD_CONTACT: {
@@ -184,6 +188,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.MANAGER: always,
     },
     Do.REPLY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.WRITE_ISSUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.DECIDE_ISSUE: {Role.TRIAGE: always, Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_CASE: {
         Role.COLLEAGUE: logged_it,

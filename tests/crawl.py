@@ -54,10 +54,10 @@ def _add(waiting: list[str], seen: set[str], address: str) -> None:
 
 
 def _sent_empty(client: CheckingClient, url: str, found: Found, forms: set[str]) -> Iterator[Found]:
-    """What each form on a page answers when every box on it is empty; a form that then does something is left out."""
+    """What each form on a page answers when every box on it is empty; a form that then goes somewhere else is left out."""
     for form in found.page.forms:
         address = urljoin(url, form.get("action") or url)
-        if (form.get("method") or "").lower() != "post" or address in forms or "sign-out" in address:
+        if (form.get("method") or "").lower() != "post" or address in forms or "sign-out" in address or address.endswith("/open"):
             continue
         forms.add(address)
         hidden = {each.get("name") for each in form.iter("input") if each.get("type") == "hidden"}

@@ -23,7 +23,7 @@ HARMLESS = {"INSERT read_event", "UPDATE visit"}
 LEAVES = "public.sign_out"
 """The one form without a token: leaving is never refused, and another site's post does not carry our cookie."""
 
-WALLED = {(Do.FOLLOW, Role.PARTY), (Do.ASK_STAGE_2, Role.PARTY), (Do.WITHDRAW, Role.PARTY), (Do.QUERY_MEANING, Role.PARTY), (Do.WRITE_TO_US, Role.PARTY), (Do.DISPUTE_RECEIPT, Role.PARTY), (Do.READ_CASE, Role.COLLEAGUE)} | {
+WALLED = {(Do.FOLLOW, Role.PARTY), (Do.ASK_STAGE_2, Role.PARTY), (Do.WITHDRAW, Role.PARTY), (Do.QUERY_MEANING, Role.PARTY), (Do.WRITE_TO_US, Role.PARTY), (Do.RAISE_ISSUE, Role.PARTY), (Do.DISPUTE_RECEIPT, Role.PARTY), (Do.READ_CASE, Role.COLLEAGUE)} | {
     (do, Role.COLLEAGUE) for do in (Do.RECORD_CONTACT, Do.GIVE_CODE, Do.CORRECT_RECEIPT)
 }
 """Here visible() already shows nobody but the right person the complaint; these cells are tried with it taken away."""
@@ -162,7 +162,7 @@ def test_a_rule_taken_away_or_widened_is_noticed(
 
 def find_any(register: db.Register, viewer: access.Viewer, reference: str | None) -> Complaint | None:
     """A door without visible(): any complaint, for anybody."""
-    wanted = Complaint.reference == reference if reference else Complaint.id > (viewer.complaint_id or 0)
+    wanted = Complaint.reference == reference if reference else Complaint.id < (viewer.complaint_id or 0)
     return register.scalar(select(Complaint).where(wanted).limit(1))
 
 

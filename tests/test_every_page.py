@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 from portal import clock, i18n
 from portal.access import STAFF, Role
 from portal.complaints import operations
+from portal.complaints.issues import issues_of
 from portal.complaints.landlord import Landlord
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
@@ -70,8 +71,11 @@ def lived_in(town: Town, language: str) -> Complaint:
     with town.writing():
         for complaint in (answered, late):
             operations.write(complaint, MESSAGE, by=town.resident(complaint))
+            operations.raise_issue(complaint, MESSAGE, by=town.resident(complaint))
         operations.reply(answered, MESSAGE, by=town.viewer(Role.HANDLER))
         operations.write(answered, MESSAGE, by=town.resident(answered))
+    with town.writing():
+        operations.part_issue(answered, issues_of(answered)[0], by=town.viewer(Role.MANAGER), ground="answered", reason=MESSAGE)
     town.escalated(final)
     town.acknowledged(final, role=Role.REVIEWER)
     town.answered(final, role=Role.REVIEWER)

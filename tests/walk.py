@@ -16,6 +16,7 @@ from portal import clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
 from portal.complaints.files import Stored
+from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Note, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Staff
@@ -142,6 +143,10 @@ def build(app: Flask, town: Town) -> Walk:
         operations.give_action(cases["mine"], owed, by=town.viewer(Role.HANDLER), to=town.staff[Role.COLLEAGUE])
         for name, complaint in cases.items():
             operations.write(complaint, canary(name, "message"), by=town.resident(complaint))
+            operations.raise_issue(complaint, canary(name, "issue"), by=town.resident(complaint))
+    with town.writing():
+        found, manager = issues_of(cases["theirs"])[0], town.viewer(Role.MANAGER)
+        operations.part_issue(cases["theirs"], found, by=manager, ground="unrelated", reason=canary("theirs", "because"))
     _to_stage_2(town, cases["second"], people)
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():

@@ -56,7 +56,8 @@ class TakenDown:
     @property
     def late_words(self) -> dict[str, str]:
         """Who first heard it and why it was not written down that day; nothing where it was."""
-        return {"first_heard_by": self.first_heard_by, "late_because": self.late_because} if self.is_late else {}
+        told = {"first_heard_by": self.first_heard_by, "late_because": self.late_because}
+        return told if self.is_late and self.first_heard_by else {}
 
 
 def begin_draft(register: Register, *, language: str) -> tuple[Draft, str]:
@@ -109,20 +110,23 @@ def raise_danger(register: Register, draft: Draft, told: Mapping[str, Any]) -> D
 
 
 def raise_complaint(
-    register: Register, told: Told, *, draft: Draft | None = None, code: str | None = None, taken: TakenDown | None = None
+    register: Register, told: Told, *, draft: Draft | None = None, code: str | None = None, taken: TakenDown | None = None,
+    of: tuple[Complaint, int] | None = None,
 ) -> Complaint:
     """Receive a complaint: the resident's words, party and home, the receipt, and the clock, all at once.
 
     Received is the landlord's calendar day it is now, whatever the hour, or the day that whoever took it down says.
-    The access code is the draft's, or `code`.
+    The access code is the draft's, or `code`. `of` is another complaint and the number of the new issue raised on it that
+    this one is made of: the person is then the same, and there is no code until one is asked for.
     """
     code = draft.code if draft else code or references.new_code()
     complaint = _new_complaint(register, told, taken)
-    party = _party(register, complaint, told, code)
+    party = _same_party(register, complaint, of[0]) if of else _party(register, complaint, told, code)
     sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
     details = {"channel": told.channel} | acknowledge_by(complaint, 1, complaint.received_on)
     late_words = taken.late_words if taken else {}
-    late = {"logged_late": True} if late_words else {}
+    late: dict[str, Any] = {"logged_late": True} if late_words else {}
+    late |= {"from": of[0].id, "issue": of[1]} if of else {}
     record(
         complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details | late,
         words={"words": told.words} | late_words,
@@ -183,6 +187,19 @@ def _party(register: Register, complaint: Complaint, told: Told, code: str) -> P
     party = Party(
         person=person, part=Part.RESIDENT, name_as_given=told.name, home_as_given=told.address,
         code_lookup=keyring.ring().lookup(code), scope="decide", since=now,
+    )  # fmt: skip
+    complaint.parties.append(party)
+    register.flush()
+    return party
+
+
+def _same_party(register: Register, complaint: Complaint, other: Complaint) -> Party:
+    """The resident of another complaint, as they stand in it: the same person, matched or not, reached in the same ways."""
+    before = other.resident
+    party = Party(
+        person=before.person, part=Part.RESIDENT, name_as_given=before.name_as_given, home_as_given=before.home_as_given,
+        matched_at=before.matched_at, matched_by_id=before.matched_by_id, scope=before.scope, since=clock.now(),
+        given_contact=before.given_contact,
     )  # fmt: skip
     complaint.parties.append(party)
     register.flush()

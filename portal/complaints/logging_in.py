@@ -57,3 +57,17 @@ def give_code(complaint: Complaint, *, by: Viewer, checked: str) -> str:
     session_of(complaint).execute(delete(Visit).where(Visit.party_id == party.id))
     record(complaint, Step.CODE_GIVEN, by=by, stage=complaint.stage, words={"checked": checked})
     return code
+
+
+def first_code(complaint: Complaint, *, by: Viewer) -> str:
+    """The access code of a complaint that was made of another and has none yet, asked for by the resident; kept nowhere.
+
+    RuleBroken where it has one: that is given anew only by somebody who knows them (ruling 42).
+    """
+    party = next(each for each in complaint.parties if each.id == by.party_id)
+    if party.code_lookup is not None:
+        raise RuleBroken("5.12", N_("This complaint has its access code already. If you lost it, ring us."))
+    code = references.new_code()
+    party.code_lookup = keyring.ring().lookup(code)
+    record(complaint, Step.CODE_GIVEN, by=by, stage=complaint.stage)
+    return code

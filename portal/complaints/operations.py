@@ -25,7 +25,8 @@ from portal.complaints.intake import (
     resume_draft,
     save_draft,
 )
-from portal.complaints.logging_in import give_code, log_complaint
+from portal.complaints.issues import ask_together, join_issue, part_issue, raise_issue
+from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.offering import offer_more, pay_remedy
@@ -45,6 +46,7 @@ __all__ = [
     "acknowledge_and_answer",
     "add_file",
     "answer_meaning",
+    "ask_together",
     "assign",
     "begin_draft",
     "complete",
@@ -54,11 +56,13 @@ __all__ = [
     "dispute_receipt",
     "escalate",
     "extend",
+    "first_code",
     "forget_draft",
     "forget_queued",
     "give_action",
     "give_code",
     "hand_over_danger",
+    "join_issue",
     "keep_receipt",
     "log_complaint",
     "mark_failed",
@@ -66,12 +70,14 @@ __all__ = [
     "mark_read",
     "match_person",
     "offer_more",
+    "part_issue",
     "pay_remedy",
     "proclaim",
     "promise_action",
     "query_meaning",
     "raise_complaint",
     "raise_danger",
+    "raise_issue",
     "record_contact",
     "record_outside",
     "redate_action",

@@ -1,6 +1,6 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload
@@ -88,6 +88,20 @@ def draft_by_code(register: Register, typed: str) -> Draft | None:
 def _drafts() -> Select[Draft]:
     """The drafts that are still kept."""
     return select(Draft).where(Draft.saved_at > clock.now() - DRAFT_KEPT_FOR)
+
+
+def linked(register: Register, viewer: Viewer, ids: Sequence[int]) -> list[Complaint]:
+    """Those of these complaints that the viewer may see, oldest first."""
+    return list(register.scalars(visible(viewer).where(Complaint.id.in_(ids)).order_by(Complaint.id)))
+
+
+def others_of(register: Register, party: Party, ids: Sequence[int]) -> list[Complaint]:
+    """Those of these complaints in which the same person has the same part now, oldest first (rulings 6, 7)."""
+    live = or_(Party.until.is_(None), Party.until > clock.now())
+    theirs = exists().where(
+        Party.complaint_id == Complaint.id, Party.person_id == party.person_id, Party.part == party.part, live
+    )
+    return list(register.scalars(select(Complaint).where(Complaint.id.in_(ids), theirs).order_by(Complaint.id)))
 
 
 def letter(register: Register, complaint: Complaint, number: int) -> Letter | None:

@@ -8,6 +8,7 @@ from portal.letters.extension import extension
 from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
 from portal.letters.moved import date_moved
+from portal.letters.new_issue import new_issue
 from portal.letters.news import late, update
 from portal.letters.offer import offer
 from portal.letters.outside import completing, outside
@@ -23,7 +24,7 @@ from portal.rules.reading import BOTH
 LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
-    "extension": extension, "late": late, "update": update, "meaning": meaning, "date_moved": date_moved,
+    "extension": extension, "late": late, "update": update, "meaning": meaning, "new_issue": new_issue, "date_moved": date_moved,
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
     "action_done": action_done, "action_redated": action_redated,

@@ -5,6 +5,8 @@ from wtforms import HiddenField, ValidationError
 
 from portal import clock
 from portal.access import Do
+from portal.complaints import queries
+from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
@@ -15,7 +17,8 @@ from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
 from portal.rules.endings import set_aside, withdrawn_on, withdrawn_points
-from portal.web import render
+from portal.rules.steps import Step
+from portal.web import register, render
 
 
 class PointForm(BaseForm):
@@ -61,6 +64,10 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         withdrawn_on=withdrawn_on(complaint.happenings),
         may_query=standing.may_query(complaint, g.viewer),
         waits_for_reply=standing.waits_for_reply(complaint) and not set_aside(complaint.happenings),
+        issues=issues_of(complaint),
+        others=others(complaint),
+        needs_code=party.code_lookup is None,
+        joined=set_aside(complaint.happenings) is Step.JOINED,
         last_reply=standing.last_reply(complaint),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,
@@ -78,6 +85,12 @@ def words(complaint: Complaint) -> Response:
         again=asked_again(party, complaint),
         files=files_of(complaint),
     )
+
+
+def others(complaint: Complaint) -> list[Complaint]:
+    """The complaints that this one was made of or made into, in which whoever is looking has the same part."""
+    ids = linked_ids(complaint)
+    return queries.others_of(register(), party_here(complaint), ids) if ids else []
 
 
 def party_here(complaint: Complaint) -> Party:

@@ -4,6 +4,7 @@ from portal.resident import (
     case,
     check,
     complain,
+    issues,
     letters,
     meaning,
     messages,
@@ -15,4 +16,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["case", "check", "complain", "letters", "meaning", "messages", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]
+__all__ = ["case", "check", "complain", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]

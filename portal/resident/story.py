@@ -37,6 +37,8 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.ESCALATED: (_l("You asked for stage 2."), ""),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
     Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
+    Step.ISSUE_RAISED: (_l("You told us of something new."), ""),
+    Step.JOINED: (_l("We joined this with your other complaint."), _l("Both have one answer.")),
     Step.WITHDRAWN: (_l("You withdrew your complaint."), _l("We answer it no more, and still do what we promised.")),
     Step.RESUMED: (_l("You took your complaint up again."), ""),
     Step.HOLD_RELEASED: (_l("You took back your request for stage 2."), ""),
@@ -55,6 +57,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "meaning": (_l("We replied to what you told us."), ""),
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "interim": (_l("We answered part of your complaint."), ""),
+    "new_issue": (_l("We wrote to say where we answer the new thing you told us."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
@@ -125,6 +128,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield from _contact(complaint, happening, is_matched)
         elif happening.step is Step.MESSAGED:
             yield from _message(happening)
+        elif happening.step is Step.ISSUE_RAISED and happening.details.get("together"):
+            yield Entry(happening.on, _l("You asked for one answer to both complaints."))
         elif happening.step in SAID:
             said = SAID | SOME_POINTS if happening.step in SOME_POINTS and happening.details.get("points") else SAID
             first, then = said[happening.step]

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.rules.completing import required
 from portal.rules.editions.model import Disposition
-from portal.rules.endings import is_withdrawn, withdrawn_points
+from portal.rules.endings import is_withdrawn, refusal, set_aside, withdrawn_points
 from portal.rules.letters import refusal_parts
 from portal.rules.more_time import needs_good_reason
 from portal.rules.order import extendable_date, is_early
@@ -16,6 +16,7 @@ from portal.rules.reading import (
     CONSIDERING,
     LETTER_OF,
     as_day,
+    asked_together,
     barred_from,
     carried_points,
     first,
@@ -215,20 +216,21 @@ def without_interval(p: Proposal) -> Params | None:
     return broken(not (type(days) is int and days > 0))
 
 
-NEW_ISSUE = {"joined": ("related",), "new complaint": ("answered", "unrelated", "would delay")}
+NEW_ISSUE = {"joined": ("related", "asked"), "new complaint": ("answered", "unrelated", "would delay")}
 """What may be decided of a new issue, and on which grounds (6.8, rulings 24 and 49)."""
 
 
 def decided_on_no_ground(p: Proposal) -> Params | None:
     """A new issue decided on no ground, or one that nobody raised."""
     grounds = NEW_ISSUE.get(str(p.detail("decision")), ())
-    return broken(p.detail("ground") not in grounds or p.detail("issue") not in open_issues(p.history))
+    asked = p.detail("ground") == "asked" and p.detail("issue") not in asked_together(p.history)
+    return broken(p.detail("ground") not in grounds or asked or p.detail("issue") not in open_issues(p.history))
 
 
 def joined_too_late(p: Proposal) -> Params | None:
-    """A new issue taken into a stage that is answered already, or into stage 2 (ruling 24)."""
+    """A new issue taken into a stage that is answered or refused, into stage 2, or into what is set aside (ruling 24)."""
     late = p.has(Step.RESPONDED, p.number) or p.number > min(p.edition.first_stages)
-    return broken(p.detail("decision") == "joined" and late)
+    return broken(p.detail("decision") == "joined" and (late or refusal(p.history) or set_aside(p.history)))
 
 
 def not_their_own_act(p: Proposal) -> Params | None:

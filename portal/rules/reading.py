@@ -172,7 +172,10 @@ def carried_points(history: History, edition: Edition, stage: int) -> frozenset[
 
 
 def open_queries(history: History, stage: int | None) -> frozenset[Any]:
-    """Each "that is not what I meant" without a reply; a new version of the points replies to all (21)."""
+    """Each "that is not what I meant" without a reply; a new version of the points replies to all (21).
+
+    A point added for a new issue replies to none of them.
+    """
     waiting: set[Any] = set()
     for one in history:
         if one.stage != stage:
@@ -181,15 +184,25 @@ def open_queries(history: History, stage: int | None) -> frozenset[Any]:
             waiting.add(one.details.get("query"))
         elif one.step is Step.MEANING_ANSWERED:
             waiting.discard(one.details.get("query"))
-        elif one.step is Step.DEFINITION_REVISED:
+        elif one.step is Step.DEFINITION_REVISED and "issue" not in one.details:
             waiting.clear()
     return frozenset(waiting)
 
 
 def open_issues(history: History) -> frozenset[Any]:
-    """The new issues raised that nobody has decided on (6.8, ruling 24)."""
-    decided = {one.details.get("issue") for one in each(history, Step.ISSUE_DECIDED)}
-    return frozenset({one.details.get("issue") for one in each(history, Step.ISSUE_RAISED)} - decided)
+    """The new issues raised, or raised again to have one answer, that nobody has decided on since (6.8, rulings 24, 49)."""
+    waiting: set[Any] = set()
+    for one in history:
+        if one.step is Step.ISSUE_RAISED:
+            waiting.add(one.details.get("issue"))
+        elif one.step is Step.ISSUE_DECIDED:
+            waiting.discard(one.details.get("issue"))
+    return frozenset(waiting)
+
+
+def asked_together(history: History) -> frozenset[Any]:
+    """The new issues of which the resident asked to have one answer, together with this complaint (ruling 49)."""
+    return frozenset(one.details.get("issue") for one in each(history, Step.ISSUE_RAISED) if one.details.get("together"))
 
 
 def promised_actions(history: History) -> dict[Any, date]:

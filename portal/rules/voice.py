@@ -61,3 +61,21 @@ def open_messages(history: History) -> frozenset[Any]:
 def reads_no_message(p: Proposal) -> Params | None:
     """Messages said to be read where none of them waits."""
     return broken(p.detail("read") and not set(p.detail("answers", ())) & open_messages(p.history))
+
+
+def raised_by_nobody(p: Proposal) -> Params | None:
+    """A new issue written down by staff that names nothing of the resident's in which they raised it (rulings 17, 24)."""
+    message, stage, contact = p.detail("message"), p.detail("request"), p.detail("contact")
+    written = message in {one.details["message"] for one in messages(p.history)}
+    asked = stage is not None and p.has(Step.ESCALATED, stage)
+    told = contact in {one.details.get("contact") for one in p.history if one.step is Step.CONTACTED}
+    return broken(not p.step.by.startswith("party:") and not (written or asked or (contact is not None and told)))
+
+
+def together_with_nothing(p: Proposal) -> Params | None:
+    """One answer asked for where no new complaint was made of the issue, or it waits for a decision (ruling 49)."""
+    if not p.detail("together"):
+        return None
+    decided = [one for one in p.history if one.step is Step.ISSUE_DECIDED and one.details.get("issue") == p.detail("issue")]
+    apart = bool(decided) and decided[-1].details.get("decision") == "new complaint"
+    return broken(not apart or p.detail("issue") in open_issues(p.history))

@@ -1,9 +1,10 @@
 """One complaint on one page: how to deal with the person, what is owed next, their words, and all that happened."""
 
-from flask import Response
+from flask import Response, g
 
 from portal.access import Do
 from portal.complaints import meaning, queries, wishes
+from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
@@ -30,7 +31,7 @@ def case(complaint: Complaint) -> Response:
         remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
-        thread=thread(complaint), names=names,
+        thread=thread(complaint), names=names, issues=issues_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused),
     )  # fmt: skip
 

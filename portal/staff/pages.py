@@ -11,6 +11,7 @@ from portal.staff import (
     due,
     extending,
     holidays,
+    issues,
     log,
     meaning,
     messages,
@@ -27,7 +28,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays", "log",
+    "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays", "issues", "log",
     "meaning", "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving",
     "refusing",
 ]  # fmt: skip

@@ -20,7 +20,16 @@ from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
-from portal.rules.reading import BOTH, LETTER_OF, first, issued_on, open_queries, points, receipt_queried
+from portal.rules.reading import (
+    BOTH,
+    LETTER_OF,
+    first,
+    issued_on,
+    open_issues,
+    open_queries,
+    points,
+    receipt_queried,
+)
 from portal.rules.steps import Step
 from portal.rules.voice import open_messages
 from portal.staff import wording
@@ -156,6 +165,9 @@ def _written(complaint: Complaint) -> Iterator[Asked]:
     """What they wrote that nobody has replied to; the answer does not wait for it."""
     if open_messages(complaint.happenings):
         yield Asked(_("They wrote to us: read it, and reply"), _link("messages", Do.REPLY, complaint), "")
+    for number in sorted(open_issues(complaint.happenings)):
+        words, href = _("Decide where the new issue is answered"), _link("issue", Do.DECIDE_ISSUE, complaint, number=number)
+        yield Asked(words, href, edition_of(complaint).cites["new issue"])
 
 
 def _queried(complaint: Complaint) -> Iterator[Asked]:

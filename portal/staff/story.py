@@ -150,6 +150,20 @@ def _plainly(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by)}
 
 
+def _issue_raised(teller: Teller, one: Happening) -> str:
+    if one.details.get("together"):
+        return _("%(who)s asked for one answer to both complaints.", who=teller.actor(one.by))
+    if one.by.startswith("staff:"):
+        return _("%(who)s wrote down something new that the resident raised.", who=teller.actor(one.by))
+    return _("%(who)s raised something new.", who=teller.actor(one.by))
+
+
+def _issue_decided(teller: Teller, one: Happening) -> str:
+    if one.details.get("decision") == "joined":
+        return _("%(who)s made the new issue a point of this complaint.", who=teller.actor(one.by))
+    return _("%(who)s made the new issue a complaint of its own.", who=teller.actor(one.by))
+
+
 def _messaged(teller: Teller, one: Happening) -> str:
     if "message" in one.details:
         return _("%(who)s wrote a message.", who=teller.actor(one.by))
@@ -181,8 +195,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.LATE_TOLD: _plainly(N_("%(who)s wrote to say that the answer is late.")),
     Step.UPDATE_AGREED: _plainly(N_("%(who)s wrote down how often there will be news.")),
     Step.UPDATED: _plainly(N_("%(who)s wrote with news.")),
-    Step.ISSUE_RAISED: _plainly(N_("%(who)s raised something new.")),
-    Step.ISSUE_DECIDED: _plainly(N_("%(who)s decided where the new issue belongs.")),
+    Step.ISSUE_RAISED: _issue_raised,
+    Step.ISSUE_DECIDED: _issue_decided,
     Step.REMEDY_OFFERED: _plainly(N_("%(who)s offered more.")),
     Step.REMEDY_PAID: _plainly(N_("%(who)s wrote down that what was offered is paid.")),
     Step.REMEDY_ACCEPTED: _plainly(N_("%(who)s accepted what was offered. Stage 2 stays open.")),

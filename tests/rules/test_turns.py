@@ -9,7 +9,7 @@ from portal.rules.deadlines import Deadline
 from portal.rules.endings import ended_by, refusal, set_aside
 from portal.rules.history import Step, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.news import late_notice
-from portal.rules.reading import live, open_issues, receipt_queried
+from portal.rules.reading import live, open_issues, open_queries, receipt_queried
 from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received
 
 MON_11, TUE_12, FRI_15, MON_18 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026", "Mon 18 May 2026"
@@ -80,6 +80,30 @@ def test_ruling_24_a_related_issue_joins_a_stage_1_that_is_not_answered() -> Non
     assert not open_issues(story.history) and due(story, Step.RESPONDED) == day(ANSWER_DUE)
 
 
+def test_ruling_24_what_was_refused_or_withdrawn_takes_no_new_point_but_the_issue_may_be_a_new_complaint() -> None:
+    for story in (received(MON_11).refused(TUE_12), accepted().withdrawn(TUE_12)):
+        story.then(Step.ISSUE_RAISED, FRI_15, by="party:1", issue=1)
+        story.refuses("6.8", "is a new complaint", Step.ISSUE_DECIDED, FRI_15, issue=1, decision="joined", ground="related")
+        story.then(Step.ISSUE_DECIDED, FRI_15, issue=1, decision="new complaint", ground="unrelated")
+
+
+def test_ruling_24_staff_write_a_new_issue_down_only_from_what_the_resident_said() -> None:
+    story = accepted()
+    story.refuses("6.8", "Say where the resident raised it", Step.ISSUE_RAISED, TUE_12, issue=1)
+    story.refuses("6.8", "Say where the resident raised it", Step.ISSUE_RAISED, TUE_12, issue=1, message=1)
+    story.refuses("6.8", "Say where the resident raised it", Step.ISSUE_RAISED, TUE_12, issue=1, request=2)
+    story.then(Step.MESSAGED, TUE_12, by="party:1", message=1).then(Step.ISSUE_RAISED, TUE_12, issue=1, message=1)
+    story.then(Step.CONTACTED, TUE_12, contact=4).then(Step.ISSUE_RAISED, TUE_12, issue=2, contact=4)
+
+
+def test_ruling_21_a_point_added_for_a_new_issue_replies_to_nothing_that_was_misunderstood() -> None:
+    story = accepted().then(Step.MEANING_QUERIED, TUE_12, by="party:1", query=1)
+    story.then(Step.DEFINITION_REVISED, TUE_12, points={"1": "ours", "2": "ours"}, issue=1)
+    assert open_queries(story.history, 1) == {1}
+    story.then(Step.DEFINITION_REVISED, TUE_12, points={"1": "ours", "2": "ours"})
+    assert not open_queries(story.history, 1)
+
+
 def test_ruling_24_after_the_answer_a_new_issue_is_a_new_complaint() -> None:
     story = answered().then(Step.ISSUE_RAISED, MON_18, by="party:1", issue=1)
     story.refuses("6.8", "is a new complaint", Step.ISSUE_DECIDED, MON_18, issue=1, decision="joined", ground="related")
@@ -95,6 +119,18 @@ def test_ruling_24_a_new_issue_is_decided_on_a_ground() -> None:
 def test_ruling_49_a_related_issue_that_would_delay_the_answer_may_be_a_new_complaint() -> None:
     story = accepted().then(Step.ISSUE_RAISED, TUE_12, by="party:1", issue=1)
     story.then(Step.ISSUE_DECIDED, TUE_12, issue=1, decision="new complaint", ground="would delay")
+
+
+def test_ruling_49_one_answer_can_be_asked_for_only_to_what_was_made_a_complaint_of_its_own() -> None:
+    story = accepted().then(Step.ISSUE_RAISED, TUE_12, by="party:1", issue=1)
+    story.refuses("6.8", "not a new complaint", Step.ISSUE_RAISED, TUE_12, by="party:1", issue=1, together=True)
+    story.then(Step.ISSUE_DECIDED, TUE_12, issue=1, decision="new complaint", ground="would delay")
+    story.then(Step.ISSUE_RAISED, FRI_15, by="party:1", issue=2).then(Step.ISSUE_RAISED, FRI_15, by="party:1", issue=1, together=True)
+    assert open_issues(story.history) == {1, 2}
+    story.refuses("6.8", "Say which it is", Step.ISSUE_DECIDED, FRI_15, issue=2, decision="joined", ground="asked")
+    story.then(Step.ISSUE_DECIDED, FRI_15, issue=2, decision="joined", ground="related")
+    story.then(Step.ISSUE_DECIDED, FRI_15, issue=1, decision="joined", ground="asked")
+    assert not open_issues(story.history)
 
 
 # 25: refusals, whole and by point

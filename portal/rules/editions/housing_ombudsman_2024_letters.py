@@ -184,6 +184,17 @@ OFFER = (
     OMBUDSMAN,
 )  # fmt: skip
 
+NEW_ISSUE = (
+    Part("issue", N_("the new issue, in the resident’s words"), "6.8"),
+    Part("decision", N_("where it is answered"), "6.8", needs=(
+        Need("decision", N_("Whether it is part of this complaint or a new one")),
+    )),
+    Part("reason", N_("why it is answered there"), "6.8", needs=(
+        Need("reason", N_("Why, as they will read it")),
+    )),
+    OMBUDSMAN,
+)  # fmt: skip
+
 REFUSAL = (
     Part("ground", N_("the ground for the refusal"), "2.2", needs=(
         Need("ground", N_("A ground for the refusal")),

@@ -1,0 +1,96 @@
+"""Something new on a complaint: raised in one box; and the other complaints that it was made into, one press away."""
+
+from flask import Response, abort, g, request, session, url_for
+
+from portal import accounts
+from portal.access import Do
+from portal.complaints import issues as register_of
+from portal.complaints import operations
+from portal.complaints.issues import NewIssue
+from portal.complaints.models import Complaint
+from portal.forms import REFUSALS, BaseForm, Filled
+from portal.i18n import lazy_gettext as _l
+from portal.resident.blueprint import page
+from portal.resident.case import others, party_here, shown
+from portal.resident.fields import Words
+from portal.web import NUMBER, redirect, register, render, transaction
+
+
+class IssueForm(BaseForm):
+    """What is new."""
+
+    words = Words(_l("What has happened?"), [Filled(_l("Write what has happened, in any words"))], most=20_000)
+
+
+@page.get("/your-complaint/new-issue", do=Do.RAISE_ISSUE)
+@page.post("/your-complaint/new-issue", do=Do.RAISE_ISSUE)
+def new_issue(complaint: Complaint) -> Response:
+    """One box, at any time; where it is answered is for us to say, and the day they tell us counts."""
+    form = IssueForm()
+    if request.method == "POST" and form.validate():
+        try:
+            with transaction(form) as done:
+                operations.raise_issue(complaint, (form.words.data or "").strip(), by=g.viewer)
+                done.url = url_for("resident.case", _anchor="new")
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("resident/new_issue.html", form=form, complaint=complaint, status=form.status)
+
+
+def _issue(complaint: Complaint, number: int) -> NewIssue:
+    found = next((each for each in register_of.issues_of(complaint) if each.number == number), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+@page.post(f"/your-complaint/new-issue/<{NUMBER}:number>/together", do=Do.RAISE_ISSUE)
+def together(complaint: Complaint, number: int) -> Response:
+    """One answer to both instead, in one press (ruling 49)."""
+    issue, form = _issue(complaint, number), BaseForm()
+    if form.validate():
+        try:
+            with transaction(form) as done:
+                operations.ask_together(complaint, issue, by=g.viewer)
+                done.url = url_for("resident.case", _anchor="new")
+            return redirect(done.url)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return shown(complaint, form)
+
+
+@page.post(f"/your-complaint/others/<{NUMBER}:number>/open", do=Do.FOLLOW)
+def open_other(complaint: Complaint, number: int) -> Response:
+    """Go to another complaint of the same person that came out of this one: this visit ends, and one to that begins (ruling 7)."""
+    found = others(complaint)
+    if not 1 <= number <= len(found):
+        abort(404)
+    other, form = found[number - 1], BaseForm()
+    if form.validate():
+        party = next(each for each in other.parties if each.person_id == party_here(complaint).person_id)
+        with transaction(form) as done:
+            token, before = accounts.begin_party_visit(register(), party), session.get("party")
+            accounts.end_visit(register(), before or "")
+            done.url = url_for("resident.case")
+        session["party"], g.signed_out = token, True
+        return redirect(done.url)
+    return shown(complaint, form)
+
+
+@page.get("/your-complaint/code", do=Do.FOLLOW)
+@page.post("/your-complaint/code", do=Do.FOLLOW)
+def code(complaint: Complaint) -> Response:
+    """The access code of a complaint that never had one: made in one press, and shown in the answer, once."""
+    form = BaseForm()
+    if request.method == "POST" and form.validate():
+        try:
+            with transaction(form) as done:
+                made = operations.first_code(complaint, by=g.viewer)
+                done.url = url_for("resident.case")
+            return render("resident/code.html", complaint=complaint, form=form, code=made)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    if request.method == "GET" and party_here(complaint).code_lookup is not None:
+        return redirect(url_for("resident.case"))
+    return render("resident/code.html", complaint=complaint, form=form, code=None, status=form.status)
