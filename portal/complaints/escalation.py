@@ -1,6 +1,7 @@
 """Stage 2: asked for with two presses and no reasons, and never refused for being early."""
 
 from dataclasses import replace
+from datetime import date
 
 from portal import clock
 from portal.access import Viewer
@@ -25,18 +26,21 @@ def escalate(complaint: Complaint, *, by: Viewer, words: str = "") -> None:
     Asked while the answer is neither issued nor overdue, it is held and starts by itself when the answer goes (ruling 37).
     """
     stage = complaint.stage + 1
-    days = calendar_of(session_of(complaint), complaint.division)
-    early = history.is_early(
-        complaint.happenings, edition_of(complaint), days, stage=stage, on=clock.today()
-    )
-    told = {} if early else acknowledge_by(complaint, stage, clock.today())
-    record(complaint, Step.ESCALATED, by=by, stage=stage, details={"early": early} | told, words={"words": words})
-    complaint.version += 1
+    ask(complaint, by=by, on=clock.today(), words=words)
     owed = next((d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED and d.stage == stage), None)
     if owed is not None:
         facts = facts_of(complaint, stage=stage, received_on=clock.today())
         said = words or complaint.words
         keep(complaint, compose("receipt", replace(facts, acknowledge_by=owed.due_on, words=said)), by=by)
+
+
+def ask(complaint: Complaint, *, by: Viewer, on: date, words: str, told: bool = True) -> None:
+    """Record that the next stage was asked for on a day; `told` where a receipt goes that says when they will hear."""
+    stage, days = complaint.stage + 1, calendar_of(session_of(complaint), complaint.division)
+    early = history.is_early(complaint.happenings, edition_of(complaint), days, stage=stage, on=on)
+    details = {"early": early} | (acknowledge_by(complaint, stage, on) if told and not early else {})
+    record(complaint, Step.ESCALATED, by=by, stage=stage, on=on, details=details, words={"words": words})
+    complaint.version += 1
 
 
 def take_back_stage_2(complaint: Complaint, *, by: Viewer) -> None:

@@ -40,13 +40,17 @@ class Told:
 
 @dataclass(frozen=True)
 class TakenDown:
-    """How a complaint reached the portal by somebody who works here: who wrote it down, and the first day we had it."""
+    """How a complaint reached the portal by somebody who works here: who wrote it down, and the first day we had it.
+
+    `brought_in` marks one that was kept elsewhere before: no receipt goes out now, and no date was told by one.
+    """
 
     by: Viewer
     received_on: date
     first_heard_by: str = ""
     late_because: str = ""
     first_expressed_on: date | None = None
+    brought_in: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -123,7 +127,8 @@ def raise_complaint(
     complaint = _new_complaint(register, told, taken)
     party = _same_party(register, complaint, of[0]) if of else _party(register, complaint, told, code)
     sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
-    details = {"channel": told.channel} | acknowledge_by(complaint, 1, complaint.received_on)
+    before = taken.brought_in if taken else ""
+    details = {"channel": told.channel} | ({"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on))
     late_words = taken.late_words if taken else {}
     late: dict[str, Any] = {"logged_late": True} if late_words else {}
     late |= {"from": of[0].id, "issue": of[1]} if of else {}
@@ -133,7 +138,8 @@ def raise_complaint(
     )  # fmt: skip
     if draft is not None:
         _carry_over(register, complaint, party, draft, sender)
-    _send_receipt(complaint, sender)
+    if not before:
+        _send_receipt(complaint, sender)
     return complaint
 
 

@@ -15,6 +15,7 @@ from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
 from portal.complaints.files import add_file, remove_file
 from portal.complaints.holidays import proclaim
+from portal.complaints.importing import bring_in
 from portal.complaints.intake import (
     TakenDown,
     Told,
@@ -49,6 +50,7 @@ __all__ = [
     "ask_together",
     "assign",
     "begin_draft",
+    "bring_in",
     "complete",
     "complete_action",
     "correct_receipt",

@@ -18,8 +18,13 @@ from portal.rules.reading import open_actions
 from portal.rules.steps import Step
 
 
-def promise_action(complaint: Complaint, *, by: Viewer, stage: int, what: str, owner: str, due_on: date) -> Action:
-    """Owe something: what, by whom, by when (7.3). It outlives the answer; a colleague named in full finds it on their list."""
+def promise_action(
+    complaint: Complaint, *, by: Viewer, stage: int, what: str, owner: str, due_on: date, on: date | None = None
+) -> Action:
+    """Owe something: what, by whom, by when (7.3). It outlives the answer; a colleague named in full finds it on their list.
+
+    `on` is the day it was promised, today unless said.
+    """
     colleague = queries.staff_called(session_of(complaint), owner)
     action = Action(
         complaint_id=complaint.id, stage=stage, what=what, owner=owner, first_due_on=due_on, due_on=due_on,
@@ -28,7 +33,7 @@ def promise_action(complaint: Complaint, *, by: Viewer, stage: int, what: str, o
     complaint.actions.append(action)
     session_of(complaint).flush()
     details: Mapping[str, object] = {"action": action.id, "due": due_on.isoformat()}
-    record(complaint, Step.ACTION_PROMISED, by=by, stage=stage, details=details)
+    record(complaint, Step.ACTION_PROMISED, by=by, stage=stage, on=on, details=details)
     return action
 
 
@@ -52,14 +57,19 @@ def redate_action(complaint: Complaint, action: Action, *, by: Viewer, due_on: d
 
 def complete_action(complaint: Complaint, action: Action, *, by: Viewer, on: date, proof: str) -> Letter:
     """Say that something owed was done, on what day, and how we know; a dated statement is enough (ruling 23)."""
+    record_done(complaint, action, by=by, on=on, proof=proof)
+    draft = {"what": action.what, "done_on": on, "proof": proof}
+    facts = replace(_facts(complaint, action), draft=draft, was_due=action.first_due_on, owed_before=still_owed(complaint))
+    return keep(complaint, compose("action_done", facts), by=by)
+
+
+def record_done(complaint: Complaint, action: Action, *, by: Viewer, on: date, proof: str) -> None:
+    """Record that it was done, without a letter."""
     record(
         complaint, Step.ACTION_DONE, by=by, stage=action.stage, on=on, details={"action": action.id},
         words={"proof": proof},
     )  # fmt: skip
     action.done_on, action.proof = on, proof
-    draft = {"what": action.what, "done_on": on, "proof": proof}
-    facts = replace(_facts(complaint, action), draft=draft, was_due=action.first_due_on, owed_before=still_owed(complaint))
-    return keep(complaint, compose("action_done", facts), by=by)
 
 
 def _facts(complaint: Complaint, action: Action) -> Facts:
