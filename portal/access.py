@@ -142,6 +142,7 @@ class Do(StrEnum):
     EXTEND = "take more time for an answer"
     SEND_NEWS = "write that an answer is late, or send news of it"
     REFUSE = "refuse a complaint, or a request for stage 2"
+    APPROVE_REFUSAL = "approve a refusal that somebody else wrote"
     ACCEPT = "accept what was refused"
     KEEP_ACTIONS = "say an action is done, or put it on a new day"
     OFFER = "offer a further remedy"
@@ -210,6 +211,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     },
     Do.ACKNOWLEDGE_AND_ANSWER: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now},
     Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
+    Do.APPROVE_REFUSAL: {Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
     Do.ACCEPT: {Role.MANAGER: always},
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.EXTEND: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},

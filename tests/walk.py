@@ -233,7 +233,7 @@ def _acknowledge(town: Town, complaint: Complaint, case: str, to: tuple[Staff, R
                 )  # fmt: skip
         with town.writing():
             written = _written(case)
-            if complaint.stage == 1:
+            if case == "mine":
                 written |= {"refused": [REFUSING | {"number": 3, "text": canary(case, "unaccepted")}]}
             letter = operations.acknowledge(complaint, written, by=viewer)
             town._issue(complaint, letter)

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal import access, clock
 from portal.access import Do, Viewer
+from portal.complaints import approving
 from portal.complaints.defining import define
 from portal.complaints.grounds import closed_points, facts_in, see_open
 from portal.complaints.models import Answer, Complaint, RefusedPoint, Remedy
@@ -128,11 +129,12 @@ def parts_in(complaint: Complaint, composed: Composed, facts: Facts) -> list[str
 def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Acknowledge: the definition, its outcomes and responsibilities, and the letter that says so (5.6, 5.7, 6.2, 6.11)."""
     facts = facts_for(complaint, "acknowledgement", written)
-    if written.get("refused") and not access.may(by, Do.REFUSE, complaint):
+    approved = approving.approval(complaint, "acknowledgement", written, by=by)
+    if written.get("refused") and not approved and not access.may(by, Do.REFUSE, complaint):
         raise RuleBroken("2.1", N_("You may not refuse a point. Accept it, or ask whoever has the complaint."))
     see_open(closed_points(complaint, written))
     composed = compose("acknowledgement", facts)
-    record_acknowledged(complaint, written, facts, composed, by=by)
+    record_acknowledged(complaint, written, facts, composed, by=by, approved=approved)
     complaint.version += 1
     letter = keep(complaint, composed, by=by)
     for point in written.get("refused", ()):
@@ -145,7 +147,10 @@ def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer)
     return letter
 
 
-def record_acknowledged(complaint: Complaint, written: Mapping[str, Any], facts: Facts, composed: Composed, *, by: Viewer) -> None:
+def record_acknowledged(
+    complaint: Complaint, written: Mapping[str, Any], facts: Facts, composed: Composed, *, by: Viewer,
+    approved: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
     """The event of an acknowledgement, with the first version of the stage's points."""
     definition = define(complaint, written, by=by)
     assert facts.answer_by is not None
@@ -161,6 +166,7 @@ def record_acknowledged(complaint: Complaint, written: Mapping[str, Any], facts:
             "parts": parts_in(complaint, composed, facts),
             "answer_by": facts.answer_by.isoformat(),
             **_refused(complaint, written, composed),
+            **(approved or {}),
         },
         words={"refused": [dict(point) for point in written["refused"]]} if written.get("refused") else None,
     )

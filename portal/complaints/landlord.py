@@ -36,6 +36,7 @@ class Landlord:
     equality_web: str = "https://www.equalityadvisoryservice.com"
     information_phone: str = "0303 123 1113"
     information_web: str = "https://ico.org.uk"
+    refusals_approved: bool = False
     base_url: str = ""
 
     @property

@@ -1,6 +1,7 @@
 """The one door for what happens: a verb for each thing that can happen to a complaint; none of them commits."""
 
 from portal.complaints.answering import acknowledge, respond, save_writing
+from portal.complaints.approving import ask_approval
 from portal.complaints.both import acknowledge_and_answer
 from portal.complaints.casework import (
     assign,
@@ -47,6 +48,7 @@ __all__ = [
     "acknowledge_and_answer",
     "add_file",
     "answer_meaning",
+    "ask_approval",
     "ask_together",
     "assign",
     "begin_draft",

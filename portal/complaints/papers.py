@@ -50,6 +50,7 @@ class StaffDraft(Base):
     stage: Mapped[int]
     written: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]
+    asked_version: Mapped[int | None]
     saved_at: Mapped[datetime] = mapped_column(UTC)
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints import approving
 from portal.complaints.answering import facts_for, still_missing
 from portal.complaints.grounds import closed, facts_in, see_open
 from portal.complaints.models import Complaint
@@ -30,7 +31,9 @@ def lacks(complaint: Complaint, written: Mapping[str, Any]) -> list[Missing]:
 def facts_of_refusal(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Facts:
     """The facts of the letter as this person would sign it: whoever decides is named, whoever has the stage (2.1)."""
     facts = facts_for(complaint, "refusal", written)
-    decider = session_of(complaint).get(Staff, by.staff_id) if by.staff_id else None
+    draft = approving.waiting(complaint)
+    decided_by = draft.saved_by_id if draft and draft.kind == "refusal" else by.staff_id
+    decider = session_of(complaint).get(Staff, decided_by) if decided_by else None
     return replace(facts, writer=Writer(decider.name, decider.job_title, decider.phone)) if decider else facts
 
 
@@ -40,12 +43,13 @@ def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> L
     Raises RuleBroken where the ground is not open, a part of the letter is missing, or whoever does it is barred.
     """
     see_open(closed(complaint, written))
+    approved = approving.approval(complaint, "refusal", written, by=by)
     facts = facts_of_refusal(complaint, written, by=by)
     composed = compose("refusal", facts)
     here = parts_present(edition_of(complaint), "refusal", facts.stage, written)
     record(
         complaint, Step.REFUSED, by=by, stage=facts.stage,
-        details=facts_in(written) | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
+        details=facts_in(written) | approved | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
     )  # fmt: skip
     complaint.version += 1
     return keep(complaint, composed, by=by)

@@ -220,7 +220,7 @@ def open_actions(history: History) -> frozenset[Any]:
 def barred_from(history: History, stage: int) -> frozenset[str]:
     """Who may not consider a stage: whoever considered the one before it (6.13, ruling 34).
 
-    They are those assigned as handler or decider, who drafted or approved, and who answered or refused.
+    They are those assigned as handler or decider, who drafted or approved, and who answered or refused, a point alone too.
     Logging, triage, supplying facts and recording a letter that went outside the portal bar nobody.
     """
     barred: set[str] = set()
@@ -229,7 +229,7 @@ def barred_from(history: History, stage: int) -> frozenset[str]:
             continue
         if one.step is Step.ASSIGNED and one.details.get("part") in CONSIDERING:
             barred.add(f"staff:{one.details.get('staff')}")
-        elif one.step in (Step.RESPONDED, Step.REFUSED):
+        elif one.step in (Step.RESPONDED, Step.REFUSED) or one.details.get("refused"):
             wrote = [] if one.details.get("outside") else [one.by]
             barred.update([*wrote, *one.details.get("drafted_by", ()), *one.details.get("approved_by", ())])
     return frozenset(barred)

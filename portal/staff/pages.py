@@ -4,6 +4,7 @@ from portal.staff import (
     account,
     acknowledging,
     answering,
+    approving,
     both,
     case,
     casework,
@@ -28,7 +29,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "both", "case", "casework", "contacts", "due", "extending", "holidays", "issues", "log",
-    "meaning", "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving",
-    "refusing",
+    "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "extending",
+    "holidays", "issues", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
+    "promises", "queue", "receiving", "refusing",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portal import access, clock, i18n
 from portal.access import Do
-from portal.complaints import answering, news
+from portal.complaints import answering, approving, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import gettext as _
@@ -115,7 +115,7 @@ def _clocks(owed: Deadline) -> str:
 
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
-    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_news(complaint), *_letters(complaint)]
+    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_to_approve(complaint), *_news(complaint), *_letters(complaint)]
     missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *_left_out(complaint), *waited_for, *_promises(complaint), *_payments(complaint)]
     return missing, list(_here(complaint))
 
@@ -197,6 +197,14 @@ def _letters(complaint: Complaint) -> Iterator[Asked]:
 
 
 NEWS = frozenset({"extension", "late", "update"})
+
+
+def _to_approve(complaint: Complaint) -> Iterator[Asked]:
+    """A refusal that somebody else has to approve before it goes (ruling 25)."""
+    if approving.waiting(complaint):
+        may = approving.may_approve(complaint, g.viewer)
+        words = _("Approve the refusal, or have it changed") if may else _("The refusal waits for somebody else to approve it")
+        yield Asked(words, url_for("staff.approve", complaint=complaint) if may else "", edition_of(complaint).cites["refuse"])
 
 
 def _news(complaint: Complaint) -> Iterator[Asked]:
@@ -319,7 +327,8 @@ def doors(complaint: Complaint) -> list[Asked]:
     ]  # fmt: skip
     allowed = allowed_steps(complaint, g.viewer, among=[step for step, *_rest in offered])
     found = [Asked(words, _link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
-    return [door for door in (*_to_post(complaint), *found) if door.href]
+    approve = [Asked(_("Approve the refusal"), url_for("staff.approve", complaint=complaint), "")] if approving.may_approve(complaint, g.viewer) else []
+    return [door for door in (*approve, *_to_post(complaint), *found) if door.href]
 
 
 def is_begun(complaint: Complaint, kind: str) -> bool:

@@ -9,7 +9,7 @@ from flask import Response, g, request, url_for
 from wtforms import HiddenField, StringField
 
 from portal import i18n
-from portal.complaints import answering, operations, queries
+from portal.complaints import answering, approving, operations, queries
 from portal.complaints.messages import Message, thread
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter, StaffDraft
@@ -41,14 +41,23 @@ class WritingForm(BaseForm):
     @property
     def saved_version(self) -> int:
         """The version of the saved letter that the writer was looking at; 0 for none."""
-        seen = self.seen.data or ""
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+        return _version(self.seen.data)
+
+
+def _version(posted: str | None) -> int:
+    seen = posted or ""
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
 
 
 class SendForm(BaseForm):
     """One press, for the letter as it was read."""
 
     seen = HiddenField(default="0")
+
+    @property
+    def saved_version(self) -> int:
+        """The version of the letter that was read."""
+        return _version(self.seen.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,7 @@ def at_desk(
     return render(
         f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
         wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.in_place_of or desk.step), theirs=_theirs(desk, complaint, theirs),
-        **_so_far(desk, complaint, written), unread=unread(complaint), status=form.status if status is None else status,
+        **so_far(desk, complaint, written), unread=unread(complaint), status=form.status if status is None else status,
     )  # fmt: skip
 
 
@@ -154,7 +163,8 @@ def unread(complaint: Complaint) -> list[Message]:
     return [one for one in thread(complaint) if one.waits]
 
 
-def _so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]:
+def so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]:
+    """What the Code still asks of the letter, what is here, and how it reads."""
     missing = desk.missing(complaint, written)
     here = answering.already_here(complaint, desk.kind, written)
     return {
@@ -202,22 +212,32 @@ def read_and_send(desk: Desk, complaint: Complaint) -> Response:
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
-                letter = desk.send(complaint, _as_read(desk, complaint, form), by=g.viewer)
-                waits = {issue.channel for issue in letter.issues if issue.state == "waiting"}
+                said = _sent_or_asked(desk, complaint, form)
                 done.url = url_for("staff.case", complaint=complaint)
-            return landed(done.url, _sent(waits))
+            return landed(done.url, said)
         except REFUSALS as refusal:
             form.refuse(refusal)
     return _to_read(desk, complaint, form)
 
 
-def _sent(waits: set[str]) -> str:
+def _sent_or_asked(desk: Desk, complaint: Complaint, form: SendForm) -> str:
+    """Send it; or, where somebody else has to approve it, ask for that (ruling 25)."""
+    written = as_read(desk, complaint, form)
+    if approving.needs_approval(complaint, desk.kind, written):
+        operations.ask_approval(complaint, desk.kind, by=g.viewer, seen=form.saved_version)
+        return _("It waits for somebody else to approve it. The date by which it is owed does not wait.")
+    return sent_words(desk.send(complaint, written, by=g.viewer))
+
+
+def sent_words(letter: Letter) -> str:
+    """What became of a letter just sent."""
+    waits = {issue.channel for issue in letter.issues if issue.state == "waiting"}
     if "post" in waits:
         return _("The letter is written. It goes when somebody has printed and posted it.")
     return _("The letter is on its way.") if waits else _("The letter is sent.")
 
 
-def _as_read(desk: Desk, complaint: Complaint, form: SendForm) -> Mapping[str, Any]:
+def as_read(desk: Desk, complaint: Complaint, form: SendForm) -> Mapping[str, Any]:
     """What is saved now, if it is what the sender read."""
     saved = desk.draft(complaint)
     if saved is None or str(saved.version) != form.seen.data:
@@ -234,6 +254,6 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
     if saved and form.seen.data != str(saved.version):
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
-        "staff/send.html", form=form, complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
-        first=[] if desk.is_open(complaint) else standing.first_steps(complaint), unread=unread(complaint), **_so_far(desk, complaint, written), status=form.status,
+        "staff/send.html", form=form, approval=approving.needs_approval(complaint, desk.kind, written), asked=approving.waiting(complaint), complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
+        first=[] if desk.is_open(complaint) else standing.first_steps(complaint), unread=unread(complaint), **so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip
