@@ -124,6 +124,8 @@ class Do(StrEnum):
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
+    VOID = "say that a letter belonged to another person or complaint"
+    ANSWER_BREACH = "deal with a letter that went astray"
     RECORD_OUTSIDE = "record a letter that went outside the portal, and complete it"
     CORRECT_RECEIPT = "correct the day of receipt"
     GIVE_CODE = "give a new access code"
@@ -173,6 +175,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: always,
         Role.MANAGER: always,
     },
+    Do.VOID: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.ANSWER_BREACH: {Role.MANAGER: always},
     Do.RECORD_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.CORRECT_RECEIPT: {
         Role.COLLEAGUE: logged_it,

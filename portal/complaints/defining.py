@@ -13,10 +13,10 @@ from portal.rules.steps import Step
 def define(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer, stage: int | None = None) -> Definition:
     """The next version of a stage's definition (the stage it is at, unless said), with the points and outcomes written."""
     stage = stage or complaint.stage
-    newest = complaint.definition(stage)
+    versions = [one.version for one in complaint.definitions if one.stage == stage]
     definition = Definition(
         stage=stage,
-        version=newest.version + 1 if newest else 1,
+        version=max(versions, default=0) + 1,
         made_by=by.name,
         made_at=clock.now(),
         outcomes_asked_on=None if written.get("outcomes") else clock.today(),

@@ -116,6 +116,7 @@ def _seal(session: Session) -> None:
         event.complaint_id = each.complaint.id
         event.state_hash = state_hash(each.complaint)
         event.hash = event_hash(event)
+        vars(event).pop("happening", None)  # It was read before it had its number.
         head.number, head.hash = event.number, event.hash
         session.add(event)
         session.flush()

@@ -19,6 +19,7 @@ from portal.rules.history import Happening
 from portal.rules.reading import live
 from portal.rules.reading import received_on as received_on_in
 from portal.rules.standing import LETTERS_ABOUT_IT
+from portal.rules.steps import Step
 
 T = TypeVar("T")
 
@@ -119,8 +120,23 @@ class Complaint(Base):
 
     def definition(self, stage: int | None = None) -> Definition | None:
         """The newest definition of a stage, or of the latest stage that has one."""
-        found = [d for d in self.definitions if stage in (None, d.stage)]
+        gone = self.voided_definitions
+        found = [d for d in self.definitions if stage in (None, d.stage) and (d.stage, d.version) not in gone]
         return max(found, key=lambda d: (d.stage, d.version), default=None)
+
+    @property
+    def voided_letters(self) -> frozenset[int]:
+        """The numbers of the letters that belonged to another person or complaint (ruling 28)."""
+        return frozenset(one.details["letter"] for one in self.recorded if one.step is Step.VOIDED and "letter" in one.details)
+
+    @property
+    def voided_definitions(self) -> frozenset[tuple[int | None, int]]:
+        """The stages and versions of the definitions that such a letter set out."""
+        recorded = self.recorded
+        kept = {one.number for one in live(recorded)}
+        return frozenset(
+            (one.stage, one.details["definition"]) for one in recorded if "definition" in one.details and one.number not in kept
+        )
 
     def draft(self, kind: str, stage: int) -> StaffDraft | None:
         """What staff have written so far of one letter of a stage."""

@@ -37,6 +37,7 @@ from portal.complaints.promises import complete_action, give_action, promise_act
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.voiding import answer_breach, void_letter
 from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "acknowledge",
     "acknowledge_and_answer",
     "add_file",
+    "answer_breach",
     "answer_meaning",
     "ask_approval",
     "ask_together",
@@ -99,6 +101,7 @@ __all__ = [
     "tell_late",
     "triage",
     "undo_refusal",
+    "void_letter",
     "withdraw",
     "write",
 ]

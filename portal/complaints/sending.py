@@ -21,7 +21,7 @@ from portal.letters.structure import Composed
 from portal.rules import history
 from portal.rules.steps import Step
 
-WAITING, ISSUED, FAILED = "waiting", "issued", "failed"
+WAITING, ISSUED, FAILED, STOPPED = "waiting", "issued", "failed", "stopped"
 
 
 def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:

@@ -118,7 +118,7 @@ def _letters(register: Register, rows: Sequence[Row[Any]]) -> dict[int, tuple[st
     asked = (
         select(Letter.complaint_id, Letter.kind, Issue.channel)
         .join(Issue, Issue.letter_id == Letter.id)
-        .where(Letter.complaint_id.in_([row.id for row in rows]), Issue.state != "issued")
+        .where(Letter.complaint_id.in_([row.id for row in rows]), Issue.state.not_in(["issued", "stopped"]))
         .order_by(Letter.id)
     )
     return {row.complaint_id: (row.kind, row.channel) for row in register.execute(asked)}

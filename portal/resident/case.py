@@ -99,8 +99,9 @@ def party_here(complaint: Complaint) -> Party:
 
 
 def letters_for(complaint: Complaint) -> list[Letter]:
-    """The letters written to whoever is looking, newest first."""
-    mine = [letter for letter in complaint.letters if any(i.party_id == g.viewer.party_id for i in letter.issues)]
+    """The letters written to whoever is looking, newest first; none that belonged to somebody else (ruling 28)."""
+    gone = complaint.voided_letters
+    mine = [letter for letter in complaint.letters if letter.number not in gone and any(i.party_id == g.viewer.party_id for i in letter.issues)]
     return mine[::-1]
 
 

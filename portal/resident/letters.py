@@ -6,6 +6,7 @@ from portal import i18n
 from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
 from portal.giving import give
 from portal.resident.blueprint import page
 from portal.web import NUMBER, register, render
@@ -14,9 +15,7 @@ from portal.web import NUMBER, register, render
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>", do=Do.FOLLOW)
 def letter(complaint: Complaint, number: int) -> Response:
     """A letter, exactly as it was sent."""
-    found = queries.letter(register(), complaint, number)
-    if found is None or all(issue.party_id != g.viewer.party_id for issue in found.issues):
-        abort(404)
+    found = _theirs(complaint, number)
     return render(
         "resident/letter.html",
         frame="resident/base.html",
@@ -27,12 +26,19 @@ def letter(complaint: Complaint, number: int) -> Response:
     )
 
 
+def _theirs(complaint: Complaint, number: int) -> Letter:
+    """A letter to whoever is looking; one that belonged to somebody else is shown no more (ruling 28)."""
+    found = queries.letter(register(), complaint, number)
+    theirs = found is not None and any(issue.party_id == g.viewer.party_id for issue in found.issues)
+    if found is None or not theirs or number in complaint.voided_letters:
+        abort(404)
+    return found
+
+
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>/file", do=Do.FOLLOW)
 def letter_file(complaint: Complaint, number: int) -> Response:
     """The file of a letter that went to you some other way than this site."""
-    found = queries.letter(register(), complaint, number)
-    if found is None or all(issue.party_id != g.viewer.party_id for issue in found.issues):
-        abort(404)
+    found = _theirs(complaint, number)
     kept = queries.attachment(register(), complaint, int(found.body.get("file") or 0))
     if kept is None:
         abort(404)

@@ -30,7 +30,7 @@ from portal.rules.reading import (
 from portal.rules.standing import open_alerts
 from portal.rules.steps import Step
 
-VOIDABLE = frozenset({*LETTER_OF, Step.ISSUED, Step.TRIAGED, Step.DEFINITION_REVISED})
+VOIDABLE = frozenset({*LETTER_OF, Step.ISSUED, Step.TRIAGED, Step.DEFINITION_REVISED, Step.ACTION_PROMISED})
 ASSIGNED_PARTS = CONSIDERING | {"contributor"}
 
 
@@ -268,10 +268,10 @@ def received_after_written_down(p: Proposal) -> Params | None:
 
 
 def nothing_to_void(p: Proposal) -> Params | None:
-    """Events voided that are not of this record, or cannot be; or without a reason (ruling 28)."""
+    """Events voided that are not of this record, or cannot be; none at all, nor a letter that has not gone; or no reason (28)."""
     numbers = {one.number for one in p.history if one.number is not None and one.step in VOIDABLE}
     asked = set(p.detail("events", ()))
-    return broken(not asked or asked - numbers or not p.detail("reason"))
+    return broken(not (asked or p.detail("letter")) or asked - numbers or not p.detail("reason"))
 
 
 def early_said_wrongly(p: Proposal) -> Params | None:

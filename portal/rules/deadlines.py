@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from portal.rules.breaches import breaches_owed
 from portal.rules.clocks import clocks, extended_to, ordered_day, taken_up_again, told_day
 from portal.rules.completing import completing_owed
 from portal.rules.deadline import DUE_SOON, START, Clock, Deadline, State, WorkingDay, counted, working
@@ -32,7 +33,8 @@ def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[De
             found += updates_owed(history, edition, calendar, stage.number)
     if set_aside(turned):
         found = [one if one.met_on else one._replace(overtaken=True) for one in found]
-    return found + list(completing_owed(history, edition, calendar)) + list(_actions(history, edition, calendar))
+    found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar)]
+    return found + list(_actions(history, edition, calendar))
 
 
 def _until_overturned(history: History, edition: Edition, calendar: Calendar, stage: Stage) -> list[Deadline]:

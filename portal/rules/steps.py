@@ -55,6 +55,7 @@ class Step(StrEnum):
     RECEIPT_KEPT = "receipt kept"
     RECEIPT_CORRECTED = "receipt corrected"
     VOIDED = "voided"
+    BREACH_ANSWERED = "breach answered"
     JOINED = "joined"
     UNJOINED = "unjoined"
     MADE_REQUEST = "made request"

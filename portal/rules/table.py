@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.rules import contents, order, voice
+from portal.rules import breaches, contents, order, voice
 from portal.rules.proposal import Condition
 from portal.rules.reading import DEFINING, LETTER_OF
 from portal.rules.steps import Step
@@ -42,6 +42,7 @@ OF_NO_STAGE = _steps(
     Step.RECEIPT_KEPT,
     Step.RECEIPT_CORRECTED,
     Step.VOIDED,
+    Step.BREACH_ANSWERED,
     Step.MESSAGED,
     Step.CONTACTED,
     Step.CODE_GIVEN,
@@ -112,6 +113,8 @@ ORDER = (
          N_("The answer was due on %(due)s. More time has to be told before the due date has passed.")),
     Rule(_steps(Step.MEANING_ANSWERED), order.nothing_queried, "definition",
          N_("The resident has not said that we misunderstood.")),
+    Rule(_steps(Step.BREACH_ANSWERED), breaches.no_breach, "record",
+         N_("No letter went astray that nobody has dealt with.")),
     Rule(_steps(Step.RECEIPT_KEPT), order.receipt_not_queried, "record",
          N_("The resident has not said that the day of receipt is wrong.")),
     Rule(_steps(Step.RESPONDED), order.not_triaged, "triage",

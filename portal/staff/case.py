@@ -32,7 +32,7 @@ def case(complaint: Complaint) -> Response:
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, issues=issues_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
-        refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused),
+        refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters,
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def _written(complaint: Complaint, one: Due) -> tuple[str, str] | None:
     kinds = {LETTER_OF[Step(one.what)], LETTER_OF[Step.REFUSED]}
     waiting = [
         (letter.kind, issue.channel) for letter in complaint.letters for issue in letter.issues
-        if letter.kind in kinds and letter.stage == one.which and issue.state != "issued"
+        if letter.kind in kinds and letter.stage == one.which and issue.state not in ("issued", "stopped")
     ]  # fmt: skip
     return waiting[-1] if waiting else None
 

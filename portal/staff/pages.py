@@ -25,11 +25,12 @@ from portal.staff import (
     queue,
     receiving,
     refusing,
+    voiding,
 )
 from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "extending",
-    "holidays", "issues", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
-    "promises", "queue", "receiving", "refusing",
+    "holidays", "issues", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing", "promises",
+    "queue", "receiving", "refusing", "voiding",
 ]  # fmt: skip

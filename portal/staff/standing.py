@@ -28,11 +28,10 @@ from portal.rules.reading import (
     open_issues,
     open_queries,
     points,
-    receipt_queried,
 )
 from portal.rules.steps import Step
 from portal.rules.voice import open_messages
-from portal.staff import wording
+from portal.staff import record_asks, wording
 
 TONES = {"late": "late", "due_soon": "due-soon", "on_time": "on-time"}
 BEGAN: dict[Step, Callable[[], str]] = {
@@ -46,6 +45,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.ACTION_REDATED: lambda: _("New date given"),
     Step.UPDATED: lambda: _("Last news"),
     Step.COMPLETED: lambda: _("The outside letter was recorded"),
+    Step.VOIDED: lambda: _("The letter was set aside"),
 }
 
 
@@ -95,7 +95,7 @@ def next_owed(complaint: Complaint, step: Step | None = None) -> Next | None:
 
 def owed_words(complaint: Complaint, name: str) -> Markup:
     """What is owed next to somebody, the verb first; the name may be marked up."""
-    waiting = [(letter.kind, issue.channel) for letter in complaint.letters for issue in letter.issues if issue.state != "issued"]
+    waiting = [(letter.kind, issue.channel) for letter in complaint.letters for issue in letter.issues if issue.state not in ("issued", "stopped")]
     return wording.owed(complaint.next_step, complaint.next_stage, name, waiting[-1] if waiting else None)
 
 
@@ -116,7 +116,7 @@ def _clocks(owed: Deadline) -> str:
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
     waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_to_approve(complaint), *_news(complaint), *_letters(complaint)]
-    missing = [*_dangers(complaint), *_written(complaint), *_receipt(complaint), *_left_out(complaint), *waited_for, *_promises(complaint), *_payments(complaint)]
+    missing = [*_dangers(complaint), *_written(complaint), *(Asked(*one) for one in record_asks.asks(complaint, _link)), *waited_for, *_promises(complaint), *_payments(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -132,21 +132,6 @@ def _dangers(complaint: Complaint) -> Iterator[Asked]:
         if alert.handed_over_at is None:
             href = _link("danger", Do.HAND_OVER_DANGER, complaint, alert_id=alert.id)
             yield Asked(_("Say who has the danger they told us of"), href, "")
-
-
-def _receipt(complaint: Complaint) -> Iterator[Asked]:
-    """What the resident says against the day of receipt; it is replied to in writing, whatever became of the rest (ruling 13)."""
-    if receipt_queried(complaint.happenings):
-        yield Asked(_("They say we have the wrong day of receipt: reply"), _link("received", Do.CORRECT_RECEIPT, complaint), "")
-
-
-def _left_out(complaint: Complaint) -> Iterator[Asked]:
-    """What letters that went outside the portal left out; it is owed in a completing letter (rulings 18, 45)."""
-    href = _link("complete", Do.RECORD_OUTSIDE, complaint)
-    for lack in lacking(complaint.happenings, edition_of(complaint)):
-        name = wording.letter_name(LETTER_OF[lack.letter.step], lack.letter.stage or 1)
-        for part in lack.parts:
-            yield Asked(_("%(letter)s left out: %(part)s", letter=name, part=_(part.label)), href, part.provision)
 
 
 def _people(complaint: Complaint) -> Iterator[Asked]:
@@ -209,7 +194,7 @@ def _to_approve(complaint: Complaint) -> Iterator[Asked]:
 
 def _news(complaint: Complaint) -> Iterator[Asked]:
     """What is owed while the answer is not there: that it is late, and the news that was promised (5.9, ruling 32)."""
-    waiting = [letter for letter in complaint.letters if letter.kind in NEWS and not any(one.state == "issued" for one in letter.issues)]
+    waiting = [letter for letter in complaint.letters if letter.kind in NEWS and not any(one.state in ("issued", "stopped") for one in letter.issues)]
     for letter in waiting:
         extend, update = edition_of(complaint).stage(letter.stage).extend, edition_of(complaint).cites["update"]
         words = _("See that it goes: %(letter)s", letter=wording.letter_name(letter.kind, letter.stage))
@@ -315,6 +300,7 @@ def doors(complaint: Complaint) -> list[Asked]:
          _("Go on with both in one letter") if begun[BOTH] else _("Acknowledge and answer in one letter")),
         (Step.RESPONDED, "answer", Do.ANSWER,
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
+        (Step.BREACH_ANSWERED, "breach", Do.ANSWER_BREACH, _("Deal with the breach")),
         (Step.COMPLETED, "complete", Do.RECORD_OUTSIDE, _("Send what a letter left out")),
         (Step.LATE_TOLD, "tell_late", Do.SEND_NEWS, _("Go on with the late notice") if begun["late"] else _("Tell them we are late")),
         (Step.UPDATED, "send_news", Do.SEND_NEWS, _("Go on with the update") if begun["update"] else _("Send an update")),

@@ -211,6 +211,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIPT_KEPT: _plainly(N_("%(who)s replied that the day of receipt stays.")),
     Step.RECEIPT_CORRECTED: _corrected,
     Step.VOIDED: _plainly(N_("%(who)s recorded that a letter belonged to somebody else. It counts no more, and stays on the record.")),
+    Step.BREACH_ANSWERED: _plainly(N_("%(who)s wrote down what was done about a letter that went astray.")),
     Step.JOINED: _plainly(N_("%(who)s joined it with another complaint.")),
     Step.UNJOINED: _plainly(N_("%(who)s took it out of the other complaint.")),
     Step.MADE_REQUEST: _plainly(N_("%(who)s agreed that it is handled as a first request.")),

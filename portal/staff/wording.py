@@ -33,6 +33,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Acknowledge %(name)s’s stage 2 request"), name=name)
     if step == Step.RESPONDED:
         return sentence(_("Answer %(name)s at stage %(stage)s"), name=name, stage=stage)
+    if step == Step.BREACH_ANSWERED:
+        return sentence(_("Deal with a letter of %(name)s’s that went astray"), name=name)
     if step == Step.COMPLETED:
         return sentence(_("Tell %(name)s what a letter left out"), name=name)
     if step == Step.UPDATED:

@@ -1,0 +1,30 @@
+"""What the panel asks about the record itself: the day of receipt, letters that lacked something, letters that went astray."""
+
+from collections.abc import Callable, Iterator
+
+from portal.access import Do
+from portal.complaints.models import Complaint
+from portal.complaints.recording import edition_of
+from portal.i18n import gettext as _
+from portal.rules.breaches import open_breaches
+from portal.rules.completing import lacking
+from portal.rules.reading import LETTER_OF, receipt_queried
+from portal.staff import wording
+
+Link = Callable[[str, Do, Complaint], str]
+"""Where something is done, for a viewer who may do it."""
+
+
+def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
+    """Each thing asked: its words, where it is done, and the provision ("" where it is ours)."""
+    past, edition = complaint.happenings, edition_of(complaint)
+    for one in open_breaches(past):
+        words = _("A letter went astray: deal with the breach") if one.details.get("wrong") == "person" else _("A letter told them of another complaint: deal with the breach")
+        yield words, link("breach", Do.ANSWER_BREACH, complaint), ""
+    if receipt_queried(past):
+        yield _("They say we have the wrong day of receipt: reply"), link("received", Do.CORRECT_RECEIPT, complaint), ""
+    for lack in lacking(past, edition):
+        name = wording.letter_name(LETTER_OF[lack.letter.step], lack.letter.stage or 1)
+        for part in lack.parts:
+            words = _("%(letter)s left out: %(part)s", letter=name, part=_(part.label))
+            yield words, link("complete", Do.RECORD_OUTSIDE, complaint), part.provision
