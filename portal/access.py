@@ -134,6 +134,7 @@ class Do(StrEnum):
     DECIDE_ISSUE = "decide where a new issue is answered"
     READ_QUEUE = "read the queue"
     READ_CASE = "read a complaint"
+    OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
     ASSIGN = "assign"
@@ -203,6 +204,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: always,
         Role.MANAGER: always,
     },
+    Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},

@@ -27,6 +27,7 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     mail: str | None = None
     mail_from: str = "complaints@landlord.example"
+    scanner: str | None = None
     demo: bool = False
     proxies: int = 0
     hosts: tuple[str, ...] = field(default=("127.0.0.1", "localhost"))
@@ -56,6 +57,7 @@ class Config:
             base_url=base_url,
             mail=os.environ.get("PORTAL_MAIL"),
             mail_from=os.environ.get("PORTAL_MAIL_FROM", f"complaints@{host}"),
+            scanner=os.environ.get("PORTAL_SCANNER"),
             demo=demo,
             proxies=int(os.environ.get("PORTAL_PROXIES", "0")),
             hosts=("127.0.0.1", "localhost", host),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from threading import Lock
 
-from flask import abort, current_app, request
+from flask import abort, current_app, request, session
 
 from portal import clock
+from portal.complaints.kinds import NotTaken
 
 AN_HOUR, A_MINUTE = 3600.0, 60.0
 MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "sign in": 300}
@@ -18,6 +19,9 @@ MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "
 
 FEW = 5
 """How many wrong passwords in an hour before an account is tried only once a minute."""
+
+MOST_BYTES, A_DAY = 1024**3, 86_400.0
+"""What one network may send us in files on one day."""
 
 HERE = "here"
 
@@ -27,6 +31,7 @@ class Pace:
     """When each thing was done in the last hour, by what it is and from where."""
 
     times: defaultdict[tuple[str, ...], deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    bytes_of: dict[str, tuple[float, int]] = field(default_factory=dict)
     swept_at: float = 0.0
     lock: Lock = field(default_factory=Lock)
 
@@ -56,6 +61,20 @@ def brake(what: str) -> None:
         if len(times) >= MOST[what]:
             abort(429)
         times.append(now)
+
+
+def weigh(size: int) -> None:
+    """NotTaken when this network has filled its share of a day with files; whoever is known is not counted (E9)."""
+    where = _network()
+    if where == HERE or session.get("party") or session.get("_user_id"):
+        return
+    now, pace = clock.now().timestamp(), _pace()
+    with pace.lock:
+        began, sent = pace.bytes_of.get(where, (now, 0))
+        began, sent = (began, sent) if now - began < A_DAY else (now, 0)
+        if sent + size > MOST_BYTES:
+            raise NotTaken("no_space")
+        pace.bytes_of[where] = (began, sent + size)
 
 
 def guard(account: str) -> None:

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from portal import clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
-from portal.complaints.files import Stored
+from portal.complaints.files import Arrived, Stored
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Note, Outbox, StaffDraft
@@ -194,7 +194,7 @@ def _sent_outside(town: Town, complaint: Complaint, files: Path) -> int:
     """News that went outside the portal, with its file; the number of its letter."""
     stored = Stored(canary("mine", "storedletter"), 9, "0" * 64)
     (files / stored.stored_as).write_text(canary("mine", "content"))
-    file = (f"{canary('mine', 'scan')}.pdf", "application/pdf", stored)
+    file = Arrived(f"{canary('mine', 'scan')}.pdf", "application/pdf", stored)
     sent = operations.Sent(kind="update", on=clock.today(), channel="hand", parts=["news"], said={}, file=file)
     with town.writing():
         return operations.record_outside(complaint, sent, by=town.viewer(Role.HANDLER)).number

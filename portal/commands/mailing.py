@@ -28,6 +28,7 @@ def work(once: bool) -> None:
         worker.run()
         return
     worker.daily()
+    worker.scan()
     try:
         worker.deliver()
     except smtp.Unreachable as fault:

@@ -1,4 +1,4 @@
-"""Files from outside: what we take, judged by its content; kept under a name of our own, whole before its row is."""
+"""Files from outside: kept under a name of our own, whole before their row is, and handed on only as may be shown."""
 
 import hashlib
 import os
@@ -9,51 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import filetype  # type: ignore[import-untyped]
 from sqlalchemy.orm import object_session
 
 from portal import clock
+from portal.complaints import copies, kinds
+from portal.complaints.copies import Copy
+from portal.complaints.kinds import NotTaken
+from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Draft
 
 LARGEST = 25 * 1024 * 1024
-MOST = 20
+MOST = 50
+MOST_EVER = 200
+"""How many files a complaint may begin with, and how many it may hold in all."""
+
+MOST_IN_ALL = 200 * 1024 * 1024
 LEAVE_FREE = 5 * 1024**3
-HEAD = 8192
-NOT_SCANNED = "not_scanned"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-TAKEN: dict[str, tuple[str, ...]] = {
-    "image/jpeg": ("jpg", "jpeg"),
-    "image/png": ("png",),
-    "image/gif": ("gif",),
-    "image/webp": ("webp",),
-    "image/heic": ("heic", "heif"),
-    "application/pdf": ("pdf",),
-    "application/msword": ("doc",),
-    DOCX: ("docx",),
-    "application/vnd.oasis.opendocument.text": ("odt",),
-    "text/plain": ("txt",),
-    "audio/mpeg": ("mp3",),
-    "audio/mp4": ("m4a",),
-    "audio/aac": ("aac",),
-    "audio/x-wav": ("wav",),
-    "audio/ogg": ("ogg", "oga", "opus"),
-    "audio/amr": ("amr",),
-    "video/mp4": ("mp4",),
-    "video/quicktime": ("mov",),
-    "video/3gpp": ("3gp",),
-    "video/webm": ("webm",),
-}
-"""What we take, and the endings each kind may have."""
-
-# What the content looks like, where a kind is told apart from its kin only by its ending.
-KIN = {
-    "video/mp4": ("audio/mp4", "video/quicktime", "video/3gpp"),
-    "audio/mp4": ("video/mp4",),
-    "video/x-m4v": ("video/mp4",),
-    "video/x-matroska": ("video/webm",),
-}
+CHECKING, CLEAN, HELD, NOT_SCANNED = "checking", "clean", "held", "not_scanned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +37,52 @@ class Stored:
     sha256: str
 
 
-class NotTaken(Exception):
-    """A file we do not keep: `empty`, `too_big`, `too_many`, `no_space` or `kind`."""
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that is safely here and has no row yet: its name, its kind, and the copy that may be shown, where it needs one."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-def ending(name: str) -> str:
-    """The ending of a file's name, in small letters, without its dot."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
+    name: str
+    kind: str
+    stored: Stored
+    copy: Copy | None = None
 
 
-def kind_of(name: str, head: bytes) -> str:
-    """The media type that both the content and the name agree on. NotTaken where they do not, or we do not take it."""
-    said = next((kind for kind, endings in TAKEN.items() if ending(name) in endings), None)
-    if said is None:
-        raise NotTaken("kind")
-    found = _looks_like(head)
-    if found != said and said not in KIN.get(found, ()):
-        raise NotTaken("kind")
-    return said
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many files, and how many bytes, a complaint still has room for (E9)."""
+
+    files: int = MOST
+    size: int = MOST_IN_ALL
+
+    def without(self, arrived: Arrived) -> "Room":
+        """What is left when this one has come."""
+        return Room(self.files - 1, self.size - arrived.stored.size)
 
 
-def _looks_like(head: bytes) -> str:
-    """What the content is. Word files are zips or old compound files, which are told by what lies further in."""
-    found = str(filetype.guess_mime(head) or "")
-    if found == "application/zip" and b"[Content_Types].xml" in head:
-        return DOCX
-    if head.startswith(COMPOUND):
-        return "application/msword"
-    return found or ("text/plain" if _is_text(head) else "")
+def room_beside(kept: Iterable[Attachment], most: int = MOST) -> Room:
+    """The room that is left beside what is kept, where so many files are the most."""
+    rows = list(kept)
+    return Room(max(most - len(rows), 0), max(MOST_IN_ALL - sum(row.size for row in rows), 0))
 
 
-def _is_text(head: bytes) -> bool:
-    """Plain text in any script: no markup at the front, no bytes that text never holds."""
-    if head.lstrip()[:1] == b"<":
-        return False
-    return not any(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
+def take(folder: Path, name: str, stream: IO[bytes], room: Room) -> Arrived:
+    """Take a file in: judged, stored whole, its copy made. NotTaken where we do not, and then nothing of it stays."""
+    if room.files < 1:
+        raise NotTaken("too_many")
+    head = stream.read(kinds.HEAD)
+    if not head:
+        raise NotTaken("empty")
+    kind = kinds.kind_of(name, head)
+    kinds.look_inside(kind, stream)
+    stream.seek(0)
+    stored = store(folder, stream)
+    try:
+        if stored.size > room.size:
+            raise NotTaken("too_many")
+        return Arrived(name, kind, stored, copies.make_copy(folder, stored.stored_as, kind))
+    except (NotTaken, OSError):
+        discard(folder, stored.stored_as)
+        raise
 
 
 def store(folder: Path, stream: IO[bytes]) -> Stored:
@@ -152,29 +131,56 @@ def _settle(folder: Path) -> None:
         os.close(handle)
 
 
-def discard(folder: Path, stored_as: str) -> None:
-    """Take a stored file off the disk; nothing happens if it is not there."""
-    (folder / stored_as).unlink(missing_ok=True)
+def discard(folder: Path, *stored_as: str | None) -> None:
+    """Take stored files off the disk; nothing happens where one is not there."""
+    for name in stored_as:
+        if name:
+            (folder / name).unlink(missing_ok=True)
 
 
-def add_file(draft: Draft, stored: Stored, *, name: str, kind: str) -> Attachment:
-    """Put a stored file with the complaint being written. It is not scanned, and says so (decision 30)."""
-    row = Attachment(
-        draft_id=draft.id, name=name, media_type=kind, size=stored.size, sha256=stored.sha256,
-        stored_as=stored.stored_as, state=NOT_SCANNED, added_at=clock.now(),
-    )  # fmt: skip
+def drop(folder: Path, arrived: Iterable[Arrived]) -> None:
+    """Forget files that came and were not kept after all."""
+    for each in arrived:
+        discard(folder, each.stored.stored_as, each.copy.stored_as if each.copy else None)
+
+
+def add_file(draft: Draft, arrived: Arrived, *, scanned: bool = False) -> Attachment:
+    """Put a file with the complaint being written; `scanned` where something will look for viruses in it (decision 30)."""
+    row = _row(arrived, scanned)
     draft.files.append(row)
     draft.saved_at = clock.now()
     return row
 
 
-def remove_file(draft: Draft, attachment_id: int) -> str | None:
-    """Take a file out of the complaint being written; answers the name it is stored under, for `discard`."""
+def attach_file(complaint: Complaint, arrived: Arrived, *, party_id: int | None, scanned: bool = False) -> Attachment:
+    """Put a file with a complaint that was received: from this party, or (without one) from us. Its caller records why."""
+    row = _row(arrived, scanned)
+    row.party_id = party_id
+    complaint.files.append(row)
+    return row
+
+
+def _row(arrived: Arrived, scanned: bool) -> Attachment:
+    stored, copy = arrived.stored, arrived.copy
+    return Attachment(
+        name=arrived.name, media_type=arrived.kind, size=stored.size, sha256=stored.sha256, stored_as=stored.stored_as,
+        copy_as=copy.stored_as if copy else None, copy_type=copy.media_type if copy else None,
+        state=CHECKING if scanned else NOT_SCANNED, added_at=clock.now(),
+    )  # fmt: skip
+
+
+def remove_file(draft: Draft, attachment_id: int) -> tuple[str | None, ...]:
+    """Take a file out of the complaint being written; answers the names it is stored under, for `discard`."""
     row = next((file for file in draft.files if file.id == attachment_id), None)
     if row is None or draft.complaint_id is not None:
-        return None
-    stored_as, register = row.stored_as, object_session(row)
+        return ()
+    names, register = (row.stored_as, row.copy_as), object_session(row)
     assert register is not None
     draft.files.remove(row)
     register.delete(row)
-    return stored_as
+    return names
+
+
+def mark_scanned(file: Attachment, *, clean: bool) -> None:
+    """What the scanner said of a file that was being checked."""
+    file.state = CLEAN if clean else HELD

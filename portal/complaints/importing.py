@@ -12,8 +12,9 @@ from portal.access import Viewer
 from portal.complaints import files, references
 from portal.complaints.casework import assign
 from portal.complaints.escalation import ask
-from portal.complaints.files import NotTaken, Stored
+from portal.complaints.files import Arrived, Room
 from portal.complaints.intake import TakenDown, Told, raise_complaint
+from portal.complaints.kinds import NotTaken
 from portal.complaints.models import Complaint
 from portal.complaints.outside import STEPS as LETTERS
 from portal.complaints.outside import Sent, record_outside
@@ -101,7 +102,7 @@ def _happens(complaint: Complaint, one: Case, where: str, *, by: Viewer, folder:
         raise NotWhole(f"{where}: it can be {', '.join(sorted(LETTERS))}, stage 2 or action done.")
 
 
-def _letter(complaint: Complaint, one: Case, where: str, *, on: date, by: Viewer, file: tuple[str, str, Stored] | None) -> None:
+def _letter(complaint: Complaint, one: Case, where: str, *, on: date, by: Viewer, file: Arrived | None) -> None:
     decider = _text(one, "decided_by", where)
     kind, stage = str(one["what"]), complaint.stage_for(str(one["what"]))
     sent = Sent(
@@ -131,7 +132,7 @@ def _parts(complaint: Complaint, one: Case, where: str) -> list[str]:
     return list(said)
 
 
-def _file(one: Case, where: str, folder: Path, files_folder: Path) -> tuple[str, str, Stored] | None:
+def _file(one: Case, where: str, folder: Path, files_folder: Path) -> Arrived | None:
     """The letter's own file, from beside the file that names it and from nowhere else."""
     name = _text(one, "file", where)
     if not name:
@@ -141,9 +142,7 @@ def _file(one: Case, where: str, folder: Path, files_folder: Path) -> tuple[str,
         raise NotWhole(f"{where}: there is no file {name!r} beside the list.")
     try:
         with path.open("rb") as stream:
-            kind = files.kind_of(path.name, stream.read(files.HEAD))
-            stream.seek(0)
-            return path.name, kind, files.store(files_folder, stream)
+            return files.take(files_folder, path.name, stream, Room())
     except NotTaken as refusal:
         raise NotWhole(f"{where}: the file {name!r} cannot be kept ({refusal.why}).") from refusal
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, true, update
 
 from portal.access import Role
 from portal.complaints.models import Complaint
@@ -57,12 +57,12 @@ def forget_drafts(register: Register, *, unsent_since: datetime, received_before
     )
     drafts = list(register.scalars(stale))
     of_them = Attachment.draft_id.in_(drafts)
-    names = list(register.scalars(select(Attachment.stored_as).where(of_them, Attachment.complaint_id.is_(None))))
+    names = _names(register, of_them & Attachment.complaint_id.is_(None))
     register.execute(delete(Attachment).where(of_them, Attachment.complaint_id.is_(None)))
     register.execute(update(Attachment).where(of_them).values(draft_id=None))
     register.execute(update(DangerAlert).where(DangerAlert.draft_id.in_(drafts)).values(draft_id=None))
     register.execute(delete(Draft).where(Draft.id.in_(drafts)))
-    return names
+    return sorted(names)
 
 
 def forget_keys(register: Register, before: datetime) -> None:
@@ -76,5 +76,22 @@ def forget_visits(register: Register, before: datetime) -> None:
 
 
 def stored_names(register: Register) -> set[str]:
-    """Under what names every file of the register is stored."""
-    return set(register.scalars(select(Attachment.stored_as)))
+    """Under what names every file of the register, and the copy of it that is shown, are stored."""
+    return _names(register, true())
+
+
+def _names(register: Register, of_them: ColumnElement[bool]) -> set[str]:
+    rows = register.execute(select(Attachment.stored_as, Attachment.copy_as).where(of_them))
+    return {name for row in rows for name in row if name}
+
+
+def file_to_check(register: Register, after: int) -> Attachment | None:
+    """The next file that nothing has looked into yet, in the order they came."""
+    waiting = select(Attachment).where(Attachment.state == "checking", Attachment.id > after)
+    return register.scalar(waiting.order_by(Attachment.id).limit(1))
+
+
+def file_being_checked(register: Register, attachment_id: int) -> Attachment | None:
+    """That file, locked, while it still waits for what the scanner says."""
+    wanted = select(Attachment).where(Attachment.id == attachment_id, Attachment.state == "checking")
+    return register.scalar(wanted.with_for_update())

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal import clock
 from portal.access import Viewer
-from portal.complaints.files import NOT_SCANNED, Stored
+from portal.complaints.files import Arrived, attach_file
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment
 from portal.complaints.record import EventWords
@@ -16,11 +15,6 @@ from portal.complaints.recording import record, session_of
 from portal.complaints.sending import queue_mail
 from portal.rules.steps import Happening, Step
 from portal.rules.voice import messages, open_messages
-
-MOST_FILES = 200
-"""How many files one complaint may hold in all; as many as anybody needs, and no disk can be filled through one page."""
-Kept = tuple[str, str, Stored]
-"""A file on the disk: its own name, its media type, and where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +34,14 @@ class Message:
     to: int | None = None
 
 
-def write(complaint: Complaint, words: str, *, by: Viewer, files: Sequence[Kept] = ()) -> int:
-    """A message from a party, with files; answers its number."""
-    rows = [_attach(complaint, by, *file) for file in files]
+def write(complaint: Complaint, words: str, *, by: Viewer, files: Sequence[Arrived] = (), scanned: bool = False) -> int:
+    """A message from a party, with files (`scanned` where something will look into them); answers its number."""
+    rows = [attach_file(complaint, file, party_id=by.party_id, scanned=scanned) for file in files]
     session_of(complaint).flush()
     number = 1 + sum("message" in one.details for one in complaint.recorded if one.step is Step.MESSAGED)
     details = {"message": number, "files": [row.id for row in rows]}
     record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
     return number
-
-
-def _attach(complaint: Complaint, by: Viewer, name: str, kind: str, stored: Stored) -> Attachment:
-    row = Attachment(
-        complaint_id=complaint.id, party_id=by.party_id, name=name, media_type=kind, size=stored.size, sha256=stored.sha256,
-        stored_as=stored.stored_as, state=NOT_SCANNED, added_at=clock.now(),
-    )  # fmt: skip
-    complaint.files.append(row)
-    return row
 
 
 def reply(complaint: Complaint, words: str, *, by: Viewer) -> None:

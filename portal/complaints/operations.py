@@ -14,7 +14,7 @@ from portal.complaints.contacts import record_contact
 from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
-from portal.complaints.files import add_file, remove_file
+from portal.complaints.files import add_file, attach_file, mark_scanned, remove_file
 from portal.complaints.holidays import proclaim
 from portal.complaints.importing import bring_in
 from portal.complaints.intake import (
@@ -53,6 +53,7 @@ __all__ = [
     "ask_approval",
     "ask_together",
     "assign",
+    "attach_file",
     "begin_draft",
     "bring_in",
     "complete",
@@ -74,6 +75,7 @@ __all__ = [
     "mark_failed",
     "mark_issued",
     "mark_read",
+    "mark_scanned",
     "match_person",
     "offer_more",
     "part_issue",

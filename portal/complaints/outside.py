@@ -8,7 +8,7 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.defining import define
-from portal.complaints.files import NOT_SCANNED, Stored
+from portal.complaints.files import Arrived, attach_file
 from portal.complaints.models import Answer, Complaint, Definition
 from portal.complaints.papers import Attachment, Issue, Letter
 from portal.complaints.recording import edition_of, record, session_of
@@ -40,7 +40,8 @@ class Sent:
     channel: str
     parts: Sequence[str]
     said: Mapping[str, Any]
-    file: tuple[str, str, Stored] | None = None
+    file: Arrived | None = None
+    scanned: bool = False
     decided_by: int | None = None
 
 
@@ -115,12 +116,7 @@ def _file(complaint: Complaint, sent: Sent) -> Attachment | None:
     """The file with the complaint's others. It is nobody's of the parties: they reach it through its letter."""
     if sent.file is None:
         return None
-    name, kind, stored = sent.file
-    file = Attachment(
-        complaint_id=complaint.id, name=name, media_type=kind, size=stored.size, sha256=stored.sha256,
-        stored_as=stored.stored_as, state=NOT_SCANNED, added_at=clock.now(),
-    )  # fmt: skip
-    complaint.files.append(file)
+    file = attach_file(complaint, sent.file, party_id=None, scanned=sent.scanned)
     session_of(complaint).flush()
     return file
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
+from portal.complaints import copies
 from portal.complaints.people import Party
 from portal.db import UTC, Base, Encrypted
 
@@ -121,7 +122,7 @@ class Outbox(Base):
 
 
 class Attachment(Base):
-    """A file from outside: stored under our own name, its state told in words (decision 30)."""
+    """A file from outside: the original sealed under our own name, the copy that may be shown, its state (decision 30)."""
 
     __tablename__ = "attachment"
 
@@ -134,8 +135,21 @@ class Attachment(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     stored_as: Mapped[str] = mapped_column(String(64), unique=True)
-    state: Mapped[str] = mapped_column(String(15))
+    copy_as: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
+    copy_type: Mapped[str | None] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(15), index=True)
     added_at: Mapped[datetime] = mapped_column(UTC)
+
+    @property
+    def standing(self) -> str:
+        """How it stands: `not_scanned`, `checking`, `clean`, `held`, or `no_copy` where none could be made to show."""
+        waits = self.state in ("checking", "held")
+        return "no_copy" if not waits and copies.needs_copy(self.media_type) and self.copy_as is None else self.state
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether it is handed on: never before it was found clean, where something looks, nor without its copy."""
+        return self.standing in ("not_scanned", "clean")
 
 
 class Contact(Base):

@@ -12,6 +12,7 @@ from portal.complaints.recounting import recount_if_asked
 from portal.post import outbox
 from portal.post.office import Office
 from portal.post.reminders import remind
+from portal.post.scanning import Scanner, scan
 from portal.post.smtp import Unreachable
 from portal.post.sweep import sweep
 
@@ -42,6 +43,7 @@ class Worker:
         """Do all there is to do now; answers how many seconds to wait before the next look."""
         self._whatever_happens(self.recount)
         self._whatever_happens(self.daily)
+        self._whatever_happens(self.scan)
         try:
             self._whatever_happens(self.deliver)
         except Unreachable:
@@ -73,6 +75,12 @@ class Worker:
         log.note("reminders", count=remind(self.office.sessions))
         log.note("swept", count=sweep(self.office.sessions, self.office.config.files))
         self.day_done = today
+
+    def scan(self) -> None:
+        """Have each new file looked into, where a scanner is set."""
+        config = self.office.config
+        if config.scanner:
+            scan(self.office.sessions, config.files, Scanner.at(config.scanner))
 
     def deliver(self) -> None:
         """Send until nothing is due or we are told to stop. Unreachable while the mail server is down."""

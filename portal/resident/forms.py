@@ -1,13 +1,11 @@
 """The forms of a complaint, one question each."""
 
 import hashlib
-import json
-from collections.abc import Iterable
 from typing import Any
 
-from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, MultipleFileField, StringField, ValidationError
 
+from portal import taking
 from portal.complaints import wishes
 from portal.forms import (
     LONGEST_STORY,
@@ -23,7 +21,6 @@ from portal.i18n import lazy_gettext as _l
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
 from portal.rules.words import N_
 
-A_PIECE = 1024 * 1024
 DIFFERENT = {"same": N_("Where I live"), "other": N_("Somewhere else")}
 
 
@@ -172,24 +169,7 @@ class FilesForm(BaseForm):
     @property
     def fingerprint(self) -> str:
         """What was sent, name and content: the same files under the same key are the same press."""
-        return prints_of(file for file in self.files.data or [] if isinstance(file, FileStorage))
-
-
-def prints_of(files: Iterable[FileStorage], words: str = "") -> str:
-    """One hash of files, by name and content, and of the words that came with them."""
-    said = [words, *(_print_of(file) for file in files)]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-def _print_of(file: FileStorage) -> tuple[str, int, str]:
-    """A file's name, size in bytes and hash; it can be read again afterwards."""
-    file.stream.seek(0)
-    digest = hashlib.sha256()
-    while piece := file.stream.read(A_PIECE):
-        digest.update(piece)
-    size = file.stream.tell()
-    file.stream.seek(0)
-    return file.filename or "", size, digest.hexdigest()
+        return taking.prints_of(self.files.data or [])
 
 
 class RemoveForm(BaseForm):

@@ -7,12 +7,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 from wtforms import MultipleFileField, ValidationError
 
-from portal import pace
+from portal import pace, taking
 from portal.access import Do
 from portal.complaints import files, operations
 from portal.complaints import messages as register
-from portal.complaints.files import NotTaken
-from portal.complaints.messages import Kept, Message
+from portal.complaints.files import Arrived, Room
+from portal.complaints.messages import Message
 from portal.complaints.models import Complaint
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext
@@ -20,8 +20,6 @@ from portal.i18n import lazy_gettext as _l
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.resident.fields import Words
-from portal.resident.forms import prints_of
-from portal.resident.uploads import MOST_AT_ONCE, folder, plain_name, store_one, why_not
 from portal.web import AlreadyDone, redirect, render, transaction
 
 
@@ -44,62 +42,52 @@ class MessageForm(BaseForm):
     @property
     def fingerprint(self) -> str:
         """What was sent, the files by their content: the same under the same key is the same press."""
-        return prints_of(self.chosen, self.words.data or "")
+        return taking.prints_of(self.chosen, self.words.data or "")
 
 
 @page.get("/your-complaint/messages", do=Do.WRITE_TO_US)
 @page.post("/your-complaint/messages", do=Do.WRITE_TO_US)
 def messages(complaint: Complaint) -> Response:
     """One box and everything written so far, newest first."""
-    request.max_content_length = MOST_AT_ONCE
+    request.max_content_length = taking.MOST_AT_ONCE
     form = MessageForm()
     if request.method == "POST" and form.validate():
         pace.brake("message")
-        kept = _take_in(form, room=register.MOST_FILES - len(complaint.files))
+        kept = _take_in(form, _room_in(complaint))
         if not form.files.errors and (answer := _send(form, complaint, kept)):
             return answer
     return _show(form, complaint)
 
 
-def _send(form: MessageForm, complaint: Complaint, kept: list[Kept]) -> Response | None:
+def _send(form: MessageForm, complaint: Complaint, kept: list[Arrived]) -> Response | None:
     """The message, once; a file that was stored for a message that is not sent is taken away again."""
     try:
         with transaction(form) as done:
-            operations.write(complaint, (form.words.data or "").strip(), by=g.viewer, files=kept)
+            operations.write(complaint, (form.words.data or "").strip(), by=g.viewer, files=kept, scanned=taking.are_scanned())
             done.url = url_for("resident.messages", sent="yes")
         return redirect(done.url)
     except REFUSALS as refusal:
         form.refuse(refusal)
-        _discard(kept)
+        taking.drop(kept)
     except (AlreadyDone, HTTPException):
-        _discard(kept)
+        taking.drop(kept)
         raise
     return None
 
 
-def _take_in(form: MessageForm, *, room: int) -> list[Kept]:
+def _room_in(complaint: Complaint) -> Room:
+    """How much more this complaint holds, and no more of it at once than a complaint may begin with."""
+    left = files.room_beside(complaint.files, most=files.MOST_EVER)
+    return Room(min(left.files, files.MOST), left.size)
+
+
+def _take_in(form: MessageForm, room: Room) -> list[Arrived]:
     """Store every file, whole and on the disk before any row says so; where one cannot be taken, none is, and it is said which."""
-    kept: list[Kept] = []
-    wrong: list[str] = []
-    for sent in form.chosen:
-        pace.brake("upload")
-        name = plain_name(sent.filename or "")
-        try:
-            if len(kept) >= min(room, files.MOST):
-                raise NotTaken("too_many")
-            kept.append((name, *store_one(sent, name)))
-        except NotTaken as refusal:
-            wrong.append(why_not(refusal, name))
-    if wrong:
-        _discard(kept)
-        form.files.errors = list(dict.fromkeys(wrong))
+    kept, form.files.errors = taking.take(form.chosen, room)
+    if form.files.errors:
+        taking.drop(kept)
         form.key.data = uuid.uuid4().hex
     return kept
-
-
-def _discard(kept: list[Kept]) -> None:
-    for *_, stored in kept:
-        files.discard(folder(), stored.stored_as)
 
 
 def _show(form: MessageForm, complaint: Complaint) -> Response:

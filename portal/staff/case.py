@@ -2,8 +2,10 @@
 
 from flask import Response, g
 
+from portal import access
 from portal.access import Do
 from portal.complaints import meaning, queries, wishes
+from portal.complaints.copies import needs_copy
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
@@ -30,6 +32,7 @@ def case(complaint: Complaint) -> Response:
         remedy_state=wording.remedy_state, offer_begun=standing.is_begun(complaint, "offer"),
         remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
+        needs_copy=needs_copy, may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, issues=issues_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters,
@@ -76,5 +79,7 @@ DECISIONS = {
 FILE_STATES = {
     "not_scanned": N_("Not checked for viruses: only to download"),
     "clean": N_("Checked"),
-    "held": N_("Held back until it can be checked"),
+    "checking": N_("Being checked for viruses. It can be opened when that is done"),
+    "held": N_("Held back: the virus check found something in it"),
+    "no_copy": N_("We could not make a copy that is safe to show"),
 }

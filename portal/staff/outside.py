@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Response, g, request, url_for
 
+from portal import taking
 from portal.access import Do
-from portal.complaints import operations, outside
+from portal.complaints import files, operations, outside
+from portal.complaints.files import Arrived
 from portal.complaints.models import Complaint
 from portal.complaints.operations import Sent
 from portal.forms import REFUSALS, BaseForm, Filled
@@ -15,7 +17,6 @@ from portal.letters.compose import compose
 from portal.letters.outside import is_ours
 from portal.rules.completing import Lacking
 from portal.rules.reading import LETTER_OF
-from portal.staff import taking
 from portal.staff.door import landed, page
 from portal.staff.fields import Words
 from portal.staff.outside_form import KINDS, OutsideForm, made, said
@@ -33,7 +34,7 @@ def record_outside(complaint: Complaint) -> Response:
         return render("staff/outside_kinds.html", complaint=complaint, kinds=KINDS, form=BaseForm(formdata=None))
     form = made(complaint, kind)
     if form.validate_on_submit():
-        file = taking.take(form.file)
+        file, form.file.errors = taking.take([form.file.data], files.room_beside(complaint.files, most=files.MOST_EVER))
         try:
             if not form.file.errors:
                 with transaction(form) as done:
@@ -41,21 +42,21 @@ def record_outside(complaint: Complaint) -> Response:
                     done.url = url_for("staff.case", complaint=complaint)
                 return landed(done.url, _("The letter is recorded. What it left out is listed below, if anything."))
         except REFUSALS as refusal:
-            taking.discard(file)
+            taking.drop(file)
             form.refuse(refusal)
         except AlreadyDone:
-            taking.discard(file)
+            taking.drop(file)
             raise
     texts = {f"p{point.number}": point.words for one in complaint.definitions for point in one.points}
     return render("staff/outside.html", form=form, complaint=complaint, kind=kind, kinds=KINDS, texts=texts, status=form.status)
 
 
-def _sent(complaint: Complaint, kind: str, form: OutsideForm, file: taking.Taken | None) -> Sent:
+def _sent(complaint: Complaint, kind: str, form: OutsideForm, file: list[Arrived]) -> Sent:
     assert form.on.day is not None
     decided = form["decided_by"].data if "decided_by" in form else ""
     return Sent(
         kind=kind, on=form.on.day, channel=form.channel.data, parts=list(form.says.data or []), said=said(complaint, kind, form),
-        file=file, decided_by=int(decided) if decided else None,
+        file=file[0] if file else None, scanned=taking.are_scanned(), decided_by=int(decided) if decided else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, BaseForm
-from portal.giving import give
+from portal.giving import give, give_original
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.post import may_send
@@ -26,11 +26,20 @@ from portal.web import NUMBER, register, render, transaction
 
 @page.get(f"/complaints/<case:complaint>/files/<{NUMBER}:attachment_id>", do=Do.READ_CASE)
 def file(complaint: Complaint, attachment_id: int) -> Response:
-    """A file the resident sent: to keep, never to open inside this site."""
+    """A file the resident sent: of a photograph or film, the copy that says nothing of where it was made."""
     found = queries.attachment(register(), complaint, attachment_id)
     if found is None:
         abort(404)
     return give(found)
+
+
+@page.get(f"/complaints/<case:complaint>/files/<{NUMBER}:attachment_id>/original", do=Do.OPEN_ORIGINAL)
+def original(complaint: Complaint, attachment_id: int) -> Response:
+    """A file as it came, unsealed for whoever has to know when and where it was made; that it was opened is written down."""
+    found = queries.attachment(register(), complaint, attachment_id)
+    if found is None:
+        abort(404)
+    return give_original(found)
 
 
 @page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>", do=Do.READ_CASE)

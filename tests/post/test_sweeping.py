@@ -25,10 +25,10 @@ def folder(tmp_path: Path) -> Path:
 
 def begun(town: Town, folder: Path) -> Draft:
     """A complaint being written, with a photograph and a danger told."""
-    stored = files.store(folder, io.BytesIO(b"words in a file"))
+    arrived = files.take(folder, "leak.txt", io.BytesIO(b"words in a file"), files.Room())
     with town.writing():
         draft, _ = operations.begin_draft(town.register, language="en")
-        files.add_file(draft, stored, name="leak.txt", kind="text/plain")
+        files.add_file(draft, arrived)
         operations.raise_danger(town.register, draft, {"phone": "01632 960000"})
     town.register.rollback()
     return draft

@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.complaints import files, operations, queries
+from portal.complaints import files, kinds, operations, queries
 from portal.complaints.files import Stored
 from portal.complaints.papers import Attachment, Draft
+from tests import samples
 from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
 from tests.resident.journeys import answers, complains, signs_in
 from tests.town import CODE, Town
@@ -21,12 +22,12 @@ from tests.town import CODE, Town
 LAST = -1
 """The form to add files stands under the list, in which each file has a form of its own."""
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 64
+PNG = samples.picture("PNG")
+JPEG = samples.picture("JPEG")
 PDF = b"%PDF-1.7\n%\xe2\xe3\n"
 WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
-FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
+HEIC = samples.picture("HEIF")
+FILM = samples.film()
 
 
 def zipped(*names: str) -> bytes:
@@ -72,6 +73,11 @@ def on_disk(app: Flask) -> set[str]:
     return {path.name for path in folder.iterdir()} if folder.exists() else set()
 
 
+def names(town: Town) -> set[str]:
+    """Under what names everything of the register is stored: each file, and the copy of it that is shown."""
+    return {name for row in rows(town) for name in (row.stored_as, row.copy_as) if name}
+
+
 def test_what_people_send_is_taken_whatever_its_name_looks_like(client: CheckingClient, app: Flask, town: Town) -> None:
     for name, content in TAKEN.items():
         status, said = attach(client, (name, content))
@@ -79,7 +85,7 @@ def test_what_people_send_is_taken_whatever_its_name_looks_like(client: Checking
         assert name in said
     assert "10 files so far" in said
     assert "We have this file." in said
-    assert on_disk(app) == {row.stored_as for row in rows(town)}
+    assert on_disk(app) == names(town)
     assert {row.state for row in rows(town)} == {"not_scanned"}
 
 
@@ -112,12 +118,12 @@ def test_a_file_that_is_too_big_is_not_kept(client: CheckingClient, app: Flask, 
     assert on_disk(app) == set()
 
 
-def test_twenty_files_are_the_most(client: CheckingClient, town: Town) -> None:
-    assert attach(client, *((f"{n}.txt", b"words") for n in range(19)))[0] == 303
-    status, said = attach(client, ("20.txt", b"words"), ("21.txt", b"words"))
+def test_fifty_files_are_the_most(client: CheckingClient, town: Town) -> None:
+    assert attach(client, *((f"{n}.txt", b"words") for n in range(49)))[0] == 303
+    status, said = attach(client, ("50.txt", b"words"), ("51.txt", b"words"))
     assert status == 422
-    assert "“21.txt” was not added" in said
-    assert len(rows(town)) == 20
+    assert "“51.txt” was not added" in said
+    assert len(rows(town)) == 50
 
 
 def test_folders_and_tricks_in_a_name_stay_words(client: CheckingClient, town: Town) -> None:
@@ -133,7 +139,7 @@ def test_a_file_can_be_taken_away_again(client: CheckingClient, app: Flask, town
     attach(client, ("roof.png", PNG), ("letter.pdf", PDF))
     assert client.send("/complain/files", form=f"/{rows(town)[0].id}/remove").status_code == 303
     assert [row.name for row in rows(town)] == ["letter.pdf"]
-    assert on_disk(app) == {row.stored_as for row in rows(town)}
+    assert on_disk(app) == names(town)
 
 
 def test_nobody_takes_away_a_file_of_somebody_elses_draft(client: CheckingClient, app: Flask, town: Town) -> None:
@@ -155,17 +161,17 @@ def test_the_same_press_twice_keeps_one_file(client: CheckingClient, app: Flask,
         sent = {**hidden, "add": "yes", "files": (io.BytesIO(PNG), "roof.png")}
         assert client.post("/complain/files", data=sent, content_type="multipart/form-data").status_code == 303
     assert len(rows(town)) == 1
-    assert on_disk(app) == {rows(town)[0].stored_as}
+    assert on_disk(app) == names(town)
 
 
 def test_a_file_is_given_back_to_keep_and_never_opened_on_this_site(client: CheckingClient, app: Flask, town: Town) -> None:
     answers(client)
-    attach(client, ("café roof.png", PNG))
+    attach(client, ("café roof.txt", b"words"))
     client.send("/complain/files", form=LAST)
     client.send("/complain/check")
     link = next(href for href in client.page("/your-complaint").xpath("//main//a/@href") if "/files/" in href)
     answer = client.get(link)
-    assert answer.data == PNG
+    assert answer.data == b"words"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -184,7 +190,7 @@ def test_a_big_post_is_taken_only_where_files_are(client: CheckingClient) -> Non
 
 
 def test_every_kind_on_the_list_has_an_ending_of_its_own() -> None:
-    endings = [ending for kinds in files.TAKEN.values() for ending in kinds]
+    endings = [ending for kinds in kinds.TAKEN.values() for ending in kinds]
     assert len(endings) == len(set(endings))
     assert all(re.fullmatch(r"[a-z0-9]+", ending) for ending in endings)
 
@@ -215,7 +221,7 @@ def test_a_file_of_a_complaint_that_was_sent_stays(client: CheckingClient, town:
     client.send("/complain/check")
     with town.writing():
         draft = town.register.query(Draft).one()
-        assert operations.remove_file(draft, draft.files[0].id) is None
+        assert operations.remove_file(draft, draft.files[0].id) == ()
     assert [row.name for row in rows(town)] == ["roof.png"]
 
 
@@ -246,7 +252,7 @@ def test_a_file_of_the_same_name_with_other_content_is_another_press(client: Che
         sent = {**values, "files": [(io.BytesIO(content), "roof.png")], "add": "yes"}
         statuses.append(client.post("/complain/files", data=sent, content_type="multipart/form-data").status_code)
     assert statuses == [303, 409]
-    assert on_disk(app) == {row.stored_as for row in rows(town)}
+    assert on_disk(app) == names(town)
     assert len(rows(town)) == 1
 
 
@@ -265,14 +271,14 @@ def test_when_the_disk_is_nearly_full_files_are_refused_kindly_and_the_complaint
         status, said = attach(client, ("a.png", PNG), ("b.png", PNG))
         assert (status == 303) is taken, (total, free)
         assert ("We cannot take files just now. Send your complaint without them" in said) is not taken
-    assert len(on_disk(app)) == 4
+    assert len(on_disk(app)) == 8
     assert client.send("/complain/files", form=LAST).location == "/complain/check"
 
 
 def test_files_are_counted_again_when_they_are_kept(
     client: CheckingClient, app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    attach(client, *((f"{n}.txt", b"words") for n in range(19)))
+    attach(client, *((f"{n}.txt", b"words") for n in range(49)))
     store = files.store
 
     def store_while_another_window_adds(folder: Path, stream: IO[bytes]) -> Stored:
@@ -288,5 +294,5 @@ def test_files_are_counted_again_when_they_are_kept(
     status, said = attach(client, ("second.txt", b"words"))
     assert status == 422
     assert "“second.txt” was not added" in said
-    assert len(rows(town)) == 20
-    assert on_disk(app) == {row.stored_as for row in rows(town)}
+    assert len(rows(town)) == 50
+    assert on_disk(app) == names(town)
