@@ -145,6 +145,7 @@ class Do(StrEnum):
     EXTEND = "take more time for an answer"
     SEND_NEWS = "write that an answer is late, or send news of it"
     REFUSE = "refuse a complaint, or a request for stage 2"
+    ASK = "ask the resident what was meant"
     APPROVE_REFUSAL = "approve a refusal that somebody else wrote"
     ACCEPT = "accept what was refused"
     KEEP_ACTIONS = "say an action is done, or put it on a new day"
@@ -217,6 +218,12 @@ RULES: dict[Do, dict[Role, Condition]] = {
     },
     Do.ACKNOWLEDGE_AND_ANSWER: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now},
     Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
+    Do.ASK: {
+        Role.TRIAGE: not_barred,
+        Role.HANDLER: acknowledges_now,
+        Role.REVIEWER: acknowledges_now,
+        Role.MANAGER: not_barred,
+    },
     Do.APPROVE_REFUSAL: {Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
     Do.ACCEPT: {Role.MANAGER: always},
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},

@@ -37,28 +37,17 @@ def define(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer, stag
     return definition
 
 
-def settle_point(complaint: Complaint, number: int, *, by: Viewer, responsibility: str, whose: str) -> Definition:
-    """Say whose a point is that was still to be confirmed: a new version of the definition, the rest as it was (5.7).
-
-    KeyError where the stage to be answered has no such point.
-    """
-    stage = complaint.stage_for("response")
-    newest = complaint.definition(stage)
-    points = [as_written(point) for point in newest.points] if newest else []
-    settled = {point["number"]: point for point in points}[number]
-    settled |= {"responsibility": responsibility, "whose": whose}
-    definition = revise(complaint, points, by=by, stage=stage)
-    complaint.version += 1
-    return definition
-
-
 def revise(
     complaint: Complaint, points: Sequence[Mapping[str, Any]], *, by: Viewer, stage: int,
-    details: Mapping[str, Any] | None = None, words: dict[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None, words: dict[str, Any] | None = None, outcomes: Sequence[str] | None = None,
 ) -> Definition:  # fmt: skip
-    """A new version of a stage's points, its outcomes as they were; `details` and `words` say of the event what brought it."""
+    """A new version of a stage's points, its outcomes as they were unless given.
+
+    `details` and `words` say of the event what brought it.
+    """
     newest = complaint.definition(stage)
-    outcomes = [outcome.words for outcome in newest.outcomes] if newest else []
+    if outcomes is None:
+        outcomes = [outcome.words for outcome in newest.outcomes] if newest else []
     definition = define(complaint, {"points": points, "outcomes": outcomes}, by=by, stage=stage)
     said = {
         "definition": definition.version,
@@ -66,6 +55,15 @@ def revise(
     }
     record(complaint, Step.DEFINITION_REVISED, by=by, stage=stage, details={**said, **(details or {})}, words=words)
     return definition
+
+
+TO_BE_CONFIRMED = "to_be_confirmed"
+
+
+def next_number(complaint: Complaint) -> int:
+    """The number of the next new point: one that no point of this complaint ever had, accepted, withdrawn or refused."""
+    known = {point.number for definition in complaint.definitions for point in definition.points}
+    return 1 + max(known | {point.number for point in complaint.refused_points}, default=0)
 
 
 def as_written(point: Point) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from datetime import date
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.defining import as_written, revise
+from portal.complaints.defining import TO_BE_CONFIRMED, as_written, next_number, revise
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.record import EventWords
 from portal.complaints.recording import deadlines_of, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
+from portal.rules.endings import withdrawn_points
 from portal.rules.reading import open_queries
 from portal.rules.steps import Step
 
@@ -48,11 +49,11 @@ def queries_of(complaint: Complaint) -> list[Queried]:
 
 
 def answer_meaning(
-    complaint: Complaint, query: Queried, reply: str, *, by: Viewer, points: Mapping[int, str] | None = None
+    complaint: Complaint, query: Queried, reply: str, *, by: Viewer, points: Mapping[int, str] | None = None, added: str = ""
 ) -> Letter:
-    """Reply in writing: with the points put in other words, by their numbers, or keeping them as they are and saying why."""
+    """Reply in writing: with the points put in other words, by their numbers, one added that we had left out, or none changed and why."""
     stage = complaint.stage_for("response")
-    changed = _changed(complaint, stage, points or {})
+    changed = _changed(complaint, stage, points or {}, added)
     details = {"query": query.number}
     if changed:
         revise(complaint, changed, by=by, stage=stage, details=details, words={"words": reply})
@@ -60,15 +61,18 @@ def answer_meaning(
         record(complaint, Step.MEANING_ANSWERED, by=by, stage=stage, details=details, words={"words": reply})
     complaint.version += 1
     facts = facts_of(complaint, stage=stage, received_on=complaint.received_day)
-    draft = {"query": query.words, "reply": reply, "points": changed}
+    gone = withdrawn_points(complaint.happenings)
+    draft = {"query": query.words, "reply": reply, "points": [point for point in changed if str(point["number"]) not in gone]}
     return keep(complaint, compose("meaning", replace(facts, answer_by=_answer_by(complaint, stage), draft=draft)), by=by)
 
 
-def _changed(complaint: Complaint, stage: int, texts: Mapping[int, str]) -> list[dict[str, object]]:
-    """Every point as it now reads, where any of them reads otherwise than before; else nothing."""
+def _changed(complaint: Complaint, stage: int, texts: Mapping[int, str], added: str) -> list[dict[str, object]]:
+    """Every point as it now reads, where any of them reads otherwise than before or one is added; else nothing."""
     definition = complaint.definition(stage)
     before = [as_written(point) for point in definition.points] if definition else []
     after = [point | {"text": texts.get(point["number"]) or point["text"]} for point in before]
+    if added:
+        after.append({"number": next_number(complaint), "text": added, "responsibility": TO_BE_CONFIRMED})
     return after if after != before else []
 
 

@@ -11,7 +11,6 @@ from portal.complaints.casework import (
     triage,
 )
 from portal.complaints.contacts import record_contact
-from portal.complaints.defining import settle_point
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
 from portal.complaints.files import add_file, attach_file, mark_scanned, remove_file
@@ -37,6 +36,7 @@ from portal.complaints.promises import complete_action, give_action, promise_act
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.voiding import answer_breach, void_letter
 from portal.complaints.withdrawing import resume, withdraw
 
@@ -50,6 +50,7 @@ __all__ = [
     "add_file",
     "answer_breach",
     "answer_meaning",
+    "ask",
     "ask_approval",
     "ask_together",
     "assign",
@@ -95,6 +96,7 @@ __all__ = [
     "respond",
     "resume",
     "resume_draft",
+    "revise_points",
     "save_draft",
     "save_writing",
     "send_news",

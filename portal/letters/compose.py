@@ -18,6 +18,7 @@ from portal.letters.receiving import corrected, kept
 from portal.letters.refusal import refusal
 from portal.letters.response import response
 from portal.letters.structure import Composed
+from portal.letters.understanding import clarification, revised
 from portal.letters.withdrawal import resumption, withdrawal
 from portal.rules.reading import BOTH
 
@@ -27,6 +28,7 @@ LETTERS = {
     "extension": extension, "late": late, "update": update, "meaning": meaning, "new_issue": new_issue, "date_moved": date_moved,
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
+    "clarification": clarification, "revised": revised,
     "action_done": action_done, "action_redated": action_redated,
     "outside": outside, "completing": completing,
     "offer": offer,

@@ -9,6 +9,7 @@ from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
 from portal.rules.endings import withdrawn_points
 from portal.rules.reading import KINDS, issued_on
+from portal.rules.reading import points as live_points
 from portal.rules.steps import Step
 
 FOUND: dict[str, Lazy] = {
@@ -63,7 +64,7 @@ def _refused(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood
     return [
         Understood(point.words, FOUND["not_accepted"], point.stage, told[point.letter_id].number, refused=True)
         for point in complaint.refused_points
-        if point.letter_id in told
+        if point.letter_id in told and str(point.number) not in live_points(complaint.happenings, point.stage)
     ]
 
 

@@ -54,6 +54,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
     "response": (_l("We answered your complaint."), ""),
     BOTH: (_l("We answered your complaint,"), _l("and said how we understand it.")),
+    "clarification": (_l("We asked you a question."), _l("Nothing waits for your reply.")),
+    "revised": (_l("We wrote to you"), _l("to say how we now understand your complaint.")),
     "meaning": (_l("We replied to what you told us."), ""),
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "interim": (_l("We answered part of your complaint."), ""),

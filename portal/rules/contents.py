@@ -70,6 +70,12 @@ def carried_point_left_out(p: Proposal) -> Params | None:
     return broken(left, point=", ".join(left), stage=p.number - 1)
 
 
+def accepted_point_left_out(p: Proposal) -> Params | None:
+    """A new version of the points without one that was accepted and not withdrawn (rulings 21, 28 and 39)."""
+    left = sorted(set(points(p.history, p.number)) - set(p.detail("points", {})))
+    return broken(left, point=", ".join(left))
+
+
 def point_without_responsibility(p: Proposal) -> Params | None:
     """A point that does not say whose it is."""
     said = p.detail("points", {}).items()

@@ -174,7 +174,7 @@ def carried_points(history: History, edition: Edition, stage: int) -> frozenset[
 def open_queries(history: History, stage: int | None) -> frozenset[Any]:
     """Each "that is not what I meant" without a reply; a new version of the points replies to all (21).
 
-    A point added for a new issue replies to none of them.
+    A point added for a new issue, or whose owner was found out, replies to none of them.
     """
     waiting: set[Any] = set()
     for one in history:
@@ -184,7 +184,7 @@ def open_queries(history: History, stage: int | None) -> frozenset[Any]:
             waiting.add(one.details.get("query"))
         elif one.step is Step.MEANING_ANSWERED:
             waiting.discard(one.details.get("query"))
-        elif one.step is Step.DEFINITION_REVISED and "issue" not in one.details:
+        elif one.step is Step.DEFINITION_REVISED and not {"issue", "settled"} & set(one.details):
             waiting.clear()
     return frozenset(waiting)
 

@@ -16,9 +16,9 @@ from portal.rules.reading import (
 )
 from portal.rules.steps import History, Step
 
-ABOUT_THE_ANSWER = frozenset({Step.RESPONDED, Step.EXTENDED, Step.LATE_TOLD, Step.UPDATED})
+ABOUT_THE_ANSWER = frozenset({Step.RESPONDED, Step.EXTENDED, Step.LATE_TOLD, Step.UPDATED, Step.PART_ANSWERED, Step.DEFINITION_REVISED})
 """What is done at the stage whose answer is owed, which may be the one before (ruling 37)."""
-LETTERS_ABOUT_IT = frozenset(LETTER_OF[step] for step in ABOUT_THE_ANSWER)
+LETTERS_ABOUT_IT = frozenset(LETTER_OF[step] for step in ABOUT_THE_ANSWER if step in LETTER_OF) | {"revised"}
 
 
 def in_danger(history: History) -> bool:

@@ -174,6 +174,8 @@ CONTENTS = tuple(
          N_("Set out at least one point: what we understand the complaint to be.")),
         (DEFINING, contents.carried_point_left_out, "definition",
          N_("Every point that stage %(stage)s did not settle is part of this one. Missing: %(point)s.")),
+        (_steps(Step.DEFINITION_REVISED), contents.accepted_point_left_out, "definition",
+         N_("Point %(point)s was accepted, so it stays. Only the resident can withdraw it.")),
         (DEFINING, contents.point_without_responsibility, "responsibility",
          N_("Say whether point %(point)s is ours, is not, is shared, or is to be confirmed.")),
         (_steps(Step.ACKNOWLEDGED), contents.without_outcomes, "definition",

@@ -105,9 +105,12 @@ def _carried(complaint: Complaint) -> frozenset[int]:
     return frozenset(map(int, carried_points(complaint.happenings, edition_of(complaint), complaint.stage - 1)))
 
 
-def written(complaint: Complaint, form: WritingForm) -> Written:
-    """What was written, as the letter and the rules read it; a row with nothing in it is no point, unless it was carried."""
-    found, carried = [], _carried(complaint)
+def written(complaint: Complaint, form: WritingForm, kept: Iterable[int] | None = None) -> Written:
+    """What was written, as the letter and the rules read it; a row with nothing in it is no point, unless it is `kept`.
+
+    Those kept are the points carried from the stage before, unless others are given.
+    """
+    found, carried = [], _carried(complaint) if kept is None else frozenset(kept)
     for number in form.rows:
         if number in form.refused:
             continue

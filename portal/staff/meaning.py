@@ -11,6 +11,7 @@ from portal.complaints.models import Complaint, Point
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.rules.reading import points as live_points
 from portal.staff.door import landed, page
 from portal.staff.fields import Words
 from portal.web import NUMBER, render, transaction
@@ -18,6 +19,8 @@ from portal.web import NUMBER, render, transaction
 
 class ReplyForm(BaseForm):
     """Our reply; a box for each point is added beside it."""
+
+    added = Words(_l("A point that we had left out, if there is one"))
 
     reply = Words(_l("Our reply, as they will read it"), [Filled(_l("Write the reply: what you changed, or why the points stay"))])
 
@@ -34,17 +37,19 @@ def _form(complaint: Complaint, points: list[Point]) -> ReplyForm:
 def meaning(complaint: Complaint, number: int) -> Response:
     """What they say we misunderstood, beside the points as they stand, and the reply."""
     query = next((each for each in register.queries_of(complaint) if each.number == number), None)
-    definition = complaint.definition(complaint.stage_for("response"))
+    stage = complaint.stage_for("response")
+    definition, live = complaint.definition(stage), live_points(complaint.happenings, stage)
     if query is None or definition is None:
         abort(404)
-    form = _form(complaint, definition.points)
+    points = [point for point in definition.points if str(point.number) in live]
+    form = _form(complaint, points)
     if form.validate_on_submit():
-        texts = {each.number: form[f"p{each.number}"].data for each in definition.points}
+        texts = {each.number: form[f"p{each.number}"].data for each in points}
         try:
             with transaction(form) as done:
-                operations.answer_meaning(complaint, query, form.reply.data, by=g.viewer, points=texts)
+                operations.answer_meaning(complaint, query, form.reply.data, by=g.viewer, points=texts, added=form.added.data or "")
                 done.url = url_for("staff.case", complaint=complaint)
             return landed(done.url, _("Your reply is on its way to them."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/meaning.html", form=form, complaint=complaint, query=query, points=definition.points, status=form.status)
+    return render("staff/meaning.html", form=form, complaint=complaint, query=query, points=points, status=form.status)

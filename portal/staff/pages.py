@@ -25,12 +25,13 @@ from portal.staff import (
     queue,
     receiving,
     refusing,
+    understanding,
     voiding,
 )
 from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "extending",
-    "holidays", "issues", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing", "promises",
-    "queue", "receiving", "refusing", "voiding",
+    "holidays", "issues", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
+    "promises", "queue", "receiving", "refusing", "understanding", "voiding",
 ]  # fmt: skip

@@ -292,7 +292,7 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
-    begun = {kind: is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH)}
+    begun = {kind: is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH, "revised", "clarification")}
     offered = [
         (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
          _("Go on with the acknowledgement") if begun["acknowledgement"] else _("Acknowledge")),
@@ -302,6 +302,10 @@ def doors(complaint: Complaint) -> list[Asked]:
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
         (Step.BREACH_ANSWERED, "breach", Do.ANSWER_BREACH, _("Deal with the breach")),
         (Step.COMPLETED, "complete", Do.RECORD_OUTSIDE, _("Send what a letter left out")),
+        (Step.DEFINITION_REVISED, "revise", Do.ANSWER,
+         _("Go on changing the points") if begun["revised"] else _("Change the points")),
+        (Step.CLARIFICATION_ASKED, "ask", Do.ASK,
+         _("Go on with the question") if begun["clarification"] else _("Ask what is meant")),
         (Step.LATE_TOLD, "tell_late", Do.SEND_NEWS, _("Go on with the late notice") if begun["late"] else _("Tell them we are late")),
         (Step.UPDATED, "send_news", Do.SEND_NEWS, _("Go on with the update") if begun["update"] else _("Send an update")),
         (Step.EXTENDED, "extend", Do.EXTEND, _("Go on with taking more time") if begun["extension"] else _("Take more time")),

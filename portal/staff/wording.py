@@ -183,6 +183,8 @@ def letter_name(kind: str, stage: int) -> str:
         "interim": _("The stage %(stage)s answer to some points"),
         "receipt_corrected": _("The letter that corrects the day of receipt"),
         "receipt_kept": _("The reply about the day of receipt"),
+        "clarification": _("The question about what is meant"),
+        "revised": _("The letter about how we now understand it"),
         "meaning": _("The reply about what was meant"),
         "date_moved": _("The letter saying that a date has moved"),
         "new_issue": _("The letter about the new issue"),

@@ -21,7 +21,7 @@ from portal.rules.history import (
     stage_of,
 )
 from portal.rules.letters import required_parts
-from portal.rules.reading import live
+from portal.rules.reading import LETTER_OF, live
 from portal.rules.table import RULES
 from tests.rules.forbidden import Judge
 from tests.rules.saltmarsh import SALTMARSH
@@ -192,7 +192,7 @@ class Complaint(RuleBasedStateMachine):
     @rule(step=st.sampled_from(NEWS), stage=st.sampled_from([1, 2]), days=st.integers(0, 5))
     def send_news(self, step: Step, stage: int, days: int) -> None:
         one = {number: {"disposition": "upheld"} for number in sorted(points(self.history, stage))[:1]}
-        self.propose(step, stage, "staff:1", interval=days, answers=one, parts=[])
+        self.propose(step, stage, "staff:1", interval=days, answers=one, parts=self.parts(LETTER_OF.get(step, ""), stage, True))
 
     @rule(issue=st.integers(1, 2), ground=st.sampled_from(["related", "answered"]), decide=st.booleans())
     def raise_issue(self, issue: int, ground: str, decide: bool) -> None:
@@ -235,7 +235,7 @@ class Complaint(RuleBasedStateMachine):
             self.respond(stage, by, 0, True, True, self.code.remedy_kinds[0].id, True, True)
             self.propose(Step.ISSUED, stage, "machine", kind="response", usable=True)
         else:
-            self.propose(Step.ANSWER_CORRECTED, stage, by, parts=[])
+            self.propose(Step.ANSWER_CORRECTED, stage, by, parts=self.parts("correction", stage, True))
             self.propose(Step.ESCALATED, stage + 1, "party:1", early=False)
 
     def parts(self, kind: str, stage: int, whole: bool) -> list[str]:

@@ -1,5 +1,7 @@
 """What the 2024 Code asks of each letter, with the facts that a draft must hold for it."""
 
+from dataclasses import replace
+
 from portal.rules.editions.model import Each, Need, Part
 from portal.rules.words import N_
 
@@ -193,6 +195,19 @@ NEW_ISSUE = (
         Need("reason", N_("Why, as they will read it")),
     )),
     OMBUDSMAN,
+)  # fmt: skip
+
+CLARIFICATION = (
+    Part("question", N_("what we ask"), "5.6", needs=(Need("question", N_("What we ask them")),)),
+    Part("dates", N_("that no date waits for the reply"), "5.6"),
+    OMBUDSMAN,
+)  # fmt: skip
+
+REVISED = (
+    Part("why", N_("what we changed, and why"), "5.6", needs=(
+        Need("why", N_("What we changed, and why"), instead="settled"),
+    )),
+    *(replace(part, needs=() if part.id == "answer_by" else part.needs) for part in acknowledgement("5.6") if part.id != "stage"),
 )  # fmt: skip
 
 REFUSAL = (
