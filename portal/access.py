@@ -138,6 +138,8 @@ class Do(StrEnum):
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
     ASSIGN = "assign"
+    WRITE_NOTE = "write a note, or take down a statement"
+    KEEP_EVIDENCE = "write down what was looked at"
     HAND_OVER_DANGER = "record that danger was handed over"
     ACKNOWLEDGE = "acknowledge"
     ACKNOWLEDGE_AND_ANSWER = "acknowledge and answer in one letter"
@@ -209,6 +211,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
+    Do.WRITE_NOTE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.KEEP_EVIDENCE: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.ACKNOWLEDGE: {
         Role.TRIAGE: not_barred,

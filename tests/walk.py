@@ -18,7 +18,7 @@ from portal.complaints import operations
 from portal.complaints.files import Arrived, Stored
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint, StagePerson
-from portal.complaints.papers import Attachment, DangerAlert, Note, Outbox, StaffDraft
+from portal.complaints.papers import Attachment, DangerAlert, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Staff
 from tests.doors import let_in_resident, let_in_staff
 from tests.town import REFUSING, Town
@@ -269,9 +269,12 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
             complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=True, who=canary(case, "who"),
             words=canary(case, "call"), accompanied_by=canary(case, "companion"), on=clock.today(), shown=False,
         )  # fmt: skip
+        manager = town.viewer(Role.MANAGER)
+        operations.write_note(complaint, canary(case, "note"), by=manager)
+        operations.write_note(complaint, canary(case, "statement"), by=manager, statement_of=canary(case, "whose"))
+        operations.keep_evidence(complaint, canary(case, "evidence"), by=manager, supplied_by=canary(case, "supplier"), on=clock.today())
         register.add_all([
             file,
-            Note(complaint_id=complaint.id, words=canary(case, "note"), written_by_id=staff.id, written_at=now, restricted=True),
             StaffDraft(
                 complaint_id=complaint.id, kind="response", stage=complaint.stage, written=_written(case), version=1,
                 saved_at=now, saved_by_id=staff.id,

@@ -28,8 +28,15 @@ SEES: dict[str, set[str]] = {
 }
 """Person -> the complaints whose words may stand in an answer to them; nothing is computed from the rules."""
 
+ON_IT = {
+    "mine": {"handler", "manager", "manager_of_stage_1"},
+    "second": {"reviewer", "manager", "triage_of_stage_1", "reviewer_of_stage_1", "manager_of_stage_1"},
+    "theirs": {"manager", "manager_of_stage_1"},
+}
+"""Complaint -> who reads the statements kept with it: those on the case at any stage, and managers (ruling 9)."""
+
 NOT_FOR_RESIDENTS = {
-    "note", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times",
+    "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times",
 }  # fmt: skip
 """What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
 
@@ -64,4 +71,6 @@ def rows() -> tuple[Row, ...]:
 def may_see(person: str, case: str, what: str) -> bool:
     """Whether a canary of that complaint and kind may stand in an answer to that person."""
     resident = person in ("resident", "neighbour")
+    if what == "statement":
+        return person in ON_IT[case]
     return case in SEES[person] and what not in NOT_FOR_ANYBODY and not (resident and what in NOT_FOR_RESIDENTS)

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.complaints import events
-from portal.complaints.papers import Attachment, Contact, DangerAlert, Letter, StaffDraft
+from portal.complaints.papers import Attachment, Contact, DangerAlert, Evidence, Letter, Note, StaffDraft
 from portal.complaints.people import Home, Party, Staff
 from portal.complaints.record import Event
 from portal.db import UTC, Base
@@ -76,6 +76,8 @@ class Complaint(Base):
     letters: Mapped[list[Letter]] = relationship(order_by=Letter.number)
     files: Mapped[list[Attachment]] = relationship(order_by=Attachment.id)
     contacts: Mapped[list[Contact]] = relationship(order_by="Contact.happened_on, Contact.id")
+    notes: Mapped[list[Note]] = relationship(order_by=Note.id)
+    evidence: Mapped[list[Evidence]] = relationship(order_by=Evidence.id)
     alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
     definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")
     refused_points: Mapped[list[RefusedPoint]] = relationship(order_by="RefusedPoint.stage, RefusedPoint.number")
@@ -145,6 +147,16 @@ class Complaint(Base):
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""
         return staff_id is not None and rules_history.handler_at(self.happenings, stage) == staff_id
+
+    def is_on(self, staff_id: int | None) -> bool:
+        """Whether this member of staff was ever given a part in it: to answer, to decide, to contribute."""
+        assigned = (one for one in self.happenings if one.step is Step.ASSIGNED)
+        return staff_id is not None and any(one.details.get("staff") == staff_id for one in assigned)
+
+    def looked_at(self, point: int) -> list[Evidence]:
+        """What was looked at for a point at the stage to be answered, or for all of its points."""
+        stage = self.stage_for("response")
+        return [one for one in self.evidence if one.stage == stage and (point in one.points or not one.points)]
 
     def stage_for(self, letter: str) -> int:
         """The stage a letter of this kind would be of: an answer may still be owed for the stage before (ruling 37)."""

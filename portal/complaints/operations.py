@@ -27,6 +27,7 @@ from portal.complaints.intake import (
     save_draft,
 )
 from portal.complaints.issues import ask_together, join_issue, part_issue, raise_issue
+from portal.complaints.keeping import keep_evidence, write_note
 from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
@@ -71,6 +72,7 @@ __all__ = [
     "give_code",
     "hand_over_danger",
     "join_issue",
+    "keep_evidence",
     "keep_receipt",
     "log_complaint",
     "mark_failed",
@@ -108,4 +110,5 @@ __all__ = [
     "void_letter",
     "withdraw",
     "write",
+    "write_note",
 ]

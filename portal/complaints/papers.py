@@ -172,7 +172,7 @@ class Contact(Base):
 
 
 class Note(Base):
-    """A working note by staff; it may be disclosed (ruling 9)."""
+    """A working note by staff, or somebody’s statement, which few may read; it may be disclosed (ruling 9)."""
 
     __tablename__ = "note"
 
@@ -182,6 +182,26 @@ class Note(Base):
     written_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     written_at: Mapped[datetime] = mapped_column(UTC)
     restricted: Mapped[bool]
+    statement_of: Mapped[str | None] = mapped_column(Text)
+
+
+class Evidence(Base):
+    """What was looked at for some points of a stage, or for all: what, who supplied it, its file (ruling 34)."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    stage: Mapped[int]
+    points: Mapped[list[int]] = mapped_column(JSON)
+    what: Mapped[str] = mapped_column(Text)
+    supplied_by: Mapped[str] = mapped_column(Text)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    looked_on: Mapped[date]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UTC)
+
+    file: Mapped[Attachment | None] = relationship()
 
 
 class DangerAlert(Base):

@@ -245,7 +245,7 @@ def not_their_own_act(p: Proposal) -> Params | None:
 
 
 def no_such_point(p: Proposal) -> Params | None:
-    """A point withdrawn that is not live, or taken up again that was not withdrawn."""
+    """A point withdrawn, or looked into, that is not live, or taken up again that was not withdrawn."""
     live = withdrawn_points(p.history) if p.step.step is Step.RESUMED else frozenset(points(p.history, p.number))
     extra = sorted(set(p.detail("points", ())) - live)
     whole = p.step.step is Step.RESUMED and not p.detail("points") and not is_withdrawn(p.history)

@@ -63,6 +63,8 @@ class Step(StrEnum):
     SPAM = "spam"
     NOT_SPAM = "not spam"
     MESSAGED = "messaged"
+    NOTED = "noted"
+    EVIDENCE_SEEN = "evidence seen"
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
     COMPLETED = "completed"

@@ -17,6 +17,7 @@ from portal.rules.steps import Happening
 from portal.rules.words import N_
 from portal.staff import standing, wording
 from portal.staff.door import page
+from portal.staff.keeping import readable
 from portal.staff.story import story
 from portal.web import register, render
 
@@ -34,7 +35,7 @@ def case(complaint: Complaint) -> Response:
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         needs_copy=needs_copy, may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
-        thread=thread(complaint), names=names, issues=issues_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
+        thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), issues=issues_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from portal.staff import (
     extending,
     holidays,
     issues,
+    keeping,
     log,
     meaning,
     messages,
@@ -32,6 +33,6 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "extending",
-    "holidays", "issues", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
+    "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
     "promises", "queue", "receiving", "refusing", "understanding", "voiding",
 ]  # fmt: skip

@@ -122,6 +122,11 @@ def _given(teller: Teller, one: Happening) -> str:
     return _("%(who)s gave this to %(to)s to do: %(what)s", who=teller.actor(one.by), to=to, what=teller.promise(one.details))
 
 
+def _noted(teller: Teller, one: Happening) -> str:
+    said = _("%(who)s took down a statement.") if one.details.get("restricted") else _("%(who)s wrote a note.")
+    return said % {"who": teller.actor(one.by)}
+
+
 def _due(one: Happening) -> dict[str, str]:
     due = one.details.get("due")
     return {"due": i18n.day(date.fromisoformat(str(due)))} if due else {}
@@ -219,6 +224,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.SPAM: _plainly(N_("%(who)s said that this is not a complaint.")),
     Step.NOT_SPAM: _plainly(N_("%(who)s said that this is a complaint after all.")),
     Step.MESSAGED: _messaged,
+    Step.NOTED: _noted,
+    Step.EVIDENCE_SEEN: _plainly(N_("%(who)s wrote down what was looked at.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),

@@ -611,6 +611,11 @@ def test_a_refusal_reads_as_a_sentence() -> None:
     assert str(broken) == "6.13: Not you."
 
 
+def test_what_is_looked_at_is_for_a_point_there_is_or_for_all() -> None:
+    story = accepted().then(Step.EVIDENCE_SEEN, JUNE_1, points=["1"]).then(Step.EVIDENCE_SEEN, JUNE_1, points=[])
+    story.refuses("5.6", "2 is not a point", Step.EVIDENCE_SEEN, JUNE_1, points=["2"])
+
+
 def test_more_is_offered_at_any_stage_of_a_known_kind_and_paid_once() -> None:
     story = accepted()
     parts = story.parts("offer", 1)
