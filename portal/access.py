@@ -116,6 +116,7 @@ class Do(StrEnum):
     SIGN_OUT = "sign out"
     FOLLOW = "follow one's own complaint"
     ASK_STAGE_2 = "ask for stage 2"
+    VOICE = "make a first request a complaint"
     DISPUTE_RECEIPT = "say that the day of receipt is wrong"
     QUERY_MEANING = "say that it was not what they meant"
     WITHDRAW = "withdraw, and take up again"
@@ -124,6 +125,9 @@ class Do(StrEnum):
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
+    JOIN = "join a complaint with another, and take it out again"
+    MAKE_REQUEST = "handle it as a first request, and make it a complaint again"
+    SPAM = "say that it is nobody's complaint, and undo that"
     VOID = "say that a letter belonged to another person or complaint"
     ANSWER_BREACH = "deal with a letter that went astray"
     RECORD_OUTSIDE = "record a letter that went outside the portal, and complete it"
@@ -165,6 +169,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
     Do.FOLLOW: {Role.PARTY: own_case},
     Do.ASK_STAGE_2: {Role.PARTY: own_case},
+    Do.VOICE: {Role.PARTY: own_case},
     Do.DISPUTE_RECEIPT: {Role.PARTY: own_case},
     Do.QUERY_MEANING: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
@@ -179,6 +184,9 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: always,
         Role.MANAGER: always,
     },
+    Do.JOIN: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
+    Do.MAKE_REQUEST: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.SPAM: {Role.MANAGER: always},
     Do.VOID: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.ANSWER_BREACH: {Role.MANAGER: always},
     Do.RECORD_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),

@@ -121,7 +121,7 @@ def raise_complaint(
 
     Received is the landlord's calendar day it is now, whatever the hour, or the day that whoever took it down says.
     The access code is the draft's, or `code`. `of` is another complaint and the number of the new issue raised on it that
-    this one is made of: the person is then the same, and there is no code until one is asked for.
+    this one is made of, or 0 where it is the whole of it: the person is then the same, and there is no code until one is asked for.
     """
     code = draft.code if draft else code or references.new_code()
     complaint = _new_complaint(register, told, taken)
@@ -131,7 +131,7 @@ def raise_complaint(
     details = {"channel": told.channel} | ({"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on))
     late_words = taken.late_words if taken else {}
     late: dict[str, Any] = {"logged_late": True} if late_words else {}
-    late |= {"from": of[0].id, "issue": of[1]} if of else {}
+    late |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
     record(
         complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details | late,
         words={"words": told.words} | late_words,

@@ -161,11 +161,15 @@ def _tell(complaint: Complaint, issue: NewIssue, *, by: Viewer, draft: dict[str,
     return keep(complaint, compose("new_issue", replace(facts, answer_by=answer_by, draft={**draft, "issue": issue.words})), by=by)
 
 
+LINKS = {Step.RECEIVED: ("from",), Step.ISSUE_DECIDED: ("complaint",), Step.VOICED: ("complaint",), Step.JOINED: ("with", "taken_in")}
+"""What of an event names another complaint."""
+
+
 def linked_ids(complaint: Complaint) -> list[int]:
     """The complaints that this one was made of, or that were made of it, or that it is joined with; in that order."""
     found: dict[int, None] = {}
     for one in complaint.happenings:
-        name = {Step.RECEIVED: "from", Step.ISSUE_DECIDED: "complaint", Step.JOINED: "with"}.get(one.step)
-        if name and one.details.get(name):
-            found[one.details[name]] = None
+        for name in LINKS.get(one.step, ()):
+            if one.details.get(name):
+                found[one.details[name]] = None
     return list(found)

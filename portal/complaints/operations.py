@@ -11,6 +11,7 @@ from portal.complaints.casework import (
     triage,
 )
 from portal.complaints.contacts import record_contact
+from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
 from portal.complaints.files import add_file, attach_file, mark_scanned, remove_file
@@ -71,14 +72,17 @@ __all__ = [
     "give_action",
     "give_code",
     "hand_over_danger",
+    "join",
     "join_issue",
     "keep_evidence",
     "keep_receipt",
     "log_complaint",
+    "make_request",
     "mark_failed",
     "mark_issued",
     "mark_read",
     "mark_scanned",
+    "mark_spam",
     "match_person",
     "offer_more",
     "part_issue",
@@ -107,6 +111,9 @@ __all__ = [
     "tell_late",
     "triage",
     "undo_refusal",
+    "unjoin",
+    "unmark_spam",
+    "voice",
     "void_letter",
     "withdraw",
     "write",

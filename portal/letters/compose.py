@@ -4,6 +4,7 @@ from portal import i18n
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
 from portal.letters.both import both
+from portal.letters.ending import joined, made_request, unjoined
 from portal.letters.extension import extension
 from portal.letters.facts import Facts
 from portal.letters.meaning import meaning
@@ -30,6 +31,7 @@ LETTERS = {
     BOTH: both,
     "clarification": clarification, "revised": revised,
     "action_done": action_done, "action_redated": action_redated,
+    "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
     "offer": offer,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
 from portal.rules.endings import set_aside, withdrawn_on, withdrawn_points
+from portal.rules.reading import first
 from portal.rules.steps import Step
 from portal.web import register, render
 
@@ -68,6 +69,9 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         others=others(complaint),
         needs_code=party.code_lookup is None,
         joined=set_aside(complaint.happenings) is Step.JOINED,
+        requested=set_aside(complaint.happenings) is Step.MADE_REQUEST,
+        voiced=first(complaint.happenings, Step.VOICED) is not None,
+        is_spam=set_aside(complaint.happenings) is Step.SPAM,
         last_reply=standing.last_reply(complaint),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,

@@ -4,6 +4,7 @@ from portal.resident import (
     case,
     check,
     complain,
+    ending,
     issues,
     letters,
     meaning,
@@ -16,4 +17,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["case", "check", "complain", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]
+__all__ = ["case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]

@@ -96,15 +96,27 @@ def set_aside(history: History) -> Step | None:
     if is_withdrawn(history):
         return Step.WITHDRAWN
     for step, undone_by in UNDONE_BY.items():
-        steps = [one.step for one in history if one.step in (step, undone_by)]
+        steps = [one.step for one in history if one.step in (step, undone_by) and not one.details.get("taken_in")]
         if steps and steps[-1] is step:
             return step
     return None
+
+
+def taken_in(history: History) -> list[int]:
+    """The complaints that are answered in this one, having been joined with it (ruling 39)."""
+    found: list[int] = []
+    for one in history:
+        other = one.details.get("taken_in")
+        if one.step is Step.JOINED and other:
+            found.append(other)
+        elif one.step is Step.UNJOINED and other in found:
+            found.remove(other)
+    return found
 
 
 def ended_by(history: History) -> Happening | None:
     """What nothing more is owed after: it was set aside, or refused, or else the latest answer; None before any of them."""
     aside = set_aside(history)
     if aside is not None:
-        return next(one for one in reversed(history) if one.step is aside and not one.details.get("points"))
+        return next(one for one in reversed(history) if one.step is aside and not (one.details.get("points") or one.details.get("taken_in")))
     return refusal(history) or next((one for one in reversed(history) if one.step is Step.RESPONDED), None)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.rules.deadlines import answer_due, is_overdue
-from portal.rules.endings import is_withdrawn, overturned, refusal, set_aside, withdrawn_points
+from portal.rules.endings import is_withdrawn, overturned, refusal, set_aside, taken_in, withdrawn_points
 from portal.rules.news import interval
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
@@ -268,7 +268,14 @@ def directed_already(p: Proposal) -> Params | None:
 
 def not_joined(p: Proposal) -> Params | None:
     """A joining undone that was not done."""
+    if p.detail("taken_in"):
+        return broken(p.detail("taken_in") not in taken_in(p.history))
     return broken(set_aside(p.history) is not Step.JOINED)
+
+
+def joined_when_answered(p: Proposal) -> Params | None:
+    """A complaint joined with another after it was answered itself."""
+    return broken(not p.detail("taken_in") and p.has(Step.RESPONDED))
 
 
 def not_spam(p: Proposal) -> Params | None:
@@ -277,8 +284,8 @@ def not_spam(p: Proposal) -> Params | None:
 
 
 def not_a_request(p: Proposal) -> Params | None:
-    """The way back from a first request, where there was none."""
-    return broken(set_aside(p.history) is not Step.MADE_REQUEST)
+    """The way back from a first request, where there was none, or it was taken before."""
+    return broken(set_aside(p.history) is not Step.MADE_REQUEST or p.has(Step.VOICED))
 
 
 def considered_already(p: Proposal) -> Params | None:

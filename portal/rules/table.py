@@ -151,6 +151,8 @@ ORDER = (
          N_("Nothing of this was withdrawn.")),
     Rule(_steps(Step.DIRECTED, Step.REFUSAL_UNDONE), order.not_refused, "refusal rights",
          N_("Nothing was refused that could be accepted now.")),
+    Rule(_steps(Step.JOINED), order.joined_when_answered, "record",
+         N_("It has been answered already, so it cannot be answered together with another.")),
     Rule(_steps(Step.UNJOINED), order.not_joined, "record",
          N_("It is not joined with another complaint.")),
     Rule(_steps(Step.NOT_SPAM), order.not_spam, "record",

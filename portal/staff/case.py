@@ -12,11 +12,13 @@ from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import gettext as _
-from portal.rules.endings import refusal, withdrawn_on
-from portal.rules.steps import Happening
+from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
+from portal.rules.reading import first
+from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import standing, wording
 from portal.staff.door import page
+from portal.staff.ending import ways
 from portal.staff.keeping import readable
 from portal.staff.story import story
 from portal.web import register, render
@@ -36,6 +38,7 @@ def case(complaint: Complaint) -> Response:
         needs_copy=needs_copy, may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), issues=issues_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
+        ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from portal.staff import (
     casework,
     contacts,
     due,
+    ending,
     extending,
     holidays,
     issues,
@@ -32,7 +33,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "extending",
+    "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "ending", "extending",
     "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
     "promises", "queue", "receiving", "refusing", "understanding", "voiding",
 ]  # fmt: skip
