@@ -159,6 +159,7 @@ class Do(StrEnum):
     KEEP_OWN_ACTIONS = "say that an action of one’s own is done"
     POST_LETTERS = "print letters and say they are posted"
     READ_MAIL = "see what mail waits"
+    KEEP_BODIES = "keep how to reach the bodies outside us"
     KEEP_CALENDAR = "add a bank holiday that was proclaimed"
 
 
@@ -246,6 +247,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.KEEP_OWN_ACTIONS: dict.fromkeys(STAFF, always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.KEEP_BODIES: {Role.MANAGER: always},
     Do.KEEP_CALENDAR: {Role.MANAGER: always},
 }
 

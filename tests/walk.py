@@ -100,6 +100,8 @@ class Walk:
         return re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda match: str(values[match[1]]), rule.rule)
 
     def _value(self, name: str, case: str, child: str) -> str:
+        if name == "name" and case == "body":
+            return "equality"
         if name == "name":
             return "no-such-question" if case == "malformed" else "story"
         wanted = case if name == "complaint" else child

@@ -2,6 +2,7 @@
 
 from portal.complaints.answering import acknowledge, respond, save_writing
 from portal.complaints.approving import ask_approval
+from portal.complaints.bodies import check_body
 from portal.complaints.both import acknowledge_and_answer
 from portal.complaints.casework import (
     assign,
@@ -59,6 +60,7 @@ __all__ = [
     "attach_file",
     "begin_draft",
     "bring_in",
+    "check_body",
     "complete",
     "complete_action",
     "correct_receipt",

@@ -5,11 +5,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.access import Do
+from portal.complaints import bodies
 from portal.complaints.landlord import landlord_of
+from portal.i18n import lazy_gettext as _l
 from portal.public import door, theme, when
 from portal.public.blueprint import page
 from portal.rules import editions
 from portal.web import register, render
+
+LETTERS = (
+    ("acknowledgement", (_l("What that first letter says"), _l("What that first letter says at stage 2"))),
+    ("response", (_l("What our answer says"), _l("What our final answer says"))),
+    ("extension", (_l("What we write if we need more time"), _l("What we write if we need more time at stage 2"))),
+)
+REFUSALS = (("refusal", _l("What that letter says")),)
 
 __all__ = ["door", "page", "theme", "when"]
 
@@ -25,19 +34,21 @@ def policy() -> Response:
     """How we handle complaints, its numbers drawn from the edition in force."""
     edition = editions.in_force(clock.today())
     limits = {limit.id: limit.months for limit in edition.time_limits}
-    return render("public/policy.html", edition=edition, months=limits)
+    return render(
+        "public/policy.html", edition=edition, months=limits, bodies=bodies.bodies(register()), letters=LETTERS, refusals=REFUSALS
+    )
 
 
 @page.get("/accessibility", do=Do.READ_PUBLIC)
 def accessibility() -> Response:
     """What works, what does not, and what nobody has checked yet."""
-    return render("public/accessibility.html")
+    return render("public/accessibility.html", body=bodies.body(register(), "equality"))
 
 
 @page.get("/privacy", do=Do.READ_PUBLIC)
 def privacy() -> Response:
     """What we keep of you, why, for how long, and the one cookie."""
-    return render("public/privacy.html")
+    return render("public/privacy.html", body=bodies.body(register(), "information"))
 
 
 @page.get("/leave", do=Do.READ_PUBLIC)

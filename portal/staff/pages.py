@@ -5,6 +5,7 @@ from portal.staff import (
     acknowledging,
     answering,
     approving,
+    bodies,
     both,
     case,
     casework,
@@ -33,7 +34,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "approving", "both", "case", "casework", "contacts", "due", "ending", "extending",
+    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "due", "ending", "extending",
     "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
     "promises", "queue", "receiving", "refusing", "understanding", "voiding",
 ]  # fmt: skip
