@@ -137,6 +137,7 @@ class Do(StrEnum):
     WRITE_ISSUE = "write down something new that a resident raised"
     DECIDE_ISSUE = "decide where a new issue is answered"
     READ_QUEUE = "read the queue"
+    FIND = "look for a complaint"
     READ_CASE = "read a complaint"
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     MATCH_PERSON = "match a person to a record"
@@ -209,6 +210,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.WRITE_ISSUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.DECIDE_ISSUE: {Role.TRIAGE: always, Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.FIND: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_CASE: {
         Role.COLLEAGUE: logged_it,
         Role.TRIAGE: always,

@@ -9,6 +9,7 @@ from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Party, Person, Staff
 from portal.complaints.recording import record, session_of
+from portal.complaints.searching import make_findable
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -53,6 +54,7 @@ def match_person(
         party.person.landlord_record = landlord_record
     party.matched_at, party.matched_by_id = clock.now(), by.staff_id
     record(complaint, Step.PERSON_MATCHED, by=by, stage=complaint.stage)
+    make_findable(complaint)
 
 
 def _go_with(complaint: Complaint, party: Party, person: Person) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, SQLColumnExpression
 
 from portal.access import Viewer
 from portal.complaints.models import Complaint
@@ -43,6 +43,18 @@ def chosen(viewer: Viewer, choice: Choice) -> Select[Complaint]:
     if choice.due_before is not None:
         found = found.where(Complaint.next_due < choice.due_before)
     return found
+
+
+def newest_first(
+    asked: Select[Complaint], number: SQLColumnExpression[int], place: int | None, backwards: bool
+) -> Select[int]:
+    """The numbers on one side of a place in a list from the newest to the oldest, the nearest first.
+
+    `number` is the complaint's own, or an index's name for it where the index finds them in that order.
+    """
+    if place is not None:
+        asked = asked.where(number > place if backwards else number < place)
+    return asked.order_by(number if backwards else number.desc()).limit(PAGE_SIZE + 1).with_only_columns(Complaint.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, SQLColumnExpression, and_, func, select
 
 from portal.access import Viewer
-from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, page
+from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, newest_first, page
 from portal.complaints.models import Complaint
 from portal.complaints.people import Party, Person, Staff
-from portal.complaints.queries import PAGE_SIZE
 from portal.complaints.record import Event
 from portal.complaints.worklist import NAME
 from portal.db import Register
@@ -47,7 +46,7 @@ def ended(
 ) -> Page[EndedRow]:
     """A page of complaints with nothing owed, the newest received first; places are their ids."""
     asked = _ended(viewer, choice)
-    return page(lambda place, backwards: _rows(register, asked, place, backwards), after, before)
+    return page(lambda place, backwards: rows_by(register, asked, Complaint.id, place, backwards), after, before)
 
 
 def how_many_ended(register: Register, viewer: Viewer, choice: Choice = EVERYTHING) -> int:
@@ -61,12 +60,12 @@ def counted(register: Register, asked: Select[Complaint]) -> int:
     return register.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _rows(register: Register, asked: Select[Complaint], place: int | None, backwards: bool) -> list[EndedRow]:
-    """The rows on one side of a place in a list from the newest to the oldest, the nearest first."""
+def rows_by(
+    register: Register, asked: Select[Complaint], number: SQLColumnExpression[int], place: int | None, backwards: bool
+) -> list[EndedRow]:
+    """The rows on one side of a place in a list from the newest to the oldest, by that number; the nearest first."""
     in_order = Complaint.id if backwards else Complaint.id.desc()
-    if place is not None:
-        asked = asked.where(Complaint.id > place if backwards else Complaint.id < place)
-    shown = asked.order_by(in_order).limit(PAGE_SIZE + 1).with_only_columns(Complaint.id).subquery()
+    shown = newest_first(asked, number, place, backwards).subquery()
     drawn = (
         select(
             Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),

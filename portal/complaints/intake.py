@@ -14,6 +14,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Draft
 from portal.complaints.people import Adjustment, Home, Part, Party, Person
 from portal.complaints.recording import acknowledge_by, deadlines_of, record
+from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
 from portal.db import Register
 from portal.letters.compose import compose
@@ -126,6 +127,7 @@ def raise_complaint(
     code = draft.code if draft else code or references.new_code()
     complaint = _new_complaint(register, told, taken)
     party = _same_party(register, complaint, of[0]) if of else _party(register, complaint, told, code)
+    make_findable(complaint)
     sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
     before = taken.brought_in if taken else ""
     details = {"channel": told.channel} | ({"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on))

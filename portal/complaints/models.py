@@ -59,6 +59,7 @@ class Complaint(Base):
     logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
     version: Mapped[int]
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
 
     # Worked out from the events by operations._record(), and written by nothing else.
     stage: Mapped[int]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Viewer
-from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, page
+from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, newest_first, page
 from portal.complaints.models import Action, Complaint
 from portal.complaints.papers import DangerAlert, Issue, Letter
 from portal.complaints.people import Adjustment, Party, Person, Staff
@@ -65,7 +65,19 @@ def _rows(register: Register, owed: Select[Complaint], place: Place | None, back
     if place is not None:
         here = tuple_(*IN_ORDER)
         owed = owed.where(here < place if backwards else here > place)
-    shown = owed.order_by(*in_order).limit(PAGE_SIZE + 1).with_only_columns(Complaint.id).subquery()
+    shown = owed.order_by(*in_order).limit(PAGE_SIZE + 1).with_only_columns(Complaint.id)
+    return _drawn(register, shown, in_order)
+
+
+def rows_by_number(register: Register, owed: Select[Complaint], place: int | None, backwards: bool) -> list[QueueRow]:
+    """The rows on one side of a place in a list from the newest to the oldest, the nearest first."""
+    shown = newest_first(owed, Complaint.id, place, backwards)
+    return _drawn(register, shown, [Complaint.id if backwards else Complaint.id.desc()])
+
+
+def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExpression[Any]]) -> list[QueueRow]:
+    """The rows of these complaints, in an order."""
+    shown = ids.subquery()
     drawn = (
         select(
             Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),

@@ -14,6 +14,7 @@ from portal.web import register
 
 ME, NOBODY = "me", "nobody"
 LATE, NOTHING = "late", "nothing"
+ARCHIVE = "archive"
 Box = tuple[str, str, list[tuple[str, str]]]
 """The name of a box, its label, and what can be chosen in it: values with their words."""
 
@@ -39,7 +40,7 @@ class Chosen:
     @property
     def words(self) -> str:
         """What is shown, where that is not everything."""
-        picked = set(self.args.items()) - {("owed", NOTHING)}
+        picked = set(self.args.items()) - {("owed", NOTHING), ("where", ARCHIVE)}
         said = [words for name, _label, offered in self.boxes for value, words in offered if (name, value) in picked]
         return ", ".join(said)
 
@@ -70,4 +71,8 @@ def _owed() -> Box:
     return "owed", _("What is owed"), [("", _("Anything")), (LATE, _("Only late")), (NOTHING, _("Nothing"))]
 
 
-BOXES = {"with": _with, "stage": _stage, "service": _service, "owed": _owed}
+def _where() -> Box:
+    return "where", _("Where"), [("", _("Open")), (ARCHIVE, _("Archive"))]
+
+
+BOXES = {"with": _with, "stage": _stage, "service": _service, "owed": _owed, "where": _where}

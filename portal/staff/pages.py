@@ -13,6 +13,7 @@ from portal.staff import (
     due,
     ending,
     extending,
+    finding,
     holidays,
     issues,
     keeping,
@@ -34,7 +35,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "due", "ending", "extending",
-    "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside", "page", "post", "printing",
-    "promises", "queue", "receiving", "refusing", "understanding", "voiding",
+    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "due", "ending",
+    "extending", "finding", "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside",
+    "page", "post", "printing", "promises", "queue", "receiving", "refusing", "understanding", "voiding",
 ]  # fmt: skip

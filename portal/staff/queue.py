@@ -3,27 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask import Response, g, request, url_for
 
 from portal import clock, i18n
 from portal.access import Do
 from portal.complaints import ended, worklist
-from portal.complaints.choosing import Page
-from portal.complaints.ended import EndedRow
 from portal.complaints.landlord import landlord_of
 from portal.complaints.recording import calendar_of
 from portal.complaints.worklist import Danger, Place, QueueRow
 from portal.i18n import gettext as _
 from portal.marked import bdi, sentence
 from portal.rules.deadlines import DUE_SOON
-from portal.rules.steps import Step
 from portal.rules.working_days import Calendar
 from portal.staff import choosing, wording
 from portal.staff.choosing import Chosen
 from portal.staff.door import page
-from portal.staff.lists import Line, Pages, ended_line, number, said_to_be
+from portal.staff.lists import Line, beside, care, ended_line, number, owed_line, said_to_be
 from portal.web import LARGEST_ID, register, render
 
 DANGER = "danger"
@@ -59,7 +55,8 @@ def queue() -> Response:
     groups = [*_danger_group(dangers, found.rows), *_groups(found.rows, how_many, today, soon_until, days)]
     return render(
         "staff/queue.html", groups=groups, chosen=chosen, owed=sum(how_many.values()) + counts.in_danger, day=today,
-        counts=_counts(dangers, how_many, _starts(groups, chosen, today, soon_until)), pages=_pages(found, chosen),
+        counts=_counts(dangers, how_many, _starts(groups, chosen, today, soon_until)),
+        pages=beside("staff.queue", found, lambda row: as_text(row.place), **chosen.args),
         from_them=worklist.how_many_wait(register(), g.viewer),
     )  # fmt: skip
 
@@ -71,25 +68,9 @@ def _nothing_owed(chosen: Chosen) -> Response:
     g.listed = sorted(row.id for row in found.rows)
     return render(
         "staff/queue_ended.html", lines=[ended_line(row) for row in found.rows], chosen=chosen,
-        how_many=said_to_be(ended.how_many_ended(register(), g.viewer, choice)), pages=_pages(found, chosen),
+        how_many=said_to_be(ended.how_many_ended(register(), g.viewer, choice)),
+        pages=beside("staff.queue", found, lambda row: str(row.id), **chosen.args),
     )  # fmt: skip
-
-
-def _pages(found: Page[QueueRow] | Page[EndedRow], chosen: Chosen) -> Pages:
-    """The addresses of the pages beside this one, and of the first."""
-
-    def at(**where: Any) -> str:
-        return url_for("staff.queue", **chosen.args, **where)
-
-    return Pages(
-        first=at() if found.has_earlier else None,
-        before=at(before=_place_of(found.rows[0])) if found.has_earlier and found.rows else None,
-        after=at(after=_place_of(found.rows[-1])) if found.has_later else None,
-    )
-
-
-def _place_of(row: QueueRow | EndedRow) -> str:
-    return str(row.id) if isinstance(row, EndedRow) else as_text(row.place)
 
 
 def as_text(place: Place) -> str:
@@ -135,7 +116,7 @@ def _danger_line(danger: Danger, row: QueueRow | None) -> Line:
     return Line(
         href=href, day=_("Now"), how=_("Said %(when)s", when=i18n.moment(alert.raised_at)),
         owed=sentence(ring, name=bdi(str(name))), about=wording.first_words(str(told.get("words") or "")),
-        care=" ".join([*said, _care(row)] if row else said), who=(row.handler or "") if row else "", is_late=True,
+        care=" ".join([*said, care(row)] if row else said), who=(row.handler or "") if row else "", is_late=True,
     )  # fmt: skip
 
 
@@ -149,11 +130,7 @@ def _danger_row(row: QueueRow) -> Line:
     """A complaint with a danger that is told of on another page of this list."""
     href = url_for("staff.case", complaint=row.reference)
     owed = sentence(_("Ring %(name)s"), name=bdi(row.name))
-    return Line(href, _("Now"), "", owed, wording.first_words(row.words), _care(row), row.handler or "", True)
-
-
-def _care(row: QueueRow) -> str:
-    return wording.care_in_short(row.language, row.wishes, row.safe_contact)
+    return Line(href, _("Now"), "", owed, wording.first_words(row.words), care(row), row.handler or "", True)
 
 
 def _groups(
@@ -168,22 +145,8 @@ def _groups(
     found: dict[str, list[Line]] = {}
     for row in rows:
         if not row.in_danger:
-            found.setdefault(wording.group_of(row.next_due, today, soon_until), []).append(_line(row, today, days))
+            found.setdefault(wording.group_of(row.next_due, today, soon_until), []).append(owed_line(row, today, days))
     return [Group(id, headings[id], wording.TONES[id], lines) for id, lines in found.items()]
-
-
-def _line(row: QueueRow, today: date, days: Calendar) -> Line:
-    promise = row.promise if row.next_step == Step.ACTION_PROMISED else None
-    return Line(
-        href=url_for("staff.case", complaint=row.reference),
-        day=i18n.short_day(row.next_due),
-        how=wording.how_soon(row.next_due, today, days),
-        owed=wording.owed(row.next_step, row.next_stage, bdi(row.name), row.letter),
-        about=promise[0] if promise else wording.first_words(row.words),
-        care=_care(row),
-        who=promise[1] if promise else row.handler or "",
-        is_late=row.next_due < today,
-    )
 
 
 def _starts(groups: Sequence[Group], chosen: Chosen, today: date, soon_until: date) -> dict[str, str]:

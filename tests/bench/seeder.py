@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 
 from portal import clock, db
 from portal.access import Role
-from portal.complaints import events, operations, references
+from portal.complaints import events, operations, references, searching
 from portal.complaints.models import Complaint
 from portal.complaints.record import ChainHead, Event, EventWords
 from portal.db import Base
@@ -55,6 +55,8 @@ def seed(engine: Engine, number: int, *, still_open: int) -> None:
         kinds = [opened[n % len(opened)] for n in range(still_open - len(opened))]
         kinds += [done[n % len(done)] for n in range(number - made - len(kinds))]
         copy(connection, kinds)
+    with db.sessions(engine)() as register, db.transaction(register):
+        searching.rebuild(register)
 
 
 def _open(town: Town) -> Iterator[Complaint]:
@@ -150,6 +152,7 @@ def _add(pile: dict[str, list[Row]], pattern: Pattern, ids: dict[str, int], numb
             renamed[name, row["id"]] = ids[name]
     for name in OF_ITS_OWN:
         pile[name] += [_renamed(name, row, renamed) for row in pattern.rows[name]]
+    _findable(pile["complaint"][-1])
     complaint = Complaint(**pile["complaint"][-1])
     for row, words in zip(pattern.events, pattern.words, strict=True):
         number += 1
@@ -159,6 +162,12 @@ def _add(pile: dict[str, list[Row]], pattern: Pattern, ids: dict[str, int], numb
         pile["event"].append({column.name: getattr(event, column.name) for column in table("event").columns})
         pile["event_words"].append({**words, "number": number})
     return number, last
+
+
+def _findable(row: Row) -> None:
+    """What a copy can be found by begins with its own reference."""
+    _old, _space, rest = row["search_text"].partition(" ")
+    row["search_text"] = f"{row['reference'].lower()} {rest}"
 
 
 def _renamed(name: str, row: Row, renamed: dict[tuple[str, int], int]) -> Row:

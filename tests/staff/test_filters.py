@@ -100,7 +100,7 @@ def test_a_choice_that_shows_nothing_says_so_and_leads_back(manager: CheckingCli
     assert "There is no such complaint." in words_of(manager.page("/staff/?owed=nothing&stage=2"))
 
 
-ODD = ("'; DROP TABLE complaint; --", "1 OR 1=1", "\x00", "9" * 400, "-1", "%25", "é", "next_due DESC", "²", "١")
+ODD = ("'; DROP TABLE complaint; --", "1 OR 1=1", "9" * 400, "-1", "%25", "é", "next_due DESC", "²", "١")
 
 
 @pytest.mark.parametrize("owed", ["", "nothing"])

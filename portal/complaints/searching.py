@@ -1,0 +1,145 @@
+"""Finding complaints by reference, name, home or words: one normaliser for what is kept and for what is asked (decision 20)."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Select, SQLColumnExpression, cast, column, func, insert, literal, literal_column, table
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from portal.access import Viewer
+from portal.complaints import ended, worklist
+from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, page
+from portal.complaints.ended import EndedRow
+from portal.complaints.models import Complaint
+from portal.complaints.recording import session_of
+from portal.complaints.worklist import QueueRow
+from portal.db import Register
+
+LONGEST_WORD, LONGEST_TEXT = 120, 200_000
+LONGEST_QUESTION, MOST_WORDS = 300, 8
+LEFT_OUT = "'’ʼ‘`"
+IN_PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+
+INDEX = table("complaint_search", column("rowid"), column("complaint_search"), column("search_text"))
+"""SQLite's own index of `complaint.search_text`; PostgreSQL has an index on the column."""
+
+
+def words_in(text: str) -> list[str]:
+    """The different words of a text in their order, each of a to z and 0 to 9 alone, so that every database reads them alike.
+
+    Case, accents and apostrophes make no difference. A letter of another script is written as its number; where a
+    script puts no spaces between words, each of its signs is one.
+    """
+    said = "".join(_plain(unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())))
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in said.split()))
+
+
+def _plain(text: str) -> Iterator[str]:
+    for sign in text:
+        kind = unicodedata.category(sign)
+        if sign.isascii() and sign.isalnum():
+            yield sign
+        elif sign in LEFT_OUT or kind in ("Mn", "Me", "Cf"):
+            continue
+        elif sign in IN_PLAIN_LETTERS:
+            yield IN_PLAIN_LETTERS[sign]
+        elif kind == "Nd":
+            yield str(unicodedata.decimal(sign))
+        elif kind[0] in "LNM" and not sign.isascii():
+            number = f"u{ord(sign):05x}"
+            yield f" {number} " if unicodedata.east_asian_width(sign) in "WF" else number
+        else:
+            yield " "
+
+
+def text_of(complaint: Complaint) -> str:
+    """What a complaint can be found by: its reference, the names of its parties, the home, and the words it came with."""
+    parties = [words for party in complaint.parties for words in (party.name_as_given, party.person.name, party.home_as_given)]
+    return joined([complaint.reference, *parties, complaint.words, complaint.when_words])
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The words of several texts as they are kept, as many as a database can index."""
+    kept, length = [], 0
+    for word in words_in(" ".join(texts)):
+        length += len(word) + 1
+        if length > LONGEST_TEXT:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def make_findable(complaint: Complaint) -> None:
+    """Keep what a complaint can be found by now; said again whenever one of its names changes."""
+    register, before, now = session_of(complaint), complaint.search_text, text_of(complaint)
+    if before == now:
+        return
+    complaint.search_text = now
+    register.flush()
+    if register.get_bind().dialect.name == "sqlite":
+        if before:
+            gone = {"complaint_search": "delete", "rowid": complaint.id, "search_text": before}
+            register.execute(insert(INDEX).values(gone))
+        register.execute(insert(INDEX).values(rowid=complaint.id, search_text=now))
+
+
+def asked(question: str) -> list[str]:
+    """The words to look for: the first few of what was typed."""
+    return words_in(question[:LONGEST_QUESTION])[:MOST_WORDS]
+
+
+def find_open(
+    register: Register, viewer: Viewer, words: list[str], *,
+    after: int | None = None, before: int | None = None, choice: Choice = EVERYTHING,
+) -> Page[QueueRow]:  # fmt: skip
+    """A page of complaints with something owed that hold a word beginning with each of these, the newest first.
+
+    There are never very many of them, so that they are read rather than looked up.
+    """
+    found = _open(viewer, words, choice)
+    return page(lambda place, backwards: worklist.rows_by_number(register, found, place, backwards), after, before)
+
+
+def find_ended(
+    register: Register, viewer: Viewer, words: list[str], *,
+    after: int | None = None, before: int | None = None, choice: Choice = EVERYTHING,
+) -> Page[EndedRow]:  # fmt: skip
+    """A page of complaints with nothing owed that hold a word beginning with each of these, the newest first."""
+    if not words:
+        return ended.ended(register, viewer, after=after, before=before, choice=choice)
+    found, key = _archived(register, viewer, words, choice)
+    return page(lambda place, backwards: ended.rows_by(register, found, key, place, backwards), after, before)
+
+
+def how_many(register: Register, viewer: Viewer, words: list[str], *, is_open: bool, choice: Choice = EVERYTHING) -> int:
+    """How many there are, up to one more than MOST_COUNTED."""
+    if is_open:
+        return ended.counted(register, _open(viewer, words, choice))
+    if not words:
+        return ended.how_many_ended(register, viewer, choice)
+    return ended.counted(register, _archived(register, viewer, words, choice)[0])
+
+
+def _open(viewer: Viewer, words: list[str], choice: Choice) -> Select[Complaint]:
+    kept = literal(" ") + Complaint.search_text
+    holds = [kept.contains(f" {word}", autoescape=True) for word in words]
+    return chosen(viewer, choice).where(Complaint.next_due.is_not(None), *holds)
+
+
+def _archived(
+    register: Register, viewer: Viewer, words: list[str], choice: Choice
+) -> tuple[Select[Complaint], SQLColumnExpression[int]]:
+    """What the index finds of the archive, and the number by which it finds it in order."""
+    archive = chosen(viewer, choice).where(Complaint.next_due.is_(None))
+    if register.get_bind().dialect.name == "sqlite":
+        matching = column("complaint_search").match(" AND ".join(f'"{word}" *' for word in words))
+        return archive.join(INDEX, INDEX.c.rowid == Complaint.id).where(matching), INDEX.c.rowid
+    wanted = cast(literal(" & ".join(f"'{word}':*" for word in words)), TSQUERY)
+    kept = func.array_to_tsvector(func.string_to_array(Complaint.search_text, literal_column("' '")))
+    return archive.where(kept.op("@@")(wanted)), Complaint.id
+
+
+def rebuild(register: Register) -> None:
+    """Make SQLite's index again from the column, so that nothing of what was erased stays in it."""
+    if register.get_bind().dialect.name == "sqlite":
+        register.execute(insert(INDEX).values(complaint_search="rebuild"))
