@@ -16,11 +16,9 @@ from portal.complaints.references import groups
 
 def add_to(app: Flask) -> None:
     """Give templates gettext, the date filters, and what every page shows."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        i18n.raw_gettext, i18n.raw_ngettext, newstyle=True
+    app.jinja_env.globals.update(
+        _=said, ngettext=counted, asset=assets.url, csrf_token=generate_csrf, today=clock.today
     )
-    app.jinja_env.globals.update(asset=assets.url, csrf_token=generate_csrf, today=clock.today)
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -75,6 +73,16 @@ def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
             "address": landlord.ombudsman_post,
         },
     }
+
+
+def said(message: str, **words: Any) -> Markup:
+    """A message in the reader's language, its places filled: a plain word is escaped, a marked one stays."""
+    return marked.sentence(i18n.raw_gettext(message), **words)
+
+
+def counted(one: str, many: str, n: int, **words: Any) -> Markup:
+    """The same of a message that counts `n` things."""
+    return marked.sentence(i18n.raw_ngettext(one, many, n), **{"num": n, **words})
 
 
 def dialled(number: str) -> str:
