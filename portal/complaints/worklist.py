@@ -108,9 +108,9 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
 def _wishes(register: Register, people: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """What each of these people asked of us that still stands, as the kinds they chose."""
     found: dict[int, tuple[str, ...]] = {}
-    asked = select(Adjustment).where(Adjustment.person_id.in_(people), Adjustment.decision != "declined")
-    for adjustment in register.scalars(asked.order_by(Adjustment.id)):
-        found[adjustment.person_id] = found.get(adjustment.person_id, ()) + tuple(adjustment.wish.get("kinds", ()))
+    asked = select(Adjustment.person_id, Adjustment.wish).where(Adjustment.person_id.in_(people), Adjustment.decision != "declined")
+    for row in register.execute(asked.order_by(Adjustment.id)):
+        found[row.person_id] = found.get(row.person_id, ()) + tuple(row.wish.get("kinds", ()))
     return found
 
 
