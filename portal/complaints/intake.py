@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from portal import clock, keyring
 from portal.access import Role, Viewer
 from portal.complaints import queries, references
@@ -146,9 +148,6 @@ def raise_complaint(
 
 
 def _new_complaint(register: Register, told: Told, taken: TakenDown | None) -> Complaint:
-    home = Home(kind=told.home_kind, address=told.address)
-    register.add(home)
-    register.flush()
     received_on = taken.received_on if taken else clock.today()
     complaint = Complaint(
         reference=_unused_reference(register),
@@ -162,7 +161,7 @@ def _new_complaint(register: Register, told: Told, taken: TakenDown | None) -> C
         wanted=dict(told.wanted),
         language=told.language,
         relationship_to_landlord=told.relationship,
-        home_id=home.id,
+        home=Home(kind=told.home_kind, address=told.address),
         logged_by_id=taken.by.staff_id if taken else None,
         version=1,
         stage=0,
@@ -170,6 +169,9 @@ def _new_complaint(register: Register, told: Told, taken: TakenDown | None) -> C
     )
     register.add(complaint)
     register.flush()
+    for name in ("events", "parties", "letters"):
+        # It is a moment old, so there are none to ask for.
+        set_committed_value(complaint, name, [])
     return complaint
 
 

@@ -57,15 +57,14 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer) -> Letter:
         written_by=by.name,
     )
     complaint.letters.append(letter)
-    register.flush()
     for channel in _channels(complaint.resident):
         issue = Issue(letter=letter, party=complaint.resident, channel=channel, state=WAITING, usable=True)
         register.add(issue)
-        register.flush()
         if channel == "email":
             queue_mail(register, "letter", complaint=complaint, issue=issue)
         elif channel == "page":
             mark_issued(complaint, issue, by=MACHINE)
+    register.flush()
     return letter
 
 
@@ -101,7 +100,7 @@ def queue_mail(
         message_id=new_message_id(register.info.get("base_url", "")),
         kind=kind,
         complaint_id=complaint.id if complaint else None,
-        issue_id=issue.id if issue else None,
+        issue=issue,
         staff_id=staff_id,
         queued_at=clock.now(),
         due_at=clock.now(),

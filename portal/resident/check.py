@@ -29,30 +29,38 @@ def check() -> Response:
         return redirect(url_for("resident.complain"))
     if draft.complaint_id is not None:
         return _sent_before(draft)
-    if gap := questions.missing(answers_of(draft)):
+    whole = answers_of(draft)
+    if gap := questions.missing(whole):
         return redirect(url_for("resident.question", name=gap, then="check"))
     form = CheckForm()
     if request.method == "POST" and form.validate():
         pace.brake("send")
         try:
-            _send(form)
-            return _sign_in(draft)
+            return _receipt() if _send(form, whole) else _sign_in(draft)
         except REFUSALS as refusal:
             form.refuse(refusal)
     rows = _rows(draft)
     return render("resident/complain/check.html", form=form, rows=rows, status=form.status, back=_back(draft))
 
 
-def _send(form: CheckForm) -> None:
-    """Send it, once: a second press, in this window or another, finds it sent and changes nothing."""
+def _send(form: CheckForm, whole: questions.Answers) -> bool:
+    """Send it, once, and let whoever sent it in; a second press, in this window or another, finds it sent and changes nothing.
+
+    `whole` are the answers that nothing is missing from.
+    """
     try:
         with transaction(form) as done:
-            draft = queries.draft_by_token(register(), session.get("draft"), locked=True)
-            if draft and draft.complaint_id is None and not questions.missing(answers_of(draft)):
-                operations.raise_complaint(register(), told(draft, language=g.language), draft=draft)
             done.url = url_for("resident.receipt")
+            draft = queries.draft_by_token(register(), session.get("draft"), locked=True)
+            if draft is None or draft.complaint_id is not None:
+                return False
+            if answers_of(draft) != whole and questions.missing(answers_of(draft)):
+                return False
+            complaint = operations.raise_complaint(register(), told(draft, language=g.language), draft=draft)
+            session["party"] = accounts.begin_party_visit(register(), complaint.resident)
+            return True
     except AlreadyDone:
-        return
+        return False
 
 
 def _sent_before(draft: Draft) -> Response:
@@ -75,7 +83,7 @@ def _sent_before(draft: Draft) -> Response:
 
 
 def _sign_in(draft: Draft) -> Response:
-    """Begin the visit of the person who has just complained, and show the receipt."""
+    """Begin the visit of the person whose complaint was sent by another press, and show the receipt."""
     party = queries.party_of_draft(register(), draft)
     if party is None:
         return redirect(url_for("resident.complain"))
