@@ -122,6 +122,8 @@ class Do(StrEnum):
     WITHDRAW = "withdraw, and take up again"
     WRITE_TO_US = "write to us at any time"
     RAISE_ISSUE = "raise something new"
+    ANSWER_OFFER = "take what was offered, or not"
+    DISPUTE_ACTION = "say that something promised is not done"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
@@ -135,6 +137,7 @@ class Do(StrEnum):
     GIVE_CODE = "give a new access code"
     REPLY = "reply to what a resident wrote"
     WRITE_ISSUE = "write down something new that a resident raised"
+    WRITE_SAID = "write down what a resident decided by phone"
     DECIDE_ISSUE = "decide where a new issue is answered"
     READ_QUEUE = "read the queue"
     FIND = "look for a complaint"
@@ -177,6 +180,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.WRITE_TO_US: {Role.PARTY: own_case},
     Do.RAISE_ISSUE: {Role.PARTY: own_case},
+    Do.ANSWER_OFFER: {Role.PARTY: own_case},
+    Do.DISPUTE_ACTION: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.RECORD_CONTACT: {
@@ -208,6 +213,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     },
     Do.REPLY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.WRITE_ISSUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.WRITE_SAID: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.DECIDE_ISSUE: {Role.TRIAGE: always, Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.FIND: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),

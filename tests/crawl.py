@@ -8,7 +8,7 @@ from lxml import html
 
 from tests.browser_client import CheckingClient, form_values
 
-MOST = 200
+MOST = 300
 
 
 @dataclass(frozen=True)

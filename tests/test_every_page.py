@@ -66,9 +66,10 @@ def lived_in(town: Town, language: str) -> Complaint:
     with town.writing():
         operations.tell_late(late, LONGER, by=town.viewer(Role.HANDLER))
         news = operations.Sent(kind="update", on=clock.today(), channel="hand", parts=[], said={})
-        operations.record_outside(answered, news, by=town.viewer(Role.HANDLER))
+        operations.record_outside(late, news, by=town.viewer(Role.HANDLER))
         operations.dispute_receipt(late, "I told the caretaker the week before.", by=town.resident(late))
     with town.writing():
+        operations.dispute_action(answered, answered.actions[0], MESSAGE, by=town.resident(answered))
         for complaint in (answered, late):
             operations.write(complaint, MESSAGE, by=town.resident(complaint))
             operations.raise_issue(complaint, MESSAGE, by=town.resident(complaint))

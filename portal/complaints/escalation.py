@@ -6,6 +6,7 @@ from datetime import date
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint
+from portal.complaints.papers import Contact
 from portal.complaints.recording import (
     acknowledge_by,
     calendar_of,
@@ -14,31 +15,33 @@ from portal.complaints.recording import (
     record,
     session_of,
 )
+from portal.complaints.saying import by_contact
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules import history
 from portal.rules.steps import Step
 
 
-def escalate(complaint: Complaint, *, by: Viewer, words: str = "") -> None:
+def escalate(complaint: Complaint, *, by: Viewer, words: str = "", said: Contact | None = None) -> None:
     """Take the complaint to the next stage. No reason is asked (6.12); words, if any, are kept and invite no test.
 
     Asked while the answer is neither issued nor overdue, it is held and starts by itself when the answer goes (ruling 37).
+    `said` is the call or visit in which the resident asked for it; it counts from that day (ruling 17).
     """
-    stage = complaint.stage + 1
-    ask(complaint, by=by, on=clock.today(), words=words)
+    stage, on = complaint.stage + 1, said.happened_on if said else clock.today()
+    ask(complaint, by=by, on=on, words=words, said=said)
     owed = next((d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED and d.stage == stage), None)
     if owed is not None:
-        facts = facts_of(complaint, stage=stage, received_on=clock.today())
-        said = words or complaint.words
-        keep(complaint, compose("receipt", replace(facts, acknowledge_by=owed.due_on, words=said)), by=by)
+        facts = facts_of(complaint, stage=stage, received_on=on)
+        wrote = words or (said.words if said else complaint.words)
+        keep(complaint, compose("receipt", replace(facts, acknowledge_by=owed.due_on, words=wrote)), by=by)
 
 
-def ask(complaint: Complaint, *, by: Viewer, on: date, words: str, told: bool = True) -> None:
+def ask(complaint: Complaint, *, by: Viewer, on: date, words: str, told: bool = True, said: Contact | None = None) -> None:
     """Record that the next stage was asked for on a day; `told` where a receipt goes that says when they will hear."""
     stage, days = complaint.stage + 1, calendar_of(session_of(complaint), complaint.division)
     early = history.is_early(complaint.happenings, edition_of(complaint), days, stage=stage, on=on)
-    details = {"early": early} | (acknowledge_by(complaint, stage, on) if told and not early else {})
+    details = {"early": early} | (acknowledge_by(complaint, stage, on) if told and not early else {}) | by_contact(said)
     record(complaint, Step.ESCALATED, by=by, stage=stage, on=on, details=details, words={"words": words})
     complaint.version += 1
 

@@ -14,7 +14,7 @@ from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
 from portal.complaints.sending import queue_mail
 from portal.rules.steps import Happening, Step
-from portal.rules.voice import messages, open_messages
+from portal.rules.voice import messages, open_disputes, open_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def write(complaint: Complaint, words: str, *, by: Viewer, files: Sequence[Arriv
 def reply(complaint: Complaint, words: str, *, by: Viewer) -> None:
     """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words."""
     details = {"answers": sorted(open_messages(complaint.happenings)), "to": complaint.resident.id}
+    details |= {"disputes": still} if (still := sorted(open_disputes(complaint.happenings))) else {}
     record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
     if "email" in complaint.resident.channels:
         queue_mail(session_of(complaint), "message", complaint=complaint)

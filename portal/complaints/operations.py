@@ -38,6 +38,7 @@ from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
+from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.voiding import answer_breach, void_letter
@@ -53,6 +54,7 @@ __all__ = [
     "add_file",
     "answer_breach",
     "answer_meaning",
+    "answer_offer",
     "ask",
     "ask_approval",
     "ask_together",
@@ -65,6 +67,7 @@ __all__ = [
     "complete_action",
     "correct_receipt",
     "danger_told",
+    "dispute_action",
     "dispute_receipt",
     "escalate",
     "extend",

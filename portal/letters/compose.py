@@ -3,6 +3,7 @@
 from portal import i18n
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
+from portal.letters.agreed import agreed
 from portal.letters.both import both
 from portal.letters.ending import joined, made_request, unjoined
 from portal.letters.extension import extension
@@ -26,7 +27,7 @@ from portal.rules.reading import BOTH
 LETTERS = {
     "receipt": receipt, "acknowledgement": acknowledgement, "response": response, "refusal": refusal, "directed": directed,
     "refusal_undone": undone, "withdrawal": withdrawal, "resumption": resumption,
-    "extension": extension, "late": late, "update": update, "meaning": meaning, "new_issue": new_issue, "date_moved": date_moved,
+    "extension": extension, "late": late, "update": update, "meaning": meaning, "new_issue": new_issue, "agreed": agreed, "date_moved": date_moved,
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
     "clarification": clarification, "revised": revised,

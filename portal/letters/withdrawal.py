@@ -31,7 +31,7 @@ def withdrawal(facts: Facts) -> Composed:
 
 
 def _withdrawn(facts: Facts) -> Iterator[Block]:
-    on = day(facts.written_on)
+    on = day(facts.told_on or facts.written_on)
     if not facts.points:
         yield text(_("On %(day)s you told us that you withdraw your complaint. We will not answer it, and no more letters about it are due.", day=on))
         return
@@ -64,7 +64,7 @@ def resumption(facts: Facts) -> Composed:
 
 
 def _resumed(facts: Facts) -> Iterator[Block]:
-    on = day(facts.written_on)
+    on = day(facts.told_on or facts.written_on)
     if facts.points:
         yield text(_("On %(day)s you told us that you take this up again. We will answer it:", day=on))
         for point in facts.points:

@@ -1,7 +1,7 @@
 """The complaint as the person who made it sees it."""
 
 from flask import Response, g
-from wtforms import HiddenField, ValidationError
+from wtforms import HiddenField, StringField, ValidationError
 
 from portal import clock
 from portal.access import Do
@@ -31,6 +31,13 @@ class PointForm(BaseForm):
         """The number of a point is a small whole number."""
         if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) < 4):
             raise ValidationError(gettext("This page was not whole when it was sent. Please press the button again."))
+
+
+class OfferForm(BaseForm):
+    """Which offer, and the button that was pressed: `accept` or `decline`."""
+
+    offer = HiddenField()
+    then = StringField()
 
 
 @page.get("/your-complaint", do=Do.FOLLOW)
@@ -72,6 +79,8 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         requested=set_aside(complaint.happenings) is Step.MADE_REQUEST,
         voiced=first(complaint.happenings, Step.VOICED) is not None,
         is_spam=set_aside(complaint.happenings) is Step.SPAM,
+        offers=(offered := standing.offers(complaint) if party.is_matched else []),
+        answering={one.id: OfferForm(formdata=None, offer=one.id) for one in offered},
         last_reply=standing.last_reply(complaint),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,

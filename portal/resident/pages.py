@@ -11,10 +11,11 @@ from portal.resident import (
     messages,
     receipt,
     receiving,
+    saying,
     stage2,
     uploads,
     withdrawing,
 )
 from portal.resident.blueprint import page
 
-__all__ = ["case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "stage2", "uploads", "withdrawing"]
+__all__ = ["case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "stage2", "uploads", "withdrawing"]

@@ -5,15 +5,16 @@ from datetime import date
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.models import Complaint
+from portal.complaints.models import Complaint, Remedy
 from portal.complaints.papers import Letter
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
-from portal.i18n import gettext, ngettext
+from portal.i18n import day, gettext, ngettext
 from portal.rules import deadlines, history, news
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal
 from portal.rules.reading import KINDS, issued_on, open_queries
 from portal.rules.steps import Step
+from portal.rules.voice import open_disputes
 
 LETTERS = (Step.ACKNOWLEDGED, Step.RESPONDED)
 
@@ -144,17 +145,63 @@ class Promise:
     done_on: date | None
     tone: str
     words: str
+    id: int = 0
+    not_done_since: date | None = None
 
 
 def promises(complaint: Complaint) -> list[Promise]:
     """What was promised, what is missed first, what is kept last."""
     states = {d.action: d.state(clock.today()) for d in deadlines_of(complaint) if d.action and not d.overtaken}
+    still = open_disputes(complaint.happenings)
+    said = {one.details["action"]: one.on for one in complaint.happenings if one.step is Step.ACTION_DISPUTED and one.details["action"] in still}
     found = []
     for action in complaint.actions:
         tone = states.get(action.id, "on_time")
-        found.append(Promise(action.what, action.owner, action.due_on, action.first_due_on, action.done_on, tone, _kept(tone)))
+        found.append(Promise(action.what, action.owner, action.due_on, action.first_due_on, action.done_on, tone, _kept(tone), action.id, said.get(action.id)))
     order = ("late", "due_soon", "on_time", "met_late", "met")
     return sorted(found, key=lambda one: (order.index(one.tone), one.due_on))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One thing we offered, as the letter that has gone says it, and what became of it."""
+
+    id: int
+    kind: str
+    words: str
+    pence: int | None
+    accepted: bool
+    declined: bool
+    paid: bool
+    state: str
+    tone: str
+
+
+def offers(complaint: Complaint) -> list[Offered]:
+    """What was offered in letters that have gone to them, newest first."""
+    past, kinds = complaint.happenings, {kind.id: kind.label for kind in edition_of(complaint).remedy_kinds}
+    gone = {one.stage for one in past if one.step is Step.ISSUED and one.details.get("kind") == "offer"}
+    found = []
+    for each in complaint.remedies[::-1]:
+        if issued_on(past, Step.RESPONDED, each.stage) or (each.point_number is None and each.stage in gone):
+            state, tone = _taken(each)
+            found.append(
+                Offered(
+                    each.id, gettext(kinds.get(each.kind, each.kind)), each.words, each.pence, bool(each.accepted_on),
+                    bool(each.declined_on), bool(each.paid_on), state, tone,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _taken(offered: Remedy) -> tuple[str, str]:
+    if offered.paid_on:
+        return gettext("Paid on %(day)s", day=day(offered.paid_on)), "met"
+    if offered.accepted_on:
+        return gettext("You accepted it on %(day)s", day=day(offered.accepted_on)), "met"
+    if offered.declined_on:
+        return gettext("You did not want it, on %(day)s", day=day(offered.declined_on)), "due_soon"
+    return gettext("You have not said yet"), "on_time"
 
 
 def _kept(tone: str) -> str:

@@ -37,6 +37,8 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.ESCALATED: (_l("You asked for stage 2."), ""),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
     Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
+    Step.REMEDY_ACCEPTED: (_l("You accepted what we offered."), _l("Stage 2 stays open to you.")),
+    Step.REMEDY_DECLINED: (_l("You said that you do not want what we offered."), ""),
     Step.ISSUE_RAISED: (_l("You told us of something new."), ""),
     Step.UNJOINED: (_l("We took the two complaints apart again."), _l("Each has an answer of its own.")),
     Step.MADE_REQUEST: (_l("You agreed that we handle this as a request."), _l("You can make it a complaint on any day.")),
@@ -65,6 +67,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "made_request": (_l("We wrote to say that we handle this as a request, as you agreed."), ""),
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "interim": (_l("We answered part of your complaint."), ""),
+    "agreed": (_l("We wrote to confirm what you told us about our offer."), ""),
     "new_issue": (_l("We wrote to say where we answer the new thing you told us."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
@@ -130,6 +133,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
                 yield _letter(happening, letters[number])
         elif happening.step is Step.ACTION_DONE and is_matched:
             yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
+        elif happening.step is Step.ACTION_DISPUTED and is_matched:
+            yield Entry(happening.on, _l("You told us that this is not done."), actions.get(happening.details["action"], ""))
         elif happening.step is Step.RECEIPT_CORRECTED:
             yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
         elif happening.step is Step.CONTACTED:

@@ -10,7 +10,7 @@ from portal.rules.deadline import DUE_SOON, START, Clock, Deadline, State, Worki
 from portal.rules.editions.model import Edition, Stage
 from portal.rules.endings import before_overturning, refusal, set_aside, turns
 from portal.rules.news import updates_owed
-from portal.rules.reading import Beginning, as_day, beginning, each, first, issued_on
+from portal.rules.reading import Beginning, as_day, beginning, done_actions, first, issued_on
 from portal.rules.steps import History, Step
 from portal.rules.working_days import Calendar
 
@@ -134,7 +134,7 @@ def _is_overtaken(history: History, stage: int) -> bool:
 
 
 def _actions(history: History, edition: Edition, calendar: Calendar) -> Iterator[Deadline]:
-    done = {one.details["action"]: one.on for one in each(history, Step.ACTION_DONE)}
+    done = done_actions(history)
     promises = [one for one in history if one.step in (Step.ACTION_PROMISED, Step.ACTION_REDATED)]
     latest = {one.details["action"]: one for one in promises}
     for one in promises:

@@ -212,9 +212,19 @@ def promised_actions(history: History) -> dict[Any, date]:
 
 
 def open_actions(history: History) -> frozenset[Any]:
-    """The actions promised and not yet done; they outlive the answer (6.6, 6.17)."""
-    done = {one.details.get("action") for one in each(history, Step.ACTION_DONE)}
-    return frozenset(promised_actions(history)) - done
+    """The actions promised and not yet done, or said by the resident not to be; they outlive the answer (6.6, 6.17, ruling 23)."""
+    return frozenset(promised_actions(history)) - frozenset(done_actions(history))
+
+
+def done_actions(history: History) -> dict[Any, date]:
+    """The actions that are done, with the day; one that the resident then said is not done is open again."""
+    done: dict[Any, date] = {}
+    for one in history:
+        if one.step is Step.ACTION_DONE:
+            done[one.details.get("action")] = one.on
+        elif one.step is Step.ACTION_DISPUTED:
+            done.pop(one.details.get("action"), None)
+    return done
 
 
 def barred_from(history: History, stage: int) -> frozenset[str]:

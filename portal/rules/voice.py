@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.rules.proposal import Params, Proposal, broken
-from portal.rules.reading import open_issues, open_queries, receipt_queried
+from portal.rules.reading import open_issues, open_queries, promised_actions, receipt_queried
 from portal.rules.steps import Happening, History, Step
 
 
@@ -17,7 +17,7 @@ class Waiting(NamedTuple):
     on: date
 
 
-NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query"}
+NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action"}
 
 
 def waiting(history: History) -> list[Waiting]:
@@ -25,6 +25,7 @@ def waiting(history: History) -> list[Waiting]:
     still = {
         Step.MESSAGED: open_messages(history),
         Step.ISSUE_RAISED: open_issues(history),
+        Step.ACTION_DISPUTED: open_disputes(history),
         Step.MEANING_QUERIED: frozenset().union(*(open_queries(history, stage) for stage in _stages(history))),
     }
     found, received = [], receipt_queried(history)
@@ -56,6 +57,35 @@ def open_messages(history: History) -> frozenset[Any]:
         if one.step is Step.MESSAGED:
             answered.update(one.details.get("answers", ()))
     return frozenset({one.details["message"] for one in messages(history)} - answered)
+
+
+def open_disputes(history: History) -> frozenset[Any]:
+    """The actions that the resident says are not done, and that nobody has seen to since: by doing them, a new date, or a reply."""
+    waits: set[Any] = set()
+    for one in history:
+        if one.step is Step.ACTION_DISPUTED:
+            waits.add(one.details.get("action"))
+        elif one.step in (Step.ACTION_DONE, Step.ACTION_REDATED):
+            waits.discard(one.details.get("action"))
+        elif one.step is Step.MESSAGED:
+            waits.difference_update(one.details.get("disputes", ()))
+    return frozenset(waits)
+
+
+def disputes_no_action(p: Proposal) -> Params | None:
+    """Something said not to be done that was never promised (ruling 23)."""
+    return broken(p.detail("action") not in promised_actions(p.history))
+
+
+def said_already(p: Proposal) -> Params | None:
+    """An offer accepted or declined a second time, or declined once it was paid; or nothing named (ruling 23)."""
+    about = [one for one in p.history if one.details.get("remedy") == p.detail("remedy") and one.step in OFFER_ANSWERED]
+    again = bool(about) and about[-1].step is p.step.step
+    paid = p.step.step is Step.REMEDY_DECLINED and any(one.step is Step.REMEDY_PAID for one in about)
+    return broken(p.detail("remedy") is None or again or paid)
+
+
+OFFER_ANSWERED = frozenset({Step.REMEDY_ACCEPTED, Step.REMEDY_DECLINED, Step.REMEDY_PAID})
 
 
 def reads_no_message(p: Proposal) -> Params | None:

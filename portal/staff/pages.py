@@ -29,6 +29,7 @@ from portal.staff import (
     queue,
     receiving,
     refusing,
+    saying,
     understanding,
     voiding,
 )
@@ -37,5 +38,5 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "due", "ending",
     "extending", "finding", "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside",
-    "page", "post", "printing", "promises", "queue", "receiving", "refusing", "understanding", "voiding",
+    "page", "post", "printing", "promises", "queue", "receiving", "refusing", "saying", "understanding", "voiding",
 ]  # fmt: skip

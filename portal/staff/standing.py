@@ -13,6 +13,7 @@ from portal.access import Do
 from portal.complaints import answering, approving, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
+from portal.complaints.saying import disputes_of
 from portal.i18n import gettext as _
 from portal.rules import deadlines
 from portal.rules.completing import lacking
@@ -150,6 +151,10 @@ def _written(complaint: Complaint) -> Iterator[Asked]:
     """What they wrote that nobody has replied to; the answer does not wait for it."""
     if open_messages(complaint.happenings):
         yield Asked(_("They wrote to us: read it, and reply"), _link("messages", Do.REPLY, complaint), "")
+    for dispute in disputes_of(complaint):
+        if dispute.is_open:
+            href = _link("action", Do.KEEP_ACTIONS, complaint, action_id=dispute.action.id)
+            yield Asked(_("They say this is not done: %(what)s", what=dispute.action.what), href, edition_of(complaint).cites["action"])
     for number in sorted(open_issues(complaint.happenings)):
         words, href = _("Decide where the new issue is answered"), _link("issue", Do.DECIDE_ISSUE, complaint, number=number)
         yield Asked(words, href, edition_of(complaint).cites["new issue"])

@@ -191,6 +191,7 @@ def letter_name(kind: str, stage: int) -> str:
         "meaning": _("The reply about what was meant"),
         "date_moved": _("The letter saying that a date has moved"),
         "new_issue": _("The letter about the new issue"),
+        "agreed": _("The confirmation of what they said of the offer"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "offer": _("The offer of something more"),
         "action_redated": _("The letter about a new day for what was promised"),

@@ -117,7 +117,7 @@ class Judge:
         return new.step in undoes and undoes[new.step] not in kinds
 
     def withdrawn_for_them(self, past: Past, new: Happening) -> bool:
-        theirs = (S.WITHDRAWN, S.RESUMED, S.HOLD_RELEASED, S.MADE_REQUEST)
+        theirs = (S.WITHDRAWN, S.RESUMED, S.HOLD_RELEASED, S.MADE_REQUEST, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED)
         return new.step in theirs and not new.by.startswith("party") and "contact" not in new.details
 
     def received_moved_later(self, past: Past, new: Happening) -> bool:
@@ -289,8 +289,8 @@ class Judge:
         if new.step not in (S.ACTION_DONE, S.ACTION_REDATED, S.ACTION_GIVEN):
             return False
         promised = [h for h in of(past, S.ACTION_PROMISED) if h.details["action"] == new.details["action"]]
-        done = [h for h in of(past, S.ACTION_DONE) if h.details["action"] == new.details["action"]]
-        return len(promised) != 1 or bool(done) or promised[0].on > new.on
+        said = [h.step for h in past if h.step in (S.ACTION_DONE, S.ACTION_DISPUTED) and h.details["action"] == new.details["action"]]
+        return len(promised) != 1 or said[-1:] == [S.ACTION_DONE] or promised[0].on > new.on
 
     def payment_of_nothing(self, past: Past, new: Happening) -> bool:
         if new.step is S.REMEDY_OFFERED:

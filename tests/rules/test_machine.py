@@ -37,6 +37,7 @@ ENDINGS = [
 ]  # fmt: skip
 NEWS = [Step.PART_ANSWERED, Step.ANSWER_CORRECTED, Step.LATE_TOLD, Step.UPDATE_AGREED, Step.UPDATED, Step.CLARIFICATION_ASKED]
 SELDOM = {
+    Step.RECEIPT_KEPT,
     Step.DIRECTED, Step.REFUSAL_UNDONE, Step.RESUMED, Step.WITHDRAWN, Step.MADE_REQUEST, Step.VOICED, Step.JOINED, Step.UNJOINED,
     Step.SPAM, Step.NOT_SPAM, Step.HOLD_RELEASED, Step.LATE_TOLD, Step.UPDATE_AGREED, Step.UPDATED, Step.VOIDED, Step.BREACH_ANSWERED,
     Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
@@ -45,7 +46,7 @@ SELDOM = {
 TAKES_BACK = {
     Step.WITHDRAWN: Step.RESUMED, Step.JOINED: Step.UNJOINED, Step.SPAM: Step.NOT_SPAM, Step.MADE_REQUEST: Step.VOICED,
 }  # fmt: skip
-PLAIN = [Step.RECEIPT_QUERIED, Step.RECEIPT_KEPT, Step.MESSAGED, Step.CONTACTED, Step.NOTED, Step.EVIDENCE_SEEN, Step.COMPLETED, Step.REMEDY_ACCEPTED, Step.REMEDY_DECLINED, Step.ACTION_DISPUTED]
+PLAIN = [Step.RECEIPT_QUERIED, Step.RECEIPT_KEPT, Step.MESSAGED, Step.CONTACTED, Step.NOTED, Step.EVIDENCE_SEEN, Step.COMPLETED]
 ACTS = [Step.ACTION_PROMISED, Step.ACTION_PROMISED, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE]
 MOSTLY = st.sampled_from([True, True, True, True, False])
 REACHED: Counter[str] = Counter()
@@ -160,6 +161,14 @@ class Complaint(RuleBasedStateMachine):
     def act(self, step: Step, action: int, back: int, due: int) -> None:
         day_due = (self.now + timedelta(due)).isoformat()
         self.propose(step, 1, "staff:1", back, action=action, due=day_due, reason=True, staff=1)
+
+    @rule(step=st.sampled_from([Step.REMEDY_ACCEPTED, Step.REMEDY_DECLINED]), by=st.sampled_from(["party:1", "party:1", "staff:1"]), remedy=st.integers(1, 2))
+    def answer_offer(self, step: Step, by: str, remedy: int) -> None:
+        self.propose(step, 1, by, remedy=remedy)
+
+    @rule(action=st.integers(1, 2))
+    def dispute(self, action: int) -> None:
+        self.propose(Step.ACTION_DISPUTED, 1, "party:1", action=action)
 
     @rule(step=st.sampled_from([Step.PERSON_MATCHED, Step.CODE_GIVEN, Step.DATES_RECOUNTED, *PLAIN]))
     def note(self, step: Step) -> None:

@@ -1,7 +1,10 @@
 """What a resident says at any time: when it waits, when it no longer does, and that it moves no date."""
 
+from typing import Any
+
+from portal.rules.history import all_done_on, open_actions
 from portal.rules.steps import Step
-from portal.rules.voice import open_messages, waiting, waiting_since
+from portal.rules.voice import open_disputes, open_messages, waiting, waiting_since
 from tests.rules.story import Story, accepted, answered, day
 
 TUE_12, WED_13, MON_18 = "Tue 12 May 2026", "Wed 13 May 2026", "Mon 18 May 2026"
@@ -39,3 +42,44 @@ def test_whatever_waits_is_told_in_the_order_it_was_said() -> None:
     story = wrote(accepted(), TUE_12, 1).then(Step.ISSUE_RAISED, WED_13, None, by="party:1", issue=1)
     story.then(Step.MEANING_QUERIED, WED_13, by="party:1", query=1)
     assert [one.step for one in waiting(story.history)] == [Step.MESSAGED, Step.ISSUE_RAISED, Step.MEANING_QUERIED]
+
+
+def test_ruling_23_an_offer_is_answered_once_each_way_and_never_bars_stage_2() -> None:
+    accepted().refuses("7.3", "Nothing has been offered yet", Step.REMEDY_ACCEPTED, TUE_12, by="party:1", remedy=1)
+    story = answered().then(Step.REMEDY_ACCEPTED, MON_18, by="party:1", remedy=1)
+    assert Step.ESCALATED in story.allowed(MON_18, by="party:1")
+    story.refuses("7.3", "said of this offer already", Step.REMEDY_ACCEPTED, MON_18, by="party:1", remedy=1)
+    story.then(Step.REMEDY_DECLINED, MON_18, by="party:1", remedy=1).then(Step.REMEDY_ACCEPTED, MON_18, by="party:1", remedy=1)
+    story.then(Step.REMEDY_PAID, MON_18, remedy=1)
+    story.refuses("7.3", "it has been paid", Step.REMEDY_DECLINED, MON_18, by="party:1", remedy=1)
+    assert Step.ESCALATED in story.allowed(MON_18, by="party:1")
+
+
+def test_ruling_17_only_the_resident_answers_an_offer_or_somebody_who_wrote_down_when_they_did() -> None:
+    story = answered()
+    story.refuses("5.12", "Only the resident can do this", Step.REMEDY_ACCEPTED, MON_18, remedy=1)
+    story.then(Step.CONTACTED, MON_18, contact=4).then(Step.REMEDY_ACCEPTED, MON_18, remedy=1, contact=4)
+
+
+def test_ruling_23_what_is_said_not_to_be_done_is_owed_again() -> None:
+    story = answered().then(Step.ACTION_PROMISED, "Fri 15 May 2026", action=1, due="2026-05-20")
+    story.refuses("7.3", "That was not promised", Step.ACTION_DISPUTED, MON_18, by="party:1", action=2)
+    story.then(Step.ACTION_DONE, MON_18, action=1)
+    assert all_done_on(story.history) == day(MON_18)
+    story.then(Step.ACTION_DISPUTED, MON_18, by="party:1", action=1)
+    assert open_actions(story.history) == open_disputes(story.history) == {1}
+    assert all_done_on(story.history) is None
+    owed = story.next()
+    assert owed and (owed.action, owed.due_on) == (1, day("Wed 20 May 2026"))
+    story.then(Step.ACTION_DONE, "Tue 19 May 2026", action=1)
+    assert not open_actions(story.history) and not open_disputes(story.history)
+
+
+def test_ruling_23_a_new_date_or_a_reply_sees_to_what_is_not_done_and_it_stays_owed() -> None:
+    seen_to: list[tuple[Step, dict[str, Any]]] = [
+        (Step.ACTION_REDATED, {"action": 1, "due": "2026-06-01", "reason": True}), (Step.MESSAGED, {"disputes": [1], "to": 1}),
+    ]  # fmt: skip
+    for step, details in seen_to:
+        story = answered().then(Step.ACTION_PROMISED, "Fri 15 May 2026", action=1, due="2026-05-20")
+        story.then(Step.ACTION_DISPUTED, MON_18, by="party:1", action=1).then(step, MON_18, **details)
+        assert not open_disputes(story.history) and open_actions(story.history) == {1}

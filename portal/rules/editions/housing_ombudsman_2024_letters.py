@@ -186,6 +186,8 @@ OFFER = (
     OMBUDSMAN,
 )  # fmt: skip
 
+AGREED = (Part("agreed", N_("what was agreed, and on what day"), "5.12"), OMBUDSMAN)
+
 NEW_ISSUE = (
     Part("issue", N_("the new issue, in the resident’s words"), "6.8"),
     Part("decision", N_("where it is answered"), "6.8", needs=(
