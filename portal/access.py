@@ -146,6 +146,7 @@ class Do(StrEnum):
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
     ASSIGN = "assign"
+    ASSIGN_SEVERAL = "assign several at once"
     WRITE_NOTE = "write a note, or take down a statement"
     KEEP_EVIDENCE = "write down what was looked at"
     HAND_OVER_DANGER = "record that danger was handed over"
@@ -227,6 +228,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.ASSIGN_SEVERAL: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
     Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
     Do.WRITE_NOTE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.KEEP_EVIDENCE: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},

@@ -16,6 +16,7 @@ from portal.complaints.ending import join, make_request, mark_spam, unjoin, unma
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
 from portal.complaints.files import add_file, attach_file, mark_scanned, remove_file
+from portal.complaints.giving_out import assign_several
 from portal.complaints.holidays import proclaim
 from portal.complaints.importing import bring_in
 from portal.complaints.intake import (
@@ -59,6 +60,7 @@ __all__ = [
     "ask_approval",
     "ask_together",
     "assign",
+    "assign_several",
     "attach_file",
     "begin_draft",
     "bring_in",

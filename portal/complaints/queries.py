@@ -1,6 +1,6 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload
@@ -61,6 +61,14 @@ def locked(register: Register, viewer: Viewer, complaint_id: int) -> Complaint |
     """The complaint as it is now, locked against anybody else's change; None unless the viewer may see it."""
     found = visible(viewer).where(Complaint.id == complaint_id).with_for_update(of=Complaint)
     return register.scalar(found.execution_options(populate_existing=True))
+
+
+def several(register: Register, viewer: Viewer, ids: Iterable[int], *, locked: bool = False) -> list[Complaint]:
+    """Those of these complaints that the viewer may see, in the order of their numbers; `locked` against any other change."""
+    found = visible(viewer).where(Complaint.id.in_(list(ids))).order_by(Complaint.id)
+    if locked:
+        found = found.with_for_update(of=Complaint).execution_options(populate_existing=True)
+    return list(register.scalars(found))
 
 
 def alerts_waiting(register: Register) -> list[DangerAlert]:

@@ -28,6 +28,7 @@ class QueueRow:
     """One complaint in the queue; made without loading its history."""
 
     id: int
+    version: int
     reference: str
     name: str
     words: str
@@ -82,7 +83,7 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
         select(
             Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),
             Complaint.next_step, Complaint.next_stage, Complaint.next_due, Complaint.danger_rank,
-            Complaint.language, Staff.name.label("handler"), NAME.label("name"),
+            Complaint.language, Complaint.version, Staff.name.label("handler"), NAME.label("name"),
             Person.id.label("person_id"), Person.safe_contact, Party.given_contact,
         )
         .join(shown, shown.c.id == Complaint.id)
@@ -96,7 +97,7 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
     promises, letters = _promises(register, rows), _letters(register, rows)
     return [
         QueueRow(
-            id=row.id, reference=row.reference, name=row.name, words=row.words, next_step=row.next_step,
+            id=row.id, version=row.version, reference=row.reference, name=row.name, words=row.words, next_step=row.next_step,
             next_stage=row.next_stage, next_due=row.next_due, in_danger=row.danger_rank == 0, handler=row.handler,
             language=row.language, safe_contact=row.given_contact or row.safe_contact or {},
             wishes=wishes.get(row.person_id, ()), promise=promises.get(row.id), letter=letters.get(row.id),

@@ -14,6 +14,7 @@ from portal.staff import (
     ending,
     extending,
     finding,
+    giving_out,
     holidays,
     issues,
     keeping,
@@ -37,6 +38,7 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "due", "ending",
-    "extending", "finding", "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering", "outside",
-    "page", "post", "printing", "promises", "queue", "receiving", "refusing", "saying", "understanding", "voiding",
+    "extending", "finding", "giving_out", "holidays", "issues", "keeping", "log", "meaning", "messages", "news", "offering",
+    "outside", "page", "post", "printing", "promises", "queue", "receiving", "refusing", "saying", "understanding",
+    "voiding",
 ]  # fmt: skip
