@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from portal import accounts, create_app, db, keyring, migrate
 from portal.config import Config
 from portal.db import Register
-from tests import postgres
+from tests import compiled_once, postgres
 from tests.browser_client import CheckingClient
 from tests.town import Town
 
@@ -94,6 +94,7 @@ def portal_on(database_url: str, files: Path) -> Flask:
         quick_hashes=True,
     )
     made = create_app(config)
+    made.jinja_env.bytecode_cache = compiled_once.TEMPLATES
     made.test_client_class = CheckingClient
     made.config["PROPAGATE_EXCEPTIONS"] = True
     return made
