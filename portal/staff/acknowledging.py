@@ -7,17 +7,18 @@ from typing import Any
 from flask import Response, request, url_for
 from wtforms import BooleanField
 
-from portal import clock
+from portal import clock, i18n
 from portal.access import Do
 from portal.complaints import answering, grounds, operations
 from portal.complaints.defining import as_written
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
+from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.history import carried_points
 from portal.rules.letters import Missing
 from portal.rules.steps import Step
-from portal.staff import refusing
+from portal.staff import refusing, standing
 from portal.staff.case import wanted
 from portal.staff.door import page
 from portal.staff.fields import Line, Pick, Words
@@ -90,14 +91,13 @@ def filled(written: Mapping[str, Any]) -> tuple[dict[str, Any], list[int]]:
 
 def begun(complaint: Complaint) -> Mapping[str, Any]:
     """Where writing starts: at stage 1 what they asked for; later every point not settled before (ruling 35)."""
-    before = complaint.definition(complaint.stage - 1)
-    if before is None:
-        return {"points": [], "outcomes": wanted(complaint)}
-    goes_on = _carried(complaint)
-    return {
-        "points": [as_written(point) for point in before.points if point.number in goes_on],
-        "outcomes": [outcome.words for outcome in before.outcomes],
-    }
+    before, goes_on = complaint.definition(complaint.stage - 1), _carried(complaint)
+    points = [as_written(point) for point in before.points if point.number in goes_on] if before else []
+    if late_since := standing.unanswered_since(complaint):
+        number = 1 + max((point["number"] for point in points), default=0)
+        words = _("We did not answer at stage %(stage)s. The answer was due by %(day)s.", stage=complaint.stage - 1, day=i18n.day(late_since))
+        points.append({"number": number, "text": words, "responsibility": "ours"})
+    return {"points": points, "outcomes": [outcome.words for outcome in before.outcomes] if before else wanted(complaint)}
 
 
 def _carried(complaint: Complaint) -> frozenset[int]:

@@ -362,3 +362,11 @@ def first_steps(complaint: Complaint) -> list[Asked]:
     """What stands before a letter that may not be sent yet: only what the Code puts first."""
     triage = edition_of(complaint).cites["triage"]
     return [one for one in _people(complaint) if one.provision == triage]
+
+
+def unanswered_since(complaint: Complaint) -> date | None:
+    """The day on which the answer of the stage before was due, where that was never given: the delay is a point (ruling 37)."""
+    before = complaint.stage - 1
+    if before < 1 or first(complaint.happenings, Step.RESPONDED, before):
+        return None
+    return next((one.due_on for one in deadlines_of(complaint) if one.step is Step.RESPONDED and one.stage == before), None)

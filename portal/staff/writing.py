@@ -154,7 +154,8 @@ def at_desk(
     return render(
         f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
         wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.in_place_of or desk.step), theirs=_theirs(desk, complaint, theirs),
-        **so_far(desk, complaint, written), unread=unread(complaint), status=form.status if status is None else status,
+        **so_far(desk, complaint, written), unread=unread(complaint), late_since=standing.unanswered_since(complaint),
+        status=form.status if status is None else status,
     )  # fmt: skip
 
 

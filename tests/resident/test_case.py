@@ -136,19 +136,19 @@ def test_what_was_promised_says_whether_it_was_kept(client: CheckingClient, town
         assert words in said
 
 
-def test_stage_2_is_two_presses_and_no_words(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+def test_ruling_36_stage_2_is_two_presses_and_no_words(client: CheckingClient, town: Town, complaint: Complaint) -> None:
     town.acknowledged(complaint, on=date(2026, 5, 20))
     town.answered(complaint, on=date(2026, 6, 3))
     with clock.at(date(2026, 6, 8)):
         signs_in(client, CODE)
-        (button,) = client.page("/your-complaint").xpath("//main//a[contains(@class, 'button')]/@href")
+        (button,) = client.page("/your-complaint").xpath("//main//a[@class='button']/@href")
         assert client.page(button).xpath("count(//main//button)") == 1
         assert client.send(button).location == button
         assert "You will hear from us by Monday 15 June 2026" in words_of(client.page(button))
         assert "You asked for stage 2" in words_of(client.page("/your-complaint"))
 
 
-def test_stage_2_asked_early_is_kept_and_said_so(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+def test_ruling_37_stage_2_asked_early_is_kept_and_said_so(client: CheckingClient, town: Town, complaint: Complaint) -> None:
     town.acknowledged(complaint, on=date(2026, 5, 20))
     with clock.at(date(2026, 5, 21)):
         signs_in(client, CODE)
@@ -161,7 +161,7 @@ def test_stage_2_asked_early_is_kept_and_said_so(client: CheckingClient, town: T
     assert "You will hear from us by Wednesday 10 June 2026" in page_of(client, town, date(2026, 6, 4))
 
 
-def test_an_overdue_stage_1_can_be_taken_to_stage_2_the_same_day(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+def test_ruling_37_an_overdue_stage_1_can_be_taken_to_stage_2_the_same_day(client: CheckingClient, town: Town, complaint: Complaint) -> None:
     town.acknowledged(complaint, on=date(2026, 5, 20))
     with clock.at(date(2026, 6, 8)):
         signs_in(client, CODE)
