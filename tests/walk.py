@@ -153,6 +153,7 @@ def build(app: Flask, town: Town) -> Walk:
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():
         children.update(_papers(town, complaint, name, files, people["handler"][0]))
+    children["somebody", "staff_id"] = town.second_reviewer.id
     children["filed", "number"] = _sent_outside(town, cases["mine"], files)
     with town.writing():
         alone = DangerAlert(told={"words": canary("alone", "danger")}, raised_at=clock.now())

@@ -1,6 +1,7 @@
 """What staff do with a complaint besides writing its letters: danger, matching, triage, assigning."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from portal import clock
@@ -8,8 +9,12 @@ from portal.access import Viewer
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Party, Person, Staff
-from portal.complaints.recording import record, session_of
+from portal.complaints.recording import answer_due, record, session_of
 from portal.complaints.searching import make_findable
+from portal.complaints.sending import facts_of, keep
+from portal.letters.compose import compose
+from portal.rules.reading import first
+from portal.rules.standing import handler_at
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -81,7 +86,11 @@ def triage(
 
 
 def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str) -> None:
-    """Give the stage to somebody to answer, with any interest they declared; refused for anyone barred (6.13)."""
+    """Give the stage to somebody to answer, with any interest they declared; refused for anyone barred (6.13).
+
+    A resident who was told who has it is told that somebody new does (ruling 38).
+    """
+    before = handler_at(complaint.happenings, complaint.stage)
     details = {"staff": staff.id, "part": "decider"}
     record(complaint, Step.ASSIGNED, by=by, stage=complaint.stage, details=details, words={"interest": interest})
     session_of(complaint).add(
@@ -91,3 +100,17 @@ def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str) -> 
         )
     )  # fmt: skip
     complaint.version += 1
+    if before not in (None, staff.id) and _knows_who(complaint):
+        _tell_change(complaint, before, by=by)
+
+
+def _knows_who(complaint: Complaint) -> bool:
+    """Whether the resident was told who has it: on their page, once matched, or in the acknowledgement."""
+    return complaint.resident.is_matched or first(complaint.happenings, Step.ACKNOWLEDGED, complaint.stage) is not None
+
+
+def _tell_change(complaint: Complaint, before: int | None, *, by: Viewer) -> None:
+    left = session_of(complaint).get(Staff, before)
+    facts = facts_of(complaint, stage=complaint.stage, received_on=complaint.received_day)
+    draft = {"before": left.name if left else ""}
+    keep(complaint, compose("handler_changed", replace(facts, answer_by=answer_due(complaint), draft=draft)), by=by)

@@ -9,6 +9,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Contact
 from portal.complaints.recording import (
     acknowledge_by,
+    answer_due,
     calendar_of,
     deadlines_of,
     edition_of,
@@ -31,7 +32,9 @@ def escalate(complaint: Complaint, *, by: Viewer, words: str = "", said: Contact
     stage, on = complaint.stage + 1, said.happened_on if said else clock.today()
     ask(complaint, by=by, on=on, words=words, said=said)
     owed = next((d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED and d.stage == stage), None)
-    if owed is not None:
+    if history.is_held(complaint.happenings, stage):
+        _confirm(complaint, "held", by=by, on=on)
+    elif owed is not None:
         facts = facts_of(complaint, stage=stage, received_on=on)
         wrote = words or (said.words if said else complaint.words)
         keep(complaint, compose("receipt", replace(facts, acknowledge_by=owed.due_on, words=wrote)), by=by)
@@ -50,3 +53,10 @@ def take_back_stage_2(complaint: Complaint, *, by: Viewer) -> None:
     """Let go of a request for the next stage that is being kept until the answer; it can be asked for again (ruling 37)."""
     record(complaint, Step.HOLD_RELEASED, by=by, stage=complaint.stage + 1)
     complaint.version += 1
+    _confirm(complaint, "hold_released", by=by, on=clock.today())
+
+
+def _confirm(complaint: Complaint, kind: str, *, by: Viewer, on: date) -> None:
+    """A letter about a request that came before the answer: the answer is what is still owed."""
+    facts = facts_of(complaint, stage=complaint.stage, received_on=on)
+    keep(complaint, compose(kind, replace(facts, answer_by=answer_due(complaint))), by=by)

@@ -31,6 +31,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.issues import ask_together, join_issue, part_issue, raise_issue
 from portal.complaints.keeping import keep_evidence, write_note
+from portal.complaints.leaving import say_back, say_left
 from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
@@ -112,6 +113,8 @@ __all__ = [
     "revise_points",
     "save_draft",
     "save_writing",
+    "say_back",
+    "say_left",
     "send_news",
     "settle_point",
     "take_back_stage_2",

@@ -57,6 +57,12 @@ def deadlines_of(complaint: Complaint) -> list[Deadline]:
     return complaint.once("deadlines", lambda: deadlines.deadlines(complaint.happenings, edition_of(complaint), days))
 
 
+def answer_due(complaint: Complaint) -> date | None:
+    """The day the answer of the stage it is at is due, while that has not gone by."""
+    owed = (one for one in deadlines_of(complaint) if one.step is Step.RESPONDED and one.stage == complaint.stage and not one.met_on)
+    return next((one.due_on for one in owed if not one.overtaken and one.due_on >= clock.today()), None)
+
+
 def acknowledge_by(complaint: Complaint, stage: int, began: date) -> dict[str, str]:
     """What an event says of the date its receipt tells, so that the date never moves later (ruling 52)."""
     edition = edition_of(complaint)

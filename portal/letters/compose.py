@@ -8,6 +8,8 @@ from portal.letters.both import both
 from portal.letters.ending import joined, made_request, unjoined
 from portal.letters.extension import extension
 from portal.letters.facts import Facts
+from portal.letters.handler import handler_changed
+from portal.letters.held import held, hold_released
 from portal.letters.meaning import meaning
 from portal.letters.moved import date_moved
 from portal.letters.new_issue import new_issue
@@ -32,6 +34,7 @@ LETTERS = {
     BOTH: both,
     "clarification": clarification, "revised": revised,
     "action_done": action_done, "action_redated": action_redated,
+    "held": held, "hold_released": hold_released, "handler_changed": handler_changed,
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
     "offer": offer,

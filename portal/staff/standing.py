@@ -141,8 +141,11 @@ def _people(complaint: Complaint) -> Iterator[Asked]:
         yield Asked(_("Match the person to our records"), _link("match", Do.MATCH_PERSON, complaint), "")
     if edition.triage_factors and first(past, Step.TRIAGED) is None and not complaint.answered_on and not refusal(past):
         yield Asked(_("Weigh complexity, vulnerability and risk"), _link("triage", Do.TRIAGE, complaint), edition.cites["triage"])
-    if complaint.handler_id is None and not complaint.answered_on and may_send(complaint, Step.ASSIGNED):
+    has_left = complaint.handler is not None and complaint.handler.disabled_at is not None
+    if (complaint.handler_id is None or has_left) and not complaint.answered_on and may_send(complaint, Step.ASSIGNED):
         words = _("Give it to somebody to answer") if complaint.stage == 1 else _("Give it to somebody new to answer")
+        if has_left and complaint.handler:
+            words = _("%(name)s has left: give it to somebody else", name=complaint.handler.name)
         provision = edition.cites["different person"] if complaint.stage > 1 else ""
         yield Asked(words, _link("assign", Do.ASSIGN, complaint), provision)
 

@@ -1,0 +1,146 @@
+"""Somebody leaves: disabled and never deleted, their complaints given to others, the resident told (ruling 38)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from portal import clock
+from portal.access import Role
+from portal.complaints import operations
+from portal.complaints.models import Complaint
+from portal.complaints.people import Staff
+from portal.complaints.recording import deadlines_of
+from portal.letters.structure import as_text
+from portal.rules.steps import Step
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.doors import let_in_resident
+from tests.staff.conftest import SignIn
+from tests.town import ACKNOWLEDGING, PASSWORD, Town, answering
+
+GIVE = {"interest": "no"}
+
+
+@pytest.fixture
+def complaint(town: Town) -> Iterator[Complaint]:
+    """Matched, acknowledged by the handler, and an answer half written; today is Friday 15 May."""
+    with clock.at(date(2026, 5, 11)):
+        made = town.complains()
+        with town.writing():
+            operations.match_person(made, by=town.viewer(Role.TRIAGE), person=None, landlord_record="T100")
+        town.acknowledged(made)
+        with town.writing():
+            operations.save_writing(made, "response", answering(1), by=town.viewer(Role.HANDLER), seen=0)
+    with clock.at(date(2026, 5, 15)):
+        yield made
+
+
+def again(town: Town, complaint: Complaint) -> Complaint:
+    town.register.rollback()
+    town.register.expire_all()
+    return complaint
+
+
+def leaves(browser: CheckingClient, staff_id: int) -> str:
+    """A manager says that somebody has left; what the page then says."""
+    url = f"/staff/people/{staff_id}"
+    assert browser.send(url).location == url
+    return words_of(browser.page(url))
+
+
+def test_ruling_38_who_leaves_comes_in_no_more_and_is_never_deleted(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    handler, manager = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
+    staff_id = town.staff[Role.HANDLER].id
+    assert "Handler Person" in words_of(manager.page("/staff/people"))
+    page = leaves(manager, staff_id)
+    assert "Complaints they have" in page and "Samira Haddad" in page
+    assert handler.get("/staff/").location.endswith("/staff/sign-in")
+    refused = handler.send("/staff/sign-in", {"email": "handler@landlord.example", "password": PASSWORD})
+    assert refused.status_code == 422
+    town.register.rollback()
+    town.register.expire_all()
+    kept = town.register.get(Staff, staff_id)
+    assert kept is not None and kept.disabled_at is not None
+    assert "Left" in words_of(manager.page("/staff/people"))
+
+
+def test_ruling_38_the_case_is_given_to_another_the_draft_survives_and_the_resident_is_told(
+    town: Town, signed_in: SignIn, client: CheckingClient, complaint: Complaint
+) -> None:
+    manager, here = signed_in(Role.MANAGER), f"/staff/complaints/{complaint.reference}"
+    leaves(manager, town.staff[Role.HANDLER].id)
+    assert "Handler Person has left: give it to somebody else" in words_of(manager.page(here))
+    new = town.staff[Role.REVIEWER].id
+    town.register.rollback()
+    assert manager.send(f"{here}/assign", GIVE | {"staff": str(new)}).location == here
+    letter = again(town, complaint).letters[-1]
+    words = as_text(letter.body)
+    assert letter.kind == "handler_changed"
+    for said in ("now with Reviewer Person", "Handler Person no longer deals with it", "You do not have to tell us anything again", "Tuesday 26 May 2026"):
+        assert said in words
+    draft = complaint.draft("response", 1)
+    assert draft is not None and draft.written["opening"] == answering(1)["opening"]
+    town.register.rollback()
+    assert answering(1)["opening"] in signed_in(Role.REVIEWER).get(f"{here}/response").get_data(as_text=True)
+    town.register.rollback()
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    page = words_of(client.page("/your-complaint"))
+    assert "We wrote to say who has your complaint now." in page and "It is with Reviewer Person" in page
+
+
+def test_ruling_38_the_bar_follows_the_person_who_left_and_came_back(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    town.answered(complaint)
+    town.escalated(complaint)
+    manager, staff_id = signed_in(Role.MANAGER), town.staff[Role.HANDLER].id
+    leaves(manager, staff_id)
+    assert again(town, complaint).barred(2, staff_id)
+    town.register.rollback()
+    leaves(manager, staff_id)
+    assert "works here" in words_of(manager.page("/staff/people")).lower()
+    assert again(town, complaint).barred(2, staff_id)
+
+
+def test_ruling_38_nobody_says_that_they_themselves_have_left(town: Town, signed_in: SignIn) -> None:
+    url = f"/staff/people/{town.staff[Role.MANAGER].id}"
+    answer = signed_in(Role.MANAGER).send(url)
+    assert answer.status_code == 422 and "Somebody else has to say that you have left" in words_of(answer.get_data(as_text=True))
+
+
+def test_pressing_twice_says_it_once(town: Town, signed_in: SignIn) -> None:
+    manager, url = signed_in(Role.MANAGER), f"/staff/people/{town.staff[Role.HANDLER].id}"
+    filled = form_values(pick_form(manager.page(url), "left"))
+    assert [manager.post(f"{url}/left", data=filled).status_code for _ in range(2)] == [303, 303]
+
+
+def test_a_first_assignment_and_one_before_anybody_was_told_send_no_letter(town: Town) -> None:
+    with clock.at(date(2026, 5, 11)):
+        made = town.complains()
+        town.given_to(made)
+        town.given_to(made, Role.REVIEWER)
+        assert [letter.kind for letter in made.letters] == ["receipt"]
+        town.triaged(made)
+        with town.writing():
+            operations.acknowledge(made, ACKNOWLEDGING, by=town.viewer(Role.REVIEWER))
+        town.given_to(made)
+    assert [letter.kind for letter in made.letters] == ["receipt", "acknowledgement", "handler_changed"]
+
+
+def test_ruling_37_and_46_a_request_that_is_kept_is_confirmed_and_so_is_taking_it_back(town: Town, complaint: Complaint) -> None:
+    town.escalated(complaint, on=date(2026, 5, 15))
+    held = complaint.letters[-1]
+    assert held.kind == "held"
+    for said in ("On Friday 15 May 2026 you asked for stage 2", "starts by itself on the day that answer goes", "Tuesday 26 May 2026"):
+        assert said in as_text(held.body)
+    with town.writing():
+        operations.take_back_stage_2(complaint, by=town.resident(complaint))
+    assert complaint.letters[-1].kind == "hold_released"
+    assert "You can still ask for stage 2" in as_text(complaint.letters[-1].body)
+
+
+def test_ruling_46_a_kept_request_is_measured_from_the_answer_and_its_day_is_told(town: Town, complaint: Complaint) -> None:
+    town.escalated(complaint, on=date(2026, 5, 15))
+    town.answered(complaint, on=date(2026, 5, 20))
+    assert "You asked for stage 2 on Friday 15 May 2026" in as_text(complaint.letters[-1].body)
+    owed = next(one for one in deadlines_of(again(town, complaint)) if one.step is Step.ACKNOWLEDGED and one.stage == 2)
+    assert (owed.from_on, owed.due_on) == (date(2026, 5, 20), date(2026, 5, 28))
