@@ -30,10 +30,11 @@ BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Stale(Exception):
-    """Somebody else changed the case since this page was opened. Nothing was written."""
+    """Somebody else changed the case since this page was opened: what was done last, in words. Nothing was written."""
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, changed: str = "") -> None:
         self.version = version
+        self.changed = changed
 
 
 class OtherWords(Exception):
@@ -143,6 +144,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         if isinstance(refusal, Stale):
             self.version.data = str(refusal.version)
             said = gettext("Someone changed this while you were writing. Your words are still here. Check, then press again.")
+            said = f"{said} {gettext('The last thing that happened: %(what)s', what=refusal.changed)}" if refusal.changed else said
         else:
             said = gettext("You sent this page before with other words. These have not been sent. Press again to send them.")
         self.form_errors.append(said)

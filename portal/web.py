@@ -47,6 +47,10 @@ REGIONS: dict[str, frozenset[str]] = {}
 """The ids that htmx may ask for alone, with the pages that hold them; anything else gets the whole page."""
 
 
+NEWEST: dict[str, Callable[[Complaint], str]] = {}
+"""How each side of the house tells, in words, the last thing that happened to a complaint."""
+
+
 class AlreadyDone(Exception):
     """This very post was done before; the first one's answer is at `answer`."""
 
@@ -203,11 +207,19 @@ def transaction(form: BaseForm) -> Iterator[Done]:
         if not access.may(viewer, g.do, complaint):
             abort(403)
         if complaint and form.version_seen is not None and form.version_seen != complaint.version:
-            raise Stale(complaint.version)
+            raise Stale(complaint.version, NEWEST.get(_door(viewer), _nothing)(complaint))
 
     with db.transaction(register(), recheck=recheck) as writing:
         yield done
         keys.settle(writing, form.key.data, done.url)
+
+
+def _door(viewer: Viewer) -> str:
+    return STAFF if viewer.is_staff else RESIDENT
+
+
+def _nothing(_: Complaint) -> str:
+    return ""
 
 
 def _viewer_again() -> Viewer:

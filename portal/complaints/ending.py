@@ -26,7 +26,7 @@ def join(complaint: Complaint, into: Complaint, *, by: Viewer) -> Letter:
 
     RuleBroken where they are not one person's, or either of them is answered or has ended some other way.
     """
-    other = machine.locked_complaint(session_of(complaint), into.id)
+    other = machine.locked_beside(session_of(complaint), complaint, into.id)
     if other.id == complaint.id or other.resident.person_id != complaint.resident.person_id:
         raise RuleBroken("5.12", N_("That is not another complaint of the same person in our records. Match both first, if it is."))
     if other.answered_on or set_aside(other.happenings) or refusal(other.happenings):
@@ -44,7 +44,7 @@ def unjoin(complaint: Complaint, *, by: Viewer) -> Letter:
     joined = last(complaint.happenings, Step.JOINED)
     if set_aside(complaint.happenings) is not Step.JOINED or joined is None:
         raise RuleBroken("5.12", N_("It is not joined with another complaint."))
-    other = machine.locked_complaint(session_of(complaint), joined.details["with"])
+    other = machine.locked_beside(session_of(complaint), complaint, joined.details["with"])
     record(complaint, Step.UNJOINED, by=by, stage=complaint.stage)
     if any(one.details.get("taken_in") == complaint.id for one in other.happenings):
         record(other, Step.UNJOINED, by=by, stage=other.stage, details={"taken_in": complaint.id})

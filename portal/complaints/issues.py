@@ -116,7 +116,7 @@ def _put_with_what_is_written(complaint: Complaint, added: Mapping[str, Any], *,
 
 def _join(complaint: Complaint, other_id: int, *, by: Viewer) -> None:
     """The other complaint is answered here: nothing more is owed in it, and both references go on working (ruling 39)."""
-    other = machine.locked_complaint(session_of(complaint), other_id)
+    other = machine.locked_beside(session_of(complaint), complaint, other_id)
     if first(other.happenings, Step.RESPONDED):
         raise RuleBroken("6.8", N_("The new complaint has been answered already, so the two cannot have one answer."))
     record(other, Step.JOINED, by=by, stage=other.stage, details={"with": complaint.id})
@@ -126,7 +126,7 @@ def _join(complaint: Complaint, other_id: int, *, by: Viewer) -> None:
 def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str) -> Complaint:
     """Make a new issue a complaint of its own, received the day it was raised (rulings 24, 49); or say that it stays one."""
     register = session_of(complaint)
-    known = machine.locked_complaint(register, issue.complaint_id) if issue.complaint_id else None
+    known = machine.locked_beside(register, complaint, issue.complaint_id) if issue.complaint_id else None
     other = known or raise_complaint(
         register, _told_again(complaint, issue), taken=TakenDown(by=by, received_on=issue.on), of=(complaint, issue.number)
     )

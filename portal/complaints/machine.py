@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, true, update
+from sqlalchemy.exc import OperationalError
 
 from portal.access import Role
 from portal.complaints.models import Complaint
@@ -11,12 +12,28 @@ from portal.complaints.papers import Attachment, DangerAlert, Draft, Letter, Out
 from portal.complaints.people import Staff, Visit
 from portal.complaints.record import IdempotencyKey
 from portal.db import Register
+from portal.rules.steps import RuleBroken
+from portal.rules.words import N_
 
 
 def locked_complaint(register: Register, complaint_id: int) -> Complaint:
     """A complaint, locked, for the machine to write down what came of its letter."""
     wanted = select(Complaint).where(Complaint.id == complaint_id).with_for_update(of=Complaint)
     return register.execute(wanted.execution_options(populate_existing=True)).scalar_one()
+
+
+def locked_beside(register: Register, complaint: Complaint, other_id: int) -> Complaint:
+    """Another complaint, locked by whoever has locked this one.
+
+    Locks are waited for in the order of their ids alone, so that no two wait for each other: RuleBroken where somebody is
+    changing an earlier one at this very moment.
+    """
+    wanted = select(Complaint).where(Complaint.id == other_id)
+    wanted = wanted.with_for_update(of=Complaint, nowait=other_id < complaint.id).execution_options(populate_existing=True)
+    try:
+        return register.execute(wanted).scalar_one()
+    except OperationalError as fault:
+        raise RuleBroken("5.12", N_("Someone is changing the other complaint at this very moment. Press again.")) from fault
 
 
 def complaint_ids(register: Register) -> list[int]:

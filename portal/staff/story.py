@@ -8,13 +8,16 @@ from typing import Any
 from flask import url_for
 
 from portal import clock, i18n
+from portal.complaints import queries
 from portal.complaints.models import Complaint
+from portal.complaints.recording import session_of
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.rules.reading import LETTER_OF
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import wording
+from portal.web import NEWEST, STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,26 @@ def story(complaint: Complaint, names: Mapping[int, str]) -> list[Entry]:
     return list(_entries(Teller(complaint, names), complaint))
 
 
+def newest(complaint: Complaint) -> str:
+    """The last thing that somebody did, for whoever was writing meanwhile."""
+    done = [one for one in complaint.recorded if one.step is not Step.ISSUED]
+    return _words(Teller(complaint, queries.staff_names(session_of(complaint))), done[-1])
+
+
+NEWEST[STAFF] = newest
+
+
+def _words(teller: Teller, one: Happening) -> str:
+    return _went_outside(teller, one) if one.details.get("outside") else TOLD[one.step](teller, one)
+
+
 def _entries(teller: Teller, complaint: Complaint) -> Iterator[Entry]:
     for one in complaint.recorded:
         written_on = one.at.astimezone(clock.zone()).date()
         href = ""
         if one.step is Step.ISSUED:
             href = url_for("staff.letter", complaint=complaint, number=one.details["letter"])
-        words = _went_outside(teller, one) if one.details.get("outside") else TOLD[one.step](teller, one)
-        yield Entry(one.on, words, href, written_on if written_on > one.on else None)
+        yield Entry(one.on, _words(teller, one), href, written_on if written_on > one.on else None)
 
 
 def _went_outside(teller: Teller, one: Happening) -> str:
