@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, true, update
 from sqlalchemy.exc import OperationalError
 
 from portal.access import Role
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Attachment, DangerAlert, Draft, Letter, Outbox
-from portal.complaints.people import Staff, Visit
+from portal.complaints.papers import Attachment, DangerAlert, Draft, Issue, Letter, Outbox
+from portal.complaints.people import Party, Person, Staff, Visit
 from portal.complaints.record import IdempotencyKey
 from portal.db import Register
 from portal.rules.steps import RuleBroken
@@ -55,6 +55,20 @@ def in_role(staff: Sequence[Staff], role: Role) -> list[Staff]:
 def is_superseded(register: Register, letter: Letter) -> bool:
     """Whether another letter has taken this one's place."""
     return register.scalar(select(exists().where(Letter.supersedes_id == letter.id))) or False
+
+
+def receipts_sent(register: Register, email: str, *, since: datetime) -> int:
+    """How many receipts have gone to an address since a moment, to people whom nobody has matched to a record."""
+    gone = (
+        select(func.count(Outbox.id))
+        .join(Issue, Issue.id == Outbox.issue_id)
+        .join(Letter, Letter.id == Issue.letter_id)
+        .join(Party, Party.id == Issue.party_id)
+        .join(Person, Person.id == Party.person_id)
+        .where(Outbox.done_at > since, Outbox.outcome.in_(("accepted", "shown")), Letter.kind == "receipt")
+        .where(Party.matched_at.is_(None), func.lower(Person.email) == email.lower())
+    )
+    return register.scalar(gone) or 0
 
 
 def waiting_mail(register: Register) -> int:

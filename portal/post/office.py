@@ -120,6 +120,8 @@ class Office:
             reason = may_send.why_not(register, row.issue)
             if reason:
                 raise Stopped(reason)
+            if may_send.has_had_enough(register, row.issue):
+                raise smtp.Later(trouble.ENOUGH)
             party = row.issue.party
             return party.email or "", party.person.language
         if row.kind == "message":

@@ -15,6 +15,7 @@ DIED = N_("This person has died.")
 ENDED = N_("This person is no longer part of the complaint.")
 SUPERSEDED = N_("Another letter has taken this one’s place.")
 ELSEWHERE = N_("The letter has gone another way.")
+ENOUGH = N_("Three receipts have gone to this address within a day. This one waits; the complaint does not.")
 LEFT = N_("This member of staff has left.")
 NOT_RECORDED = N_("The mail server took the message, but that could not be written on the complaint.")
 

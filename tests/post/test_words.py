@@ -108,9 +108,7 @@ def test_nothing_in_a_reader_s_address_adds_a_header_or_a_reader(
     for number, address in enumerate(typed):
         town.complains(safe_contact={"channels": ["email"], "email": address.replace("\x00", "")}, code=f"CODE{number}")
     office.deliver_all()
-    assert all(each.to == ["samira@example.org"] for each in server.taken)
-    assert all(set(each.message.keys()) <= ALLOWED_HEADERS for each in server.taken)
-    assert b"thief" not in b"".join(each.raw for each in server.taken)
+    assert server.taken == []
 
 
 def test_nothing_in_the_landlord_s_name_adds_a_header(town: Town, writes: Writes, office: Office, server: mail_server.Server) -> None:
@@ -121,11 +119,11 @@ def test_nothing_in_the_landlord_s_name_adds_a_header(town: Town, writes: Writes
     for number, name in enumerate(names):
         with town.writing():
             setting.value = name
-        writes(code=f"CODE{number}")
+        writes(f"{number}@example.org", code=f"CODE{number}")
         office.deliver_all()
     assert len(server.taken) == len(names)
-    for each in server.taken:
-        assert each.to == ["samira@example.org"]
+    for number, each in enumerate(server.taken):
+        assert each.to == [f"{number}@example.org"]
         assert each.sender == "complaints@landlord.example"
         assert set(each.message.keys()) <= ALLOWED_HEADERS
         assert each.message["Subject"] == "There is a letter for you"

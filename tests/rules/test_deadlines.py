@@ -164,7 +164,7 @@ def test_a_step_is_met_the_day_its_letter_is_issued_not_the_day_it_is_written() 
     assert story.limit(ACKNOWLEDGED).state(day("Wed 20 May 2026")) == "met_late"
 
 
-def test_a_letter_in_a_form_the_person_cannot_use_meets_nothing_until_one_they_can_use_goes() -> None:
+def test_ruling_51_a_letter_in_a_form_the_person_cannot_use_meets_nothing_until_one_they_can_use_goes() -> None:
     story = received("Mon 11 May 2026").acknowledged("Mon 11 May 2026", issued=None)
     story.then(Step.ISSUED, "Mon 11 May 2026", kind="acknowledgement", channel="email", usable=False)
     assert story.limit(ACKNOWLEDGED).met_on is None

@@ -1,0 +1,207 @@
+"""Mail goes where it is safe at the very moment of sending, never to fill a stranger's box, and once for each letter."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from sqlalchemy import Engine, func, select, update
+
+from portal import clock, db
+from portal.access import Role
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Outbox
+from portal.complaints.recording import deadlines_of
+from portal.complaints.verify import first_fault
+from portal.config import Config
+from portal.post import trouble
+from portal.post.office import Office
+from portal.post.reminders import remind
+from portal.post.worker import Worker
+from tests.post import mail_server
+from tests.post.conftest import PATIENTLY, Writes, office_for
+from tests.post.test_sending import later
+from tests.town import Town
+
+OLD, NEW = "old@example.org", "new@example.org"
+
+
+def test_in_a_thousand_orderings_nothing_goes_to_an_address_after_it_was_changed(
+    town: Town, writes: Writes, office: Office, server: mail_server.Server
+) -> None:
+    """ML2: a letter, a change of address and a sending, in any order; the old address has only what went before the change."""
+    seed = random.Random(20260511)
+    complaint = writes(OLD)
+    person, row = complaint.resident.person, town.register.scalars(select(Outbox)).one()
+    town.register.rollback()
+    after = 0
+    for _ in range(1000):
+        with town.writing():
+            person.email = OLD
+            town.register.execute(update(Outbox).values(done_at=None, lease_until=None, due_at=clock.now(), outcome=None))
+            complaint.letters[0].issues[0].state = "waiting"
+        message = None
+        order = seed.sample(["change", "build", "build"], 3)
+        changed = False
+        for step in order:
+            if step == "change":
+                with town.writing():
+                    person.email = NEW
+                changed = True
+            else:
+                with db.sessions(town.register.get_bind())() as register:  # type: ignore[arg-type]
+                    to, _language = office._reader(register, register.get_one(Outbox, row.id))
+                message = to
+                assert to == (NEW if changed else OLD)
+                after += changed
+    assert after > 700
+    assert message
+    with town.writing():
+        person.email = NEW
+    office.deliver_all()
+    assert {each.to[0] for each in server.taken} <= {NEW}
+
+
+def test_forms_that_name_one_victim_send_three_receipts_and_keep_every_complaint(
+    town: Town, writes: Writes, office: Office, server: mail_server.Server
+) -> None:
+    """ML5: whoever fills in the form again and again with somebody else's address."""
+    many = 120
+    for number in range(many):
+        writes("Victim@example.org" if number % 2 else "victim@example.org", code=f"CODE{number}")
+    for _ in range(2):
+        office.deliver_all()
+        later(town)
+    assert len(server.taken) == 3
+    assert town.register.scalar(select(func.count(Complaint.id))) == many
+    assert set(town.register.scalars(select(Outbox.trouble).where(Outbox.done_at.is_(None)))) == {trouble.ENOUGH}
+    town.register.rollback()
+    with clock.at(clock.now() + timedelta(days=1, minutes=1)):
+        later(town)
+        office.deliver_all()
+    assert len(server.taken) == 6
+
+
+def test_somebody_whom_staff_have_matched_gets_every_receipt(town: Town, writes: Writes, office: Office, server: mail_server.Server) -> None:
+    for number in range(5):
+        complaint = writes("ana@example.org", code=f"CODE{number}")
+        with town.writing():
+            complaint.resident.matched_at, complaint.resident.matched_by_id = clock.now(), town.staff[Role.TRIAGE].id
+    office.deliver_all()
+    assert len(server.taken) == 5
+
+
+def test_after_an_outage_everything_goes_in_its_order_but_for_what_cannot(
+    town: Town, writes: Writes, engine: Engine, config: Config
+) -> None:
+    """F7, an hour compressed: the server is away, comes back cutting, putting off and refusing; the rest is not held up."""
+    port, many = mail_server.free_port(), 60
+    office = office_for(engine, config, f"smtp://127.0.0.1:{port}", within=PATIENTLY)
+    worker = Worker(office)
+    for number in range(many):
+        writes(f"{number}@example.org", code=f"CODE{number}")
+        if number % 10 == 0:
+            assert 0 < worker.round() <= 15 * 60
+    with mail_server.running(port) as server:
+        server.refuses = {"7@example.org": "550 5.1.1 no such person"}
+        server.script = ["250 OK", "cut", "451 4.3.0 later", "250 OK"]
+        for _ in range(3):
+            worker.round()
+            later(town)
+    readers = [each.to[0] for each in server.taken]
+    assert set(readers) == {f"{number}@example.org" for number in range(many)} - {"7@example.org"}
+    twice = [each.id for each in server.taken if readers.count(each.to[0]) == 2]
+    assert len(twice) == 2 and len(set(twice)) == 1
+    first_time = list(dict.fromkeys(readers))
+    usual = [reader for reader in first_time if reader not in ("1@example.org", "2@example.org")]
+    assert usual == sorted(usual, key=lambda reader: int(reader.split("@")[0]))
+    assert first_fault(town.register) is None
+
+
+@pytest.mark.parametrize("workers", [2, 8])
+def test_many_workers_at_once_remind_once(town: Town, engine: Engine, workers: int) -> None:
+    """F10: two to eight workers come by at the same moment."""
+    for number in range(4):
+        town.complains(code=f"CODE{number}")
+    due = town.register.scalars(select(Complaint.next_due)).first()
+    town.register.rollback()
+    assert due
+    made: list[int] = []
+
+    def come_by() -> None:
+        with clock.at(due):
+            made.append(remind(db.sessions(engine)))
+
+    threads = [Thread(target=come_by) for _ in range(workers)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(60)
+    assert sum(made) == 4
+    assert town.register.scalar(select(func.count(Outbox.id)).where(Outbox.staff_id.is_not(None))) == 4
+
+
+FROZEN = """
+import os, signal, sys
+from portal import db
+from portal.post import outbox
+engine = db.connect(sys.argv[1], durable=False)
+with db.sessions(engine)() as register, db.transaction(register):
+    mine = outbox.claim(register)
+print("claimed", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+with db.sessions(engine)() as register, db.transaction(register):
+    print("kept" if outbox.finish(register, mine, outbox.ACCEPTED) else "refused", flush=True)
+"""
+
+
+def test_a_worker_stopped_past_its_lease_and_woken_is_refused_by_its_fence(
+    town: Town, writes: Writes, office: Office, database_url: str, server: mail_server.Server
+) -> None:
+    """F10: SIGSTOP after the claim, the lease ends, another worker sends, SIGCONT."""
+    writes()
+    process = subprocess.Popen([sys.executable, "-c", FROZEN, database_url], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "claimed\n"
+        _until_stopped(process.pid)
+        with town.writing():
+            town.register.execute(update(Outbox).values(lease_until=clock.now() - timedelta(seconds=1)))
+        assert office.deliver_all() == 1
+        os.kill(process.pid, signal.SIGCONT)
+        assert process.stdout.readline() == "refused\n"
+    finally:
+        process.kill()
+        process.wait()
+    row = town.register.scalars(select(Outbox)).one()
+    assert (row.outcome, row.fence, len(server.taken)) == ("accepted", 2, 1)
+
+
+def _until_stopped(pid: int) -> None:
+    for _ in range(500):
+        if os.waitpid(pid, os.WUNTRACED | os.WNOHANG)[0]:
+            return
+        time.sleep(0.01)
+    pytest.fail("it did not stop")
+
+
+def test_ruling_4_nothing_more_is_sent_to_somebody_who_died_and_their_clocks_go_on(
+    town: Town, writes: Writes, engine: Engine, office: Office, server: mail_server.Server
+) -> None:
+    complaint = writes()
+    before = deadlines_of(complaint)
+    with town.writing():
+        complaint.resident.person.died_on = clock.today()
+    assert deadlines_of(complaint) == before
+    due = complaint.next_due
+    town.register.rollback()
+    office.deliver_all()
+    assert server.taken == []
+    assert due
+    with clock.at(due):
+        assert remind(db.sessions(engine)) == 1
