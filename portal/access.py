@@ -102,6 +102,11 @@ def has_it_now(viewer: Viewer, case: Case | None) -> bool:
     return case is not None and _has_stage(viewer, case, case.stage)
 
 
+def corrects_now(viewer: Viewer, case: Case | None) -> bool:
+    """The person assigned to the stage whose answer can be corrected."""
+    return case is not None and _has_stage(viewer, case, case.stage_for("correction"))
+
+
 def not_barred(viewer: Viewer, case: Case | None) -> bool:
     """Anyone in the role who is not barred from considering the stage (choosing a reviewer is considering)."""
     return case is not None and not case.barred(case.stage, viewer.staff_id)
@@ -156,6 +161,7 @@ class Do(StrEnum):
     EXTEND = "take more time for an answer"
     SEND_NEWS = "write that an answer is late, or send news of it"
     REFUSE = "refuse a complaint, or a request for stage 2"
+    CORRECT_ANSWER = "correct an answer that went"
     ASK = "ask the resident what was meant"
     APPROVE_REFUSAL = "approve a refusal that somebody else wrote"
     ACCEPT = "accept what was refused"
@@ -242,6 +248,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     },
     Do.ACKNOWLEDGE_AND_ANSWER: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now},
     Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
+    Do.CORRECT_ANSWER: {Role.HANDLER: corrects_now, Role.REVIEWER: corrects_now},
     Do.ASK: {
         Role.TRIAGE: not_barred,
         Role.HANDLER: acknowledges_now,

@@ -23,7 +23,7 @@ from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
 from portal.rules.letters import Missing, missing_parts, parts_for, parts_present, refusal_parts_present
-from portal.rules.reading import BOTH, beginning, first
+from portal.rules.reading import BOTH, KINDS, beginning, first
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -59,8 +59,12 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     stage = complaint.stage_for(kind)
     began = beginning(complaint.happenings, stage)
     facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_day)
-    if kind == "response":
+    if kind in ("response", "interim"):
         return replace(facts, draft=written, **_before(complaint, stage))
+    if kind == "correction":
+        first = [one.written_on for one in complaint.letters if one.stage == stage and one.kind in KINDS[Step.RESPONDED]]
+        draft = {**written, "corrects_on": first[0].isoformat() if first else ""}
+        return replace(facts, draft=draft, **_before(complaint, stage))
     if kind == BOTH:
         facts = replace(facts, **_before(complaint, stage))
     if kind == "offer":
@@ -206,7 +210,7 @@ def record_responded(complaint: Complaint, written: Mapping[str, Any], facts: Fa
         by=by,
         stage=facts.stage,
         details={
-            "answers": {str(point["number"]): _answer_details(point) for point in written.get("points", ())},
+            "answers": {str(point["number"]): answer_details(point) for point in written.get("points", ())},
             "parts": parts_in(complaint, composed, facts),
             "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
         },
@@ -222,7 +226,8 @@ def keep_answers(complaint: Complaint, letter: Letter, written: Mapping[str, Any
         promise_action(complaint, by=by, stage=letter.stage, what=action["what"], owner=action["owner"], due_on=due_on)
 
 
-def _answer_details(point: Mapping[str, Any]) -> dict[str, Any]:
+def answer_details(point: Mapping[str, Any]) -> dict[str, Any]:
+    """What the event holds of one answer: nothing personal."""
     return {
         "disposition": point.get("disposition"),
         "fault": bool(point.get("fault")),
@@ -239,7 +244,10 @@ def _keep_answer(complaint: Complaint, letter: Letter, stage: int, point: Mappin
             impact=point.get("impact") or None, no_remedy_because=point.get("no_remedy_because") or None,
         )
     )  # fmt: skip
+    before = {(one.kind, one.words, one.pence) for one in complaint.remedies if (one.stage, one.point_number) == (stage, int(point["number"]))}
     for remedy in point.get("remedies") or ():
+        if (remedy["kind"], remedy.get("words", ""), remedy.get("pence") or None) in before:
+            continue  # An earlier letter of this stage offered it, and this one only says it again.
         complaint.remedies.append(
             Remedy(
                 stage=stage, point_number=int(point["number"]), kind=remedy["kind"], words=remedy.get("words", ""),

@@ -18,7 +18,7 @@ from portal.rules import history as rules_history
 from portal.rules.history import Happening
 from portal.rules.reading import live
 from portal.rules.reading import received_on as received_on_in
-from portal.rules.standing import LETTERS_ABOUT_IT
+from portal.rules.standing import LETTERS_ABOUT_IT, stage_to_correct
 from portal.rules.steps import Step
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class Complaint(Base):
     alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
     definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")
     refused_points: Mapped[list[RefusedPoint]] = relationship(order_by="RefusedPoint.stage, RefusedPoint.number")
-    answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number")
+    answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number, Answer.letter_id")
     remedies: Mapped[list[Remedy]] = relationship(order_by="Remedy.id")
     actions: Mapped[list[Action]] = relationship(order_by="Action.id")
     writing: Mapped[list[StaffDraft]] = relationship(order_by=StaffDraft.id)
@@ -120,6 +120,11 @@ class Complaint(Base):
     def unpaid(self) -> list[Remedy]:
         """The money offered and neither paid nor declined."""
         return [one for one in self.remedies if one.pence and not one.paid_on and not one.declined_on]
+
+    @property
+    def found(self) -> list[Answer]:
+        """What was found on each point at each stage, as its newest letter says it; the letters before it are kept."""
+        return list({(one.stage, one.point_number): one for one in self.answers}.values())
 
     def definition(self, stage: int | None = None) -> Definition | None:
         """The newest definition of a stage, or of the latest stage that has one."""
@@ -161,6 +166,8 @@ class Complaint(Base):
 
     def stage_for(self, letter: str) -> int:
         """The stage a letter of this kind would be of: an answer may still be owed for the stage before (ruling 37)."""
+        if letter == "correction":
+            return self.once("stage to correct", lambda: stage_to_correct(self.happenings))
         if letter not in LETTERS_ABOUT_IT:
             return self.stage
         return self.once("stage to answer", lambda: rules_history.stage_to_answer(self.happenings))
@@ -251,7 +258,7 @@ class Answer(Base):
     """What we found on one point at one stage, with reasons (ruling 22)."""
 
     __tablename__ = "answer"
-    __table_args__ = (UniqueConstraint("complaint_id", "stage", "point_number"),)
+    __table_args__ = (UniqueConstraint("letter_id", "point_number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))

@@ -12,6 +12,7 @@ from portal.complaints.casework import (
     triage,
 )
 from portal.complaints.contacts import record_contact
+from portal.complaints.correcting import answer_part, correct_answer
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
@@ -57,6 +58,7 @@ __all__ = [
     "answer_breach",
     "answer_meaning",
     "answer_offer",
+    "answer_part",
     "ask",
     "ask_approval",
     "ask_together",
@@ -68,6 +70,7 @@ __all__ = [
     "check_body",
     "complete",
     "complete_action",
+    "correct_answer",
     "correct_receipt",
     "danger_told",
     "dispute_action",

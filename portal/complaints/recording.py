@@ -82,10 +82,11 @@ def allowed_steps(complaint: Complaint, by: Viewer, among: Iterable[Step] = Step
             complaint.happenings, edition, days, on=clock.today(), by=by.name, stage=stage, among=among
         )
 
-    answered_at = complaint.stage_for("response")
-    if answered_at == complaint.stage:
+    answered_at, corrected_at = complaint.stage_for("response"), complaint.stage_for("correction")
+    if answered_at == corrected_at == complaint.stage or not complaint.stage:
         return at(None)
-    return at(None) - ABOUT_THE_ANSWER | at(answered_at) & ABOUT_THE_ANSWER
+    correcting = at(corrected_at) & {Step.ANSWER_CORRECTED} if corrected_at else frozenset()
+    return at(None) - ABOUT_THE_ANSWER - {Step.ANSWER_CORRECTED} | at(answered_at) & ABOUT_THE_ANSWER | correcting
 
 
 def record(

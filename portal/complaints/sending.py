@@ -42,8 +42,11 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
     )
 
 
-def keep(complaint: Complaint, composed: Composed, *, by: Viewer) -> Letter:
-    """Keep a letter exactly as it will be sent, with one issue for each way it goes, and queue what the worker sends."""
+def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Letter | None = None) -> Letter:
+    """Keep a letter exactly as it will be sent, with one issue for each way it goes, and queue what the worker sends.
+
+    `supersedes` is the letter whose place it takes; both are kept (ruling 27).
+    """
     register = session_of(complaint)
     letter = Letter(
         complaint_id=complaint.id,
@@ -55,6 +58,7 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer) -> Letter:
         written_on=clock.today(),
         written_at=clock.now(),
         written_by=by.name,
+        supersedes_id=supersedes.id if supersedes else None,
     )
     complaint.letters.append(letter)
     for channel in _channels(complaint.resident):

@@ -74,6 +74,9 @@ def _take_away(complaint: Complaint, letter: Letter, promised: list[Happening]) 
     """What it brought leaves the pages, and no copy of it is sent any more; the letter and its events stay."""
     register, actions = session_of(complaint), {one.details["action"] for one in promised}
     answers = [one for one in complaint.answers if one.letter_id == letter.id]
+    for point in [one for one in complaint.refused_points if one.letter_id == letter.id]:
+        complaint.refused_points.remove(point)
+        register.delete(point)
     for answer in answers:
         complaint.answers.remove(answer)
         register.delete(answer)

@@ -4,6 +4,7 @@ from portal import i18n
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
 from portal.letters.agreed import agreed
+from portal.letters.answers import correction, interim
 from portal.letters.both import both
 from portal.letters.ending import joined, made_request, unjoined
 from portal.letters.extension import extension
@@ -32,6 +33,7 @@ LETTERS = {
     "extension": extension, "late": late, "update": update, "meaning": meaning, "new_issue": new_issue, "agreed": agreed, "date_moved": date_moved,
     "receipt_corrected": corrected, "receipt_kept": kept,
     BOTH: both,
+    "interim": interim, "correction": correction,
     "clarification": clarification, "revised": revised,
     "action_done": action_done, "action_redated": action_redated,
     "held": held, "hold_released": hold_released, "handler_changed": handler_changed,

@@ -18,13 +18,22 @@ def response(facts: Facts) -> Composed:
 
 
 def _blocks(facts: Facts) -> Iterator[Block]:
-    if facts.stage == 1:
-        yield text(_("This is our stage 1 answer. You can ask us to look again, and the end of this letter says how."), "stage")
-    else:
-        yield text(_("This is our stage 2 answer. It is our final answer, and the end of this letter says what you can do next."), "stage")
+    yield stage(facts)
     opening = (facts.draft or {}).get("opening")
     if opening:
         yield said(str(opening))
+    yield from answer(facts)
+
+
+def stage(facts: Facts) -> Block:
+    """Which stage this answers, and that there is somewhere to go from it."""
+    if facts.stage == 1:
+        return text(_("This is our stage 1 answer. You can ask us to look again, and the end of this letter says how."), "stage")
+    return text(_("This is our stage 2 answer. It is our final answer, and the end of this letter says what you can do next."), "stage")
+
+
+def answer(facts: Facts) -> Iterator[Block]:
+    """Every point answered, what is owed, and where to go from here."""
     for number, point in enumerate(facts.points, 1):
         yield from _answered(facts, number, point)
     yield from owed(facts)

@@ -43,7 +43,7 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
     definition = complaint.definition()
     if definition is None:
         return []
-    gone = {letter.id: letter for letter in letters if letter.kind in KINDS[Step.RESPONDED] and _has_gone(complaint, letter)}
+    gone = {letter.id: letter for letter in letters if _has_gone(complaint, letter)}
     told = {one.point_number: one for one in complaint.answers if one.letter_id in gone} if gone else {}
     found, withdrawn = [], withdrawn_points(complaint.happenings)
     for point in definition.points:
@@ -69,4 +69,11 @@ def _refused(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood
 
 
 def _has_gone(complaint: Complaint, letter: Letter) -> bool:
-    return issued_on(complaint.happenings, Step.RESPONDED, letter.stage) is not None
+    """Whether it is an answer, to some points or to all, that has gone."""
+    if letter.kind in BESIDE:
+        return any(issue.state == "issued" for issue in letter.issues)
+    return letter.kind in KINDS[Step.RESPONDED] and issued_on(complaint.happenings, Step.RESPONDED, letter.stage) is not None
+
+
+BESIDE = (*KINDS[Step.PART_ANSWERED], *KINDS[Step.ANSWER_CORRECTED])
+"""The letters beside the answer that say what we found: to some points before it, and in its place."""

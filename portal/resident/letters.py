@@ -8,6 +8,7 @@ from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.giving import give
+from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.web import NUMBER, register, render
 
@@ -20,6 +21,7 @@ def letter(complaint: Complaint, number: int) -> Response:
         "resident/letter.html",
         frame="resident/base.html",
         letter=found,
+        put_right=standing.put_right(complaint, found),
         spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
         back=url_for("resident.case"),
         back_words=i18n.gettext("Your complaint"),

@@ -267,4 +267,14 @@ def answered_letter(complaint: Complaint) -> Letter | None:
     if complaint.answered_on is None:
         return None
     answers = [one for one in complaint.letters if one.kind in KINDS[Step.RESPONDED] and one.stage == complaint.stage]
-    return answers[-1] if answers else None
+    return (put_right(complaint, answers[-1]) or answers[-1]) if answers else None
+
+
+def put_right(complaint: Complaint, letter: Letter) -> Letter | None:
+    """The newest letter that has gone in this one's place (ruling 27); nothing where none has."""
+    newest, found = letter, None
+    for one in complaint.letters:
+        if one.supersedes_id == newest.id:
+            newest = one
+            found = one if any(issue.state == "issued" for issue in one.issues) else found
+    return found

@@ -19,6 +19,7 @@ from portal.rules.reading import (
     asked_together,
     barred_from,
     carried_points,
+    each,
     first,
     open_actions,
     open_issues,
@@ -214,6 +215,26 @@ def _months_after(day: date, months: int) -> date:
 def nothing_answered(p: Proposal) -> Params | None:
     """An interim answer to no point (ruling 27)."""
     return broken(not p.detail("answers"))
+
+
+def everything_answered(p: Proposal) -> Params | None:
+    """An interim answer after which no point is left for the answer (ruling 27)."""
+    before = {number for one in each(p.history, Step.PART_ANSWERED, p.number) for number in one.details.get("answers", {})}
+    live = set(points(p.history, p.number))
+    return broken(live and live <= before | set(p.detail("answers", {})))
+
+
+def withdrawn_for_them(p: Proposal) -> Params | None:
+    """A live point answered as withdrawn, which only the resident can make it (rulings 22 and 39)."""
+    left = sorted(number for number, _, one in _answers(p) if one.id == "withdrawn")
+    return broken(left, point=", ".join(left))
+
+
+def ours_called_not_ours(p: Proposal) -> Params | None:
+    """A point that is ours, or shared, answered as if it were not (5.7, ruling 22)."""
+    live = points(p.history, p.number)
+    left = sorted(number for number, _, one in _answers(p) if one.id == "not_ours" and live.get(number) != "not_ours")
+    return broken(left, point=", ".join(left))
 
 
 def without_interval(p: Proposal) -> Params | None:

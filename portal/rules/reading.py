@@ -29,6 +29,7 @@ KINDS = {step: (kind, BOTH) if step in CARRIED_BY_BOTH else (kind,) for step, ki
 """The kinds of letter that meet each step."""
 
 CONSIDERING = frozenset({"handler", "decider"})
+DECIDING = frozenset({Step.RESPONDED, Step.PART_ANSWERED, Step.ANSWER_CORRECTED, Step.REFUSED})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
 
 
@@ -163,7 +164,7 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
 
 def carried_points(history: History, edition: Edition, stage: int) -> frozenset[str]:
     """The points of a stage that go on to the next: all but those refused or withdrawn (rulings 35, 53)."""
-    answered = last(history, Step.RESPONDED, stage)
+    answered = last(history, Step.ANSWER_CORRECTED, stage) or last(history, Step.RESPONDED, stage)
     answers: Mapping[str, Any] = answered.details.get("answers", {}) if answered else {}
     found = {number: edition.disposition(one.get("disposition", "")) for number, one in answers.items()}
     return frozenset(points(history, stage)) - {
@@ -239,7 +240,7 @@ def barred_from(history: History, stage: int) -> frozenset[str]:
             continue
         if one.step is Step.ASSIGNED and one.details.get("part") in CONSIDERING:
             barred.add(f"staff:{one.details.get('staff')}")
-        elif one.step in (Step.RESPONDED, Step.REFUSED) or one.details.get("refused"):
+        elif one.step in DECIDING or one.details.get("refused"):
             wrote = [] if one.details.get("outside") else [one.by]
             barred.update([*wrote, *one.details.get("drafted_by", ()), *one.details.get("approved_by", ())])
     return frozenset(barred)

@@ -47,6 +47,12 @@ def stage_to_answer(history: History) -> int:
     return now if settled or beginning(history, before) is None else before
 
 
+def stage_to_correct(history: History) -> int:
+    """The stage whose answer can be corrected: the one it is at, or, while that is not answered, the one before if there is one."""
+    now = stage_of(history)
+    return now if first(history, Step.RESPONDED, now) or beginning(history, now - 1) is None else now - 1
+
+
 def answered_on(history: History) -> date | None:
     """The day the answer of the stage it is at was issued; None while that is owed."""
     return issued_on(history, Step.RESPONDED, stage_of(history))

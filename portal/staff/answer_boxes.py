@@ -15,14 +15,18 @@ PEOPLE = ("contributors", "no_contributors_because")
 Points = Sequence[Mapping[str, Any]]
 
 
-def boxes(edition: Edition, stage: int, remedies: Mapping[int, int], actions: int) -> dict[str, Any]:
-    """The boxes: `remedies` says how many rows each point has, `actions` how many there are in all."""
-    decisions = [(one.id, one.label) for one in edition.dispositions if not one.needs_refusal_rights]
+def boxes(
+    edition: Edition, stage: int, remedies: Mapping[int, int], actions: int, points: Points | None = None
+) -> dict[str, Any]:
+    """The boxes: `remedies` says how many rows each point has, `actions` how many there are in all.
+
+    `points`, where they are settled already, say of which it can be decided that they are not ours.
+    """
     kinds = [(one.id, one.label) for one in edition.remedy_kinds]
     found: dict[str, Any] = {"rows": tuple(remedies), "remedies": dict(remedies), "actions": actions}
     found["opening"] = Words(_l("The first words of the letter, in your own voice"))
     for number, count in remedies.items():
-        found |= _point_boxes(number, count, decisions, kinds)
+        found |= _point_boxes(number, count, decisions(edition, number, points), kinds)
     for place in range(1, actions + 1):
         found[f"a{place}-what"] = Line(_l("What will be done"))
         found[f"a{place}-owner"] = Line(_l("Who will do it"))
@@ -31,6 +35,13 @@ def boxes(edition: Edition, stage: int, remedies: Mapping[int, int], actions: in
         found["contributors"] = Words(_l("Who took part in this answer"))
         found["no_contributors_because"] = Words(_l("Or why nobody else was needed"))
     return found
+
+
+def decisions(edition: Edition, number: int, points: Points | None) -> list[tuple[str, str]]:
+    """What can be decided of a point (ruling 22): not that the resident withdrew it, nor that it is not ours where it is."""
+    offered = [one for one in edition.dispositions if not one.needs_refusal_rights and one.id != "withdrawn"]
+    whose = next((point["responsibility"] for point in points or () if point["number"] == number), None)
+    return [(one.id, one.label) for one in offered if one.id != "not_ours" or points is None or whose == "not_ours"]
 
 
 def _point_boxes(number: int, count: int, decisions: list[tuple[str, str]], kinds: list[tuple[str, str]]) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from flask import Response, request, url_for
 
 from portal.access import Do
 from portal.complaints import operations
-from portal.complaints.defining import as_written
+from portal.complaints.correcting import found_before, points_at
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
-from portal.rules.reading import points as live_points
 from portal.rules.steps import Step
 from portal.staff import answer_boxes
 from portal.staff.door import page
@@ -19,18 +18,13 @@ from portal.web import redirect
 
 
 def _form(complaint: Complaint, remedies: Mapping[int, int], actions: int, **data: Any) -> WritingForm:
-    boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage_for("response"), remedies, actions)
+    boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage_for("response"), remedies, actions, _points(complaint))
     made: WritingForm = type("AnsweringForm", (WritingForm,), boxes)(**data)
     return made
 
 
 def _points(complaint: Complaint) -> list[dict[str, Any]]:
-    """The points of the stage as last defined, as the letter reads them; without those that were withdrawn."""
-    stage = complaint.stage_for("response")
-    definition, still = complaint.definition(stage), live_points(complaint.happenings, stage)
-    if definition is None:
-        return []
-    return [as_written(each) for each in definition.points if str(each.number) in still]
+    return points_at(complaint, complaint.stage_for("response"))
 
 
 def _numbers(complaint: Complaint) -> list[int]:
@@ -42,7 +36,7 @@ def _posted(complaint: Complaint) -> WritingForm:
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
-    data, remedies, actions = answer_boxes.filled(_numbers(complaint), written)
+    data, remedies, actions = answer_boxes.filled(_numbers(complaint), _restated(complaint, written))
     return _form(complaint, remedies, actions, formdata=None, data=data)
 
 
@@ -50,9 +44,19 @@ def _written(complaint: Complaint, form: WritingForm) -> Written:
     return answer_boxes.written(form, _points(complaint), complaint.stage_for("response"))
 
 
+def _restated(complaint: Complaint, written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was saved, and where nothing was decided of a point, what an interim answer said of it (ruling 27)."""
+    before = found_before(complaint, complaint.stage_for("response"))
+    saved = {int(point["number"]): point for point in written.get("points") or ()}
+    for number, found in before.items():
+        if not saved.get(number, {}).get("disposition"):
+            saved[number] = found
+    return {**written, "points": list(saved.values())}
+
+
 def _begun(complaint: Complaint) -> Mapping[str, Any]:
-    """Where writing starts: with nothing said."""
-    return {}
+    """Where writing starts: with what an interim answer said, and nothing else."""
+    return _restated(complaint, {})
 
 
 DESK = Desk("response", Step.RESPONDED, "answer", _posted, _filled, _begun, _written, operations.respond)

@@ -10,6 +10,7 @@ from portal.staff import (
     case,
     casework,
     contacts,
+    correcting,
     due,
     ending,
     extending,
@@ -38,8 +39,8 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "due",
-    "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving",
-    "refusing", "saying", "understanding", "voiding",
+    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting",
+    "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
+    "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "saying", "understanding", "voiding",
 ]  # fmt: skip

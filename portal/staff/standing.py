@@ -300,7 +300,7 @@ def _here(complaint: Complaint) -> Iterator[Asked]:
 
 def doors(complaint: Complaint) -> list[Asked]:
     """What this viewer may do to the complaint now, what is owed first; a refused button is never drawn."""
-    begun = {kind: is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH, "revised", "clarification")}
+    begun = {kind: is_begun(complaint, kind) for kind in ("acknowledgement", "response", "extension", "late", "update", BOTH, "revised", "clarification", "interim", "correction")}
     offered = [
         (Step.ACKNOWLEDGED, "acknowledge", Do.ACKNOWLEDGE,
          _("Go on with the acknowledgement") if begun["acknowledgement"] else _("Acknowledge")),
@@ -310,6 +310,10 @@ def doors(complaint: Complaint) -> list[Asked]:
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
         (Step.BREACH_ANSWERED, "breach", Do.ANSWER_BREACH, _("Deal with the breach")),
         (Step.COMPLETED, "complete", Do.RECORD_OUTSIDE, _("Send what a letter left out")),
+        (Step.PART_ANSWERED, "answer_part", Do.ANSWER,
+         _("Go on with the part answer") if begun["interim"] else _("Answer some points now")),
+        (Step.ANSWER_CORRECTED, "correct", Do.CORRECT_ANSWER,
+         _("Go on with the correction") if begun["correction"] else _("Correct the answer")),
         (Step.DEFINITION_REVISED, "revise", Do.ANSWER,
          _("Go on changing the points") if begun["revised"] else _("Change the points")),
         (Step.CLARIFICATION_ASKED, "ask", Do.ASK,
@@ -349,6 +353,8 @@ def _is_open(complaint: Complaint, step: Step, allowed: frozenset[Step]) -> bool
         return not set_aside(past) and bool(points(past, stage)) and first(past, Step.RESPONDED, stage) is None
     if step is Step.COMPLETED:
         return bool(lacking(past, edition_of(complaint)))
+    if step is Step.PART_ANSWERED and len(points(past, stage)) < 2:
+        return False
     if step is Step.PERSON_MATCHED and complaint.resident.is_matched:
         return False
     if step is Step.TRIAGED and first(past, Step.TRIAGED):

@@ -26,7 +26,7 @@ from portal.staff.door import landed
 from portal.web import redirect, region, register, render, transaction
 
 MOST_ROWS = 40
-WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html", "staff/extend.html", "staff/tell_late.html", "staff/send_news.html", "staff/offer.html", "staff/acknowledge_and_answer.html", "staff/ask.html", "staff/revise.html")
+WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html", "staff/extend.html", "staff/tell_late.html", "staff/send_news.html", "staff/offer.html", "staff/acknowledge_and_answer.html", "staff/ask.html", "staff/revise.html", "staff/answer_part.html", "staff/correct.html")
 Written = dict[str, Any]
 
 

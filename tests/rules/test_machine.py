@@ -40,7 +40,7 @@ SELDOM = {
     Step.RECEIPT_KEPT,
     Step.DIRECTED, Step.REFUSAL_UNDONE, Step.RESUMED, Step.WITHDRAWN, Step.MADE_REQUEST, Step.VOICED, Step.JOINED, Step.UNJOINED,
     Step.SPAM, Step.NOT_SPAM, Step.HOLD_RELEASED, Step.LATE_TOLD, Step.UPDATE_AGREED, Step.UPDATED, Step.VOIDED, Step.BREACH_ANSWERED,
-    Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
+    Step.PART_ANSWERED, Step.RECEIPT_KEPT, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
 }  # fmt: skip
 """Turns that random people may not come to in one run; `test_turns` and `test_steps` take each of them on purpose."""
 TAKES_BACK = {
@@ -200,7 +200,7 @@ class Complaint(RuleBasedStateMachine):
 
     @rule(step=st.sampled_from(NEWS), stage=st.sampled_from([1, 2]), days=st.integers(0, 5))
     def send_news(self, step: Step, stage: int, days: int) -> None:
-        one = {number: {"disposition": "upheld"} for number in sorted(points(self.history, stage))[:1]}
+        one = {number: self.not_upheld() for number in sorted(points(self.history, stage))[:1]}
         self.propose(step, stage, "staff:1", interval=days, answers=one, parts=self.parts(LETTER_OF.get(step, ""), stage, True))
 
     @rule(issue=st.integers(1, 2), ground=st.sampled_from(["related", "answered"]), decide=st.booleans())
@@ -244,8 +244,13 @@ class Complaint(RuleBasedStateMachine):
             self.respond(stage, by, 0, True, True, self.code.remedy_kinds[0].id, True, True)
             self.propose(Step.ISSUED, stage, "machine", kind="response", usable=True)
         else:
-            self.propose(Step.ANSWER_CORRECTED, stage, by, parts=self.parts("correction", stage, True))
+            found = dict.fromkeys(points(self.history, stage), self.not_upheld())
+            self.propose(Step.ANSWER_CORRECTED, stage, by, answers=found, parts=self.parts("correction", stage, True))
             self.propose(Step.ESCALATED, stage + 1, "party:1", early=False)
+
+    def not_upheld(self) -> dict[str, Any]:
+        """An answer that finds no fault."""
+        return {"disposition": "not_upheld" if self.code is CODE else "wrong", "fault": False, "remedies": [], "impact": False}
 
     def parts(self, kind: str, stage: int, whole: bool) -> list[str]:
         """The parts of a letter, or all but the last."""

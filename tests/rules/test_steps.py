@@ -554,8 +554,8 @@ def test_the_last_one_given_a_stage_has_it() -> None:
 
 def test_points_refused_or_withdrawn_do_not_go_on_to_stage_2() -> None:
     story = accepted(points={"1": "ours", "2": "ours", "3": "ours"})
-    answers = {"1": NOT_UPHELD, "2": {"disposition": "withdrawn"}, "3": {"disposition": "not_accepted"}}
-    story.responded(FRI_15, answers=answers, parts=[*story.parts("response", 1), "refusal_rights"])
+    answers = {"1": NOT_UPHELD, "3": {"disposition": "not_accepted"}}
+    story.withdrawn(TUE_12, "2").responded(FRI_15, answers=answers, parts=[*story.parts("response", 1), "refusal_rights"])
     assert carried_points(story.history, CODE, 1) == {"1"}
 
 
@@ -569,7 +569,7 @@ def test_stage_2_leaves_out_no_point_that_stage_1_did_not_settle() -> None:
 
 def test_stage_2_may_leave_out_a_point_that_was_withdrawn() -> None:
     story = accepted(points={"1": "ours", "2": "ours"})
-    story.responded(FRI_15, answers={"1": NOT_UPHELD, "2": {"disposition": "withdrawn"}}).escalated(JUNE_1)
+    story.withdrawn(TUE_12, "2").responded(FRI_15).escalated(JUNE_1)
     story.acknowledged(JUNE_1, 2, points={"1": "ours"})
 
 

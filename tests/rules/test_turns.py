@@ -10,7 +10,7 @@ from portal.rules.endings import ended_by, refusal, set_aside
 from portal.rules.history import Step, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.news import late_notice
 from portal.rules.reading import live, open_issues, open_queries, receipt_queried
-from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received
+from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received, upheld
 
 MON_11, TUE_12, FRI_15, MON_18 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026", "Mon 18 May 2026"
 ANSWER_DUE = "Tue 26 May 2026"
@@ -202,15 +202,46 @@ def test_ruling_26_one_letter_may_acknowledge_and_answer() -> None:
 
 def test_ruling_27_an_interim_answer_leaves_the_clock_and_every_point_to_the_answer() -> None:
     story = accepted(points={"1": "ours", "2": "ours"})
-    story.then(Step.PART_ANSWERED, TUE_12, answers={"1": NOT_UPHELD}, parts=[]).issued("interim", TUE_12)
+    story.then(Step.PART_ANSWERED, TUE_12, answers={"1": NOT_UPHELD}, parts=story.parts("interim", 1)).issued("interim", TUE_12)
     assert due(story, Step.RESPONDED) == day(ANSWER_DUE)
     story.refuses("6.7", "Still without one: 1", Step.RESPONDED, FRI_15, answers={"2": NOT_UPHELD}, parts=story.parts("response", 1))
+
+
+def test_ruling_27_an_interim_answer_is_held_to_what_an_answer_is_and_leaves_a_point_for_it() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"})
+    parts = story.parts("interim", 1)
+    story.refuses("7.1", "what went wrong on point 1", Step.PART_ANSWERED, TUE_12, answers={"1": upheld(fault=False)}, parts=parts)
+    story.refuses("7.2", "the fault in point 1", Step.PART_ANSWERED, TUE_12, answers={"1": upheld(impact=False)}, parts=parts)
+    story.refuses("6.7", "Answer at least one", Step.PART_ANSWERED, TUE_12, answers={}, parts=parts)
+    story.then(Step.PART_ANSWERED, TUE_12, answers={"1": upheld()}, parts=parts)
+    story.refuses("6.7", "every point is answered", Step.PART_ANSWERED, TUE_12, answers={"2": NOT_UPHELD}, parts=parts)
+
+
+def test_ruling_22_no_point_is_withdrawn_for_the_resident_nor_called_not_ours_that_is() -> None:
+    story = accepted(points={"1": "ours", "2": "not_ours"})
+    said = {"fault": False, "remedies": [], "impact": False}
+    gone, theirs = {"disposition": "withdrawn", **said}, {"disposition": "not_ours", **said}
+    parts = story.parts("response", 1)
+    story.refuses("5.12", "Only the resident can withdraw point 1", Step.RESPONDED, FRI_15, answers={"1": gone, "2": theirs}, parts=parts)
+    story.refuses("5.7", "Point 1 is ours", Step.RESPONDED, FRI_15, answers={"1": theirs, "2": theirs}, parts=parts)
+    story.then(Step.RESPONDED, FRI_15, answers={"1": NOT_UPHELD, "2": theirs}, parts=parts)
+
+
+def test_ruling_35_what_a_correction_decides_is_what_goes_on_to_stage_2() -> None:
+    story = accepted(points={"1": "ours", "2": "ours"})
+    refused: dict[str, Any] = {"disposition": "not_accepted", "fault": False, "remedies": [], "impact": False}
+    story.responded(FRI_15, answers={"1": NOT_UPHELD, "2": refused}, parts=[*story.parts("response", 1), "refusal_rights"])
+    assert carried_points(story.history, CODE, 1) == {"1"}
+    story.then(Step.ANSWER_CORRECTED, MON_18, answers={"1": NOT_UPHELD, "2": NOT_UPHELD}, parts=story.parts("correction", 1))
+    assert carried_points(story.history, CODE, 1) == {"1", "2"}
 
 
 def test_ruling_27_a_correction_leaves_the_day_the_answer_was_met() -> None:
     story = answered()
     accepted().refuses("6.3", "no answer at this stage", Step.ANSWER_CORRECTED, TUE_12)
-    story.then(Step.ANSWER_CORRECTED, MON_18).issued("correction", MON_18)
+    whole: dict[str, Any] = {"answers": {"1": NOT_UPHELD}, "parts": story.parts("correction", 1)}
+    story.refuses("6.7", "Still without one: 1", Step.ANSWER_CORRECTED, MON_18, **whole | {"answers": {}})
+    story.then(Step.ANSWER_CORRECTED, MON_18, **whole).issued("correction", MON_18)
     assert story.limit(Step.RESPONDED).met_on == day(FRI_15)
 
 

@@ -18,6 +18,9 @@ from portal.rules.editions.model import (
 )
 from portal.rules.words import N_
 
+ANSWER_1 = letters.response("6.9", "6.7", letters.TO_STAGE_2)
+ANSWER_2 = (*letters.response("6.19", "6.18", letters.TO_THE_OMBUDSMAN), letters.CONTRIBUTORS)
+
 STAGE_1 = Stage(
     number=1,
     name=N_("Stage 1"),
@@ -26,9 +29,8 @@ STAGE_1 = Stage(
     extend=Extension(10, "6.4"),
     letters={
         "receipt": letters.receipt("6.2"),
-        **letters.acknowledging(
-            letters.acknowledgement("6.3"), letters.response("6.9", "6.7", letters.TO_STAGE_2)
-        ),
+        **letters.acknowledging(letters.acknowledgement("6.3"), ANSWER_1),
+        **letters.answering(ANSWER_1, "6.7"),
         "extension": letters.extension("6.4", "6.5"),
         "late": letters.LATE,
         "update": letters.UPDATE,
@@ -51,10 +53,8 @@ STAGE_2 = Stage(
     extend=Extension(20, "6.15"),
     letters={
         "receipt": letters.receipt("6.11"),
-        **letters.acknowledging(
-            letters.acknowledgement("6.14"),
-            (*letters.response("6.19", "6.18", letters.TO_THE_OMBUDSMAN), letters.CONTRIBUTORS),
-        ),
+        **letters.acknowledging(letters.acknowledgement("6.14"), ANSWER_2),
+        **letters.answering(ANSWER_2, "6.18"),
         "extension": letters.extension("6.15", "6.16"),
         "late": letters.LATE,
         "update": letters.UPDATE,

@@ -113,6 +113,17 @@ def response(provision: str, points: str, onwards: Part) -> tuple[Part, ...]:
     )
 
 
+def answering(answer: tuple[Part, ...], points: str) -> dict[str, tuple[Part, ...]]:
+    """The answer; the interim one, to some points; and the one that corrects it (ruling 27)."""
+    of_points = tuple(part for part in answer if part.id in ("definition", "decision", "reasons", "remedy", "actions"))
+    rest = (
+        Part("rest", N_("which points are still to be answered"), points, needs=(Need("rest", N_("At least one point that is answered later")),)),
+        Part("answer_by", N_("the day the rest is answered"), points),
+    )  # fmt: skip
+    why = Part("why", N_("what was wrong in the first letter"), points, needs=(Need("why", N_("What was wrong in the first letter")),))
+    return {"interim": (*of_points, *rest, OMBUDSMAN), "correction": (why, *answer)}
+
+
 def acknowledging(acknowledgement: tuple[Part, ...], response: tuple[Part, ...]) -> dict[str, tuple[Part, ...]]:
     """The acknowledgement, the answer, and the one letter that is both, with each part of either once (ruling 26)."""
     begun = {part.id for part in acknowledgement if part is not OMBUDSMAN}
