@@ -91,6 +91,7 @@ class Bench:
             case = f"/staff/complaints/{open_case.reference}"
         return {
             "bare hello": Request("/bare/hello"), "one query, one template": Request("/bare/page"),
+            "the same, compiled anew": Request("/bare/anew"),
             "start": Request("/"), "resident's case": Request("/your-complaint", party),
             "queue": Request("/staff/", staff), "case": Request(case, staff),
         }  # fmt: skip
