@@ -30,10 +30,17 @@ def forget() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
 
 
+def shape(text: str) -> str:
+    """What two pages have in common that differ only in their words: a hash of every element and what shapes it."""
+    found = [
+        (str(each.tag), sorted(each.attrib), [each.get(name) for name in SHAPED_BY]) for each in html.document_fromstring(text).iter()
+    ]
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+
+
 def keep(text: str) -> None:
     """Keep a whole page, unless one of the same shape is here already."""
-    shape = [(str(each.tag), [each.get(name) for name in SHAPED_BY]) for each in html.document_fromstring(text).iter()]
-    page = FOLDER / f"{hashlib.sha256(repr(shape).encode()).hexdigest()[:16]}.html"
+    page = FOLDER / f"{shape(text)}.html"
     FOLDER.mkdir(parents=True, exist_ok=True)
     if not page.exists():
         page.write_text(text)

@@ -177,6 +177,8 @@ def _outside(words: str) -> Iterator[str]:
 
 
 def _without(words: str, data: list[str]) -> str:
+    if not re.search(r"[^\W\d_]{2}", words):
+        return ""
     for known in data:
         words = words.replace(known, " ")
     return " ".join(NOT_SAID.sub(" ", words).split())

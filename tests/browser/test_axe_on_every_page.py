@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests import crawl
+from tests import crawl, saved_pages
 from tests.browser import axe
 from tests.browser.fixtures import Browse
 from tests.browser_client import CheckingClient
@@ -39,11 +39,19 @@ def of_their_own(kind: str, found: crawl.Found) -> bool:
     return found.status >= 400 or kind == "nobody" or path.startswith(ours)
 
 
+LOOKED_AT: set[tuple[int, str]] = set()
+"""The shapes of pages that axe has read, and the width it read them at: the same elements in other words tell it nothing new."""
+
+
 def trouble_with(page: Page, found: crawl.Found) -> list[str]:
-    """What axe finds, and anything that makes the page wider than the window."""
+    """What axe finds on a page of a shape it has not read, and anything that makes the page wider than the window."""
     page.set_content(found.text, wait_until="load")
     room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     too_wide = [f"{room[0]} px wide in a window of {room[1]}"] if room[0] > room[1] else []
+    known = (room[1], saved_pages.shape(found.text))
+    if known in LOOKED_AT:
+        return too_wide
+    LOOKED_AT.add(known)
     return too_wide + axe.findings(page)
 
 
