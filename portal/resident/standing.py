@@ -201,7 +201,7 @@ def _taken(offered: Remedy) -> tuple[str, str]:
         return gettext("You accepted it on %(day)s", day=day(offered.accepted_on)), "met"
     if offered.declined_on:
         return gettext("You did not want it, on %(day)s", day=day(offered.declined_on)), "due_soon"
-    return gettext("You have not said yet"), "on_time"
+    return gettext("You have not said yet"), "due_soon"
 
 
 def _kept(tone: str) -> str:
