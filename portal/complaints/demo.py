@@ -1,4 +1,4 @@
-"""A believable landlord to look round: a dozen complaints in every state, made by the operations, awkward on purpose."""
+"""A believable landlord to look round: four thousand homes and a year of complaints, made by the operations, awkward on purpose."""
 
 import secrets
 from collections.abc import Iterator
@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from sqlalchemy import insert
+
 from portal import accounts, clock, db
 from portal.access import MACHINE, Role, Viewer
-from portal.complaints import demo_cases, operations, references
+from portal.complaints import demo_cases, demo_year, operations, queries, references
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
-from portal.complaints.people import Staff
+from portal.complaints.people import Home, Staff
 from portal.complaints.recording import calendar_of
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
@@ -35,7 +37,10 @@ def fill(register: Register) -> SignIns:
     with db.transaction(register):
         _landlord(register)
         staff = {key: _staff(register, signs, **who) for key, who in demo_cases.STAFF.items()}
+        _homes(register)
     story = Story(register, staff)
+    for told in demo_year.cases():
+        story.tell(told, references.new_code())
     for told in demo_cases.CASES:
         code = references.new_code()
         complaint = story.tell(told, code)
@@ -57,6 +62,14 @@ def _landlord(register: Register) -> None:
     register.info.pop("landlord", None)
 
 
+def _homes(register: Register) -> None:
+    """The landlord's own list of homes; most have never complained."""
+    homes = [
+        {"kind": "address", "address": demo_year.address(n), "landlord_record": f"TW-{n + 1:05}"} for n in range(demo_year.HOMES)
+    ]
+    register.execute(insert(Home), homes)
+
+
 def _staff(register: Register, signs: SignIns, *, name: str, job_title: str, phone: str, roles: list[str]) -> Staff:
     email = name.lower().replace(" ", ".") + "@tidewell.example"
     signs.staff.append({"name": name, "role": ", ".join(roles), "email": email, "password": signs.password})
@@ -75,6 +88,10 @@ class Story:
     register: Register
     staff: dict[str, Staff]
 
+    def __post_init__(self) -> None:
+        self.services = {each.name: each.id for each in queries.services(self.register)}
+        self.days = calendar_of(self.register, landlord_of(self.register).division)
+
     def tell(self, told: dict[str, Any], code: str) -> Complaint:
         """Receive a complaint and let everything in its list happen to it."""
         facts = operations.Told(**told["told"])
@@ -89,8 +106,7 @@ class Story:
 
     def day(self, days_ago: int) -> date:
         """The day so many working days before today."""
-        days = calendar_of(self.register, landlord_of(self.register).division)
-        return days.back(clock.today(), days_ago) if days_ago else clock.today()
+        return self.days.back(clock.today(), days_ago) if days_ago else clock.today()
 
     @contextmanager
     def _on(self, days_ago: int) -> Iterator[None]:
@@ -124,12 +140,12 @@ class Story:
                 complaint, by=self._viewer("triage", Role.TRIAGE), person=None, landlord_record=record
             )
 
-    def triage(self, complaint: Complaint, days_ago: int, words: str) -> None:
+    def triage(self, complaint: Complaint, days_ago: int, words: str, service: str = "") -> None:
         """Complexity, vulnerability and risk are weighed."""
         with self._on(days_ago):
             operations.triage(
                 complaint, by=self._viewer("triage", Role.TRIAGE), complexity="some", vulnerability="some",
-                risk="low", words=words, service_id=None,
+                risk="low", words=words, service_id=self.services.get(service),
             )  # fmt: skip
 
     def assign(self, complaint: Complaint, days_ago: int, who: str) -> None:
@@ -163,8 +179,9 @@ class Story:
         self._send(complaint, days_ago)
 
     def _from_today(self, working_days: int) -> date:
-        days = calendar_of(self.register, landlord_of(self.register).division)
-        return days.add(clock.today(), working_days) if working_days >= 0 else days.back(clock.today(), -working_days)
+        if working_days >= 0:
+            return self.days.add(clock.today(), working_days)
+        return self.days.back(clock.today(), -working_days)
 
     def do_actions(self, complaint: Complaint, days_ago: int, proof: str) -> None:
         """Everything promised is done."""
@@ -180,3 +197,53 @@ class Story:
         with self._on(days_ago):
             operations.escalate(complaint, by=party, words=words)
         self._send(complaint, days_ago)
+
+    def extend(self, complaint: Complaint, days_ago: int, who: str, to: int) -> None:
+        """More time is taken for the answer, and the resident is told before the day."""
+        written = demo_year.MORE_TIME | {"new_date": self._from_today(to).isoformat()}
+        with self._on(days_ago):
+            operations.extend(complaint, written, by=self._viewer(who, Role.HANDLER))
+        self._send(complaint, days_ago)
+
+    def tell_late(self, complaint: Complaint, days_ago: int, who: str) -> None:
+        """The day went by, and the resident is told."""
+        with self._on(days_ago):
+            operations.tell_late(
+                complaint, demo_year.MORE_TIME | {"new_date": self._from_today(7 - days_ago).isoformat()}, by=self._viewer(who, Role.HANDLER)
+            )
+        self._send(complaint, days_ago)
+
+    def send_news(self, complaint: Complaint, days_ago: int, who: str) -> None:
+        """An update while the answer is late."""
+        with self._on(days_ago):
+            operations.send_news(complaint, demo_year.NEWS, by=self._viewer(who, Role.HANDLER))
+        self._send(complaint, days_ago)
+
+    def refuse(self, complaint: Complaint, days_ago: int, written: dict[str, Any]) -> None:
+        """The manager refuses it, with why."""
+        with self._on(days_ago):
+            operations.refuse(complaint, written, by=self._viewer("manager", Role.MANAGER))
+        self._send(complaint, days_ago)
+
+    def accept(self, complaint: Complaint, days_ago: int, reference: str) -> None:
+        """The Ombudsman directs that it be accepted."""
+        with self._on(days_ago):
+            operations.accept_as_directed(
+                complaint, by=self._viewer("manager", Role.MANAGER), on=clock.today(), reference=reference, ordered=None
+            )
+        self._send(complaint, days_ago)
+
+    def withdraw(self, complaint: Complaint, days_ago: int) -> None:
+        """The resident takes it back."""
+        with self._on(days_ago):
+            operations.withdraw(complaint, by=self._party(complaint))
+        self._send(complaint, days_ago)
+
+    def resume(self, complaint: Complaint, days_ago: int) -> None:
+        """The resident takes it up again."""
+        with self._on(days_ago):
+            operations.resume(complaint, by=self._party(complaint))
+        self._send(complaint, days_ago)
+
+    def _party(self, complaint: Complaint) -> Viewer:
+        return Viewer(Role.PARTY, party_id=complaint.resident.id, complaint_id=complaint.id)
