@@ -233,6 +233,7 @@ def answer_details(point: Mapping[str, Any]) -> dict[str, Any]:
         "fault": bool(point.get("fault")),
         "remedies": [remedy["kind"] for remedy in point.get("remedies") or ()],
         "impact": bool(point.get("impact")),
+        "no_remedy": bool(point.get("no_remedy_because")),
     }
 
 

@@ -230,6 +230,12 @@ def withdrawn_for_them(p: Proposal) -> Params | None:
     return broken(left, point=", ".join(left))
 
 
+def no_remedy_though_upheld(p: Proposal) -> Params | None:
+    """A point upheld with a reason why nothing is offered, which only what was not upheld can have (7.1, ruling 22)."""
+    left = sorted(number for number, answer, one in _answers(p) if one.needs_remedy and answer.get("no_remedy"))
+    return broken(left, point=", ".join(left))
+
+
 def ours_called_not_ours(p: Proposal) -> Params | None:
     """A point that is ours, or shared, answered as if it were not (5.7, ruling 22)."""
     live = points(p.history, p.number)

@@ -213,6 +213,8 @@ CONTENTS = tuple(
          N_("With that every point is answered, so it is the answer itself. Send it as that.")),
         (ANSWERING, contents.withdrawn_for_them, "record",
          N_("Only the resident can withdraw point %(point)s.")),
+        (ANSWERING, contents.no_remedy_though_upheld, "fault",
+         N_("Point %(point)s is upheld, so something puts it right. Empty the box that says why nothing does.")),
         (ANSWERING, contents.ours_called_not_ours, "responsibility",
          N_("Point %(point)s is ours, or partly, so it gets an answer of its own.")),
         (_steps(Step.EXTENDED, Step.LATE_TOLD, Step.UPDATE_AGREED), contents.without_interval, "update",
