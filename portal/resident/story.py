@@ -11,7 +11,7 @@ from portal.complaints.wishes import CONTACT_KINDS
 from portal.i18n import Lazy, day
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
-from portal.rules.endings import withdrawn_on
+from portal.rules.endings import ended_by, set_aside
 from portal.rules.reading import BOTH, as_day, beginning
 from portal.rules.steps import Happening, Step
 
@@ -182,9 +182,9 @@ def _letter(happening: Happening, letter: Letter) -> Entry:
 
 
 def _missed(complaint: Complaint, today: date) -> Iterator[Entry]:
-    withdrawn = withdrawn_on(complaint.happenings)
+    ended = ended_by(complaint.happenings) if set_aside(complaint.happenings) else None
     for one in deadlines_of(complaint):
-        if withdrawn and withdrawn <= one.due_on:
+        if ended and ended.on <= one.due_on:
             continue
         if one.step in LETTERS and one.state(today) in ("late", "met_late"):
             yield Entry(one.due_on, MISSED[one.step])

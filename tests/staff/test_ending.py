@@ -147,6 +147,9 @@ def test_ruling_39_a_first_request_needs_the_resident_s_agreement_how_and_when(
     assert first.letters[-1].kind == "made_request"
     page = page_of(client, town, first)
     assert "You agreed that we put this right as a request" in page and "Make it a complaint" in page
+    with clock.at(date(2026, 7, 15)):
+        assert "and we did not" not in page_of(client, town, first), "nothing was missed after they agreed"
+    assert "Handler Person wrote down that the resident agreed to a first request." in words_of(browser.page(here(first)))
 
 
 def test_ruling_53_the_way_back_makes_a_complaint_received_the_day_it_was_voiced(
