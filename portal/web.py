@@ -24,6 +24,7 @@ from flask import (
 )
 from flask import redirect as flask_redirect
 from flask_login import current_user
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
 from portal import access, accounts, assets, clock, db, i18n
@@ -266,7 +267,7 @@ def region(name: str, *pages: str) -> str:
 def frame(app: Flask) -> None:
     """Before each request choose the language; after it, give the language and the session back."""
     app.before_request(_choose_language)
-    app.before_request(_refuse_broken_addresses)
+    app.before_request(_clean_address)
     app.url_build_error_handlers.append(_static_url)
     app.teardown_request(_fall_silent)
 
@@ -301,10 +302,10 @@ def _choose_language() -> None:
     g.speaking.__enter__()
 
 
-def _refuse_broken_addresses() -> None:
-    """A NUL in an address is nobody's question: PostgreSQL would refuse it where SQLite would look for it."""
-    if any("\0" in value for values in request.args.listvalues() for value in values):
-        abort(404)
+def _clean_address() -> None:
+    """Leave NUL out of what an address asks for, as forms do: PostgreSQL refuses it where SQLite would look for it."""
+    if b"%00" in request.query_string:
+        request.args = ImmutableMultiDict([(name, value.replace("\0", "")) for name, value in request.args.items(multi=True)])
 
 
 def _fall_silent(_: BaseException | None = None) -> None:

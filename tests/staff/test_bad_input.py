@@ -188,5 +188,5 @@ def test_a_page_that_is_not_there_is_not_there(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("asked", ["actions?owner=%00", "actions?service=%00&after=%00", "?service=a%00b&after=%00&with=%00"])
-def test_a_nul_in_an_address_is_a_page_that_does_not_exist(town: Town, signed_in: SignIn, asked: str) -> None:
-    assert signed_in(Role.MANAGER).get(f"/staff/{asked}").status_code == 404
+def test_a_nul_in_an_address_is_left_out(town: Town, signed_in: SignIn, asked: str) -> None:
+    assert signed_in(Role.MANAGER).get(f"/staff/{asked}").status_code == 200
