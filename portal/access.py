@@ -11,6 +11,7 @@ class Role(StrEnum):
 
     NOBODY = "nobody"
     PARTY = "party"
+    REPRESENTATIVE = "representative"
     COLLEAGUE = "colleague"
     TRIAGE = "triage"
     HANDLER = "handler"
@@ -120,6 +121,7 @@ class Do(StrEnum):
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
     FOLLOW = "follow one's own complaint"
+    FOLLOW_FOR = "follow what one told us for somebody else"
     ASK_STAGE_2 = "ask for stage 2"
     VOICE = "make a first request a complaint"
     DISPUTE_RECEIPT = "say that the day of receipt is wrong"
@@ -148,6 +150,7 @@ class Do(StrEnum):
     FIND = "look for a complaint"
     READ_CASE = "read a complaint"
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
+    JUDGE_AUTHORITY = "say whether somebody may act for a resident"
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
     ASSIGN = "assign"
@@ -181,6 +184,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.SIGN_IN: dict.fromkeys(ANYONE, always),
     Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
     Do.FOLLOW: {Role.PARTY: own_case},
+    Do.FOLLOW_FOR: {Role.REPRESENTATIVE: own_case},
     Do.ASK_STAGE_2: {Role.PARTY: own_case},
     Do.VOICE: {Role.PARTY: own_case},
     Do.DISPUTE_RECEIPT: {Role.PARTY: own_case},
@@ -233,6 +237,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.MANAGER: always,
     },
     Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
+    Do.JUDGE_AUTHORITY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.ASSIGN_SEVERAL: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),

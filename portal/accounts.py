@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload
 from portal import clock, keyring
 from portal.access import STAFF, Role, Viewer
 from portal.complaints import references
-from portal.complaints.people import Party, Staff, Visit
+from portal.complaints.people import Part, Party, Staff, Visit
 from portal.db import Register
 
 STAFF_VISIT = timedelta(hours=8)
@@ -133,7 +133,7 @@ class User(UserMixin):  # type: ignore[misc]
         """Who is asking, read from the rows of this moment."""
         party = self.visit.party
         return Viewer(
-            role=Role(self.visit.role),
+            role=Role.REPRESENTATIVE if party and party.part == Part.REPRESENTATIVE else Role(self.visit.role),
             staff_id=self.visit.staff_id,
             party_id=party.id if party else None,
             complaint_id=party.complaint_id if party else None,

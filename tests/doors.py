@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from portal import accounts, db
 from portal.access import Role
 from portal.complaints.models import Complaint
-from portal.complaints.people import Staff
+from portal.complaints.people import Party, Staff
 from portal.db import Register
 
 
@@ -19,7 +19,11 @@ def let_in_staff(client: FlaskClient, register: Register, staff: Staff, role: Ro
 
 def let_in_resident(client: FlaskClient, register: Register, complaint: Complaint) -> None:
     """This browser is now the resident's of one complaint."""
-    party = complaint.resident
+    let_in_party(client, register, complaint.resident)
+
+
+def let_in_party(client: FlaskClient, register: Register, party: Party) -> None:
+    """This browser is now one party's."""
     with db.transaction(register):
         token = accounts.begin_party_visit(register, party)
     with client.session_transaction(base_url="http://localhost") as cookie:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal import accounts, clock, db
-from portal.access import MACHINE, Role, Viewer
+from portal.access import MACHINE, STAFF, Role, Viewer
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
@@ -24,7 +24,7 @@ class Town:
     def __init__(self, register: Register) -> None:
         self.register = register
         with db.transaction(register):
-            self.staff = {role: self._staff(role.title(), [role]) for role in Role if role not in ("nobody", "party")}
+            self.staff = {role: self._staff(role.title(), [role]) for role in STAFF}
             self.second_reviewer = self._staff("Second Reviewer", [Role.REVIEWER])
             self.repairs = Service(name="Repairs")
             register.add(self.repairs)

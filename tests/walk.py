@@ -1,5 +1,6 @@
 """A town for the access walk: three complaints whose every word is a canary, and everybody who might come to a door."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ from werkzeug.test import TestResponse
 from portal import clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
-from portal.complaints.files import Arrived, Stored
+from portal.complaints.files import Arrived, Room, Stored, take
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Outbox, StaffDraft
-from portal.complaints.people import Adjustment, Staff
-from tests.doors import let_in_resident, let_in_staff
+from portal.complaints.people import Adjustment, Party, Staff
+from portal.complaints.representing import name_representative, tell_of_representative
+from tests.doors import let_in_party, let_in_resident, let_in_staff
 from tests.town import REFUSING, Town
 
 CANARY = re.compile(r"zz([a-z]+)q([a-z]+)q")
@@ -53,6 +55,7 @@ class Walk:
     staff: dict[str, tuple[Staff, Role]]
     references: dict[str, str]
     children: dict[tuple[str, str], int]
+    parties: dict[str, Party] = field(default_factory=dict)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
 
@@ -82,6 +85,8 @@ class Walk:
             if person in self.staff:
                 let_in_staff(client, self.town.register, *self.staff[person])
                 self._dismiss(person)
+            elif person in self.parties:
+                let_in_party(client, self.town.register, self.parties[person])
             elif person != "nobody":
                 let_in_resident(client, self.town.register, self.cases[{"resident": "mine", "neighbour": "theirs"}[person]])
         return self.clients[person]
@@ -154,6 +159,9 @@ def build(app: Flask, town: Town) -> Walk:
     for name, complaint in cases.items():
         children.update(_papers(town, complaint, name, files, people["handler"][0]))
     children["somebody", "staff_id"] = town.second_reviewer.id
+    acting = _acting(town, cases["mine"], files)
+    children["mine", "party_id"] = acting["representative"].id
+    children["spoken", "attachment_id"] = cases["mine"].files[-1].id
     children["filed", "number"] = _sent_outside(town, cases["mine"], files)
     with town.writing():
         alone = DangerAlert(told={"words": canary("alone", "danger")}, raised_at=clock.now())
@@ -161,7 +169,25 @@ def build(app: Flask, town: Town) -> Walk:
         town.register.flush()
         children["alone", "alert_id"] = alone.id
     references = {name: complaint.reference for name, complaint in cases.items()}
-    return Walk(app, town, cases, people, references, children)
+    return Walk(app, town, cases, people, references, children, acting)
+
+
+def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
+    """Two people who act for the resident of one complaint: one says so, the other has shown it and sent a file."""
+    found = {}
+    for name, code in (("representative", "P"), ("representative_shown", "Q")):
+        told = operations.ActingFor(
+            name=canary("mine", "acting"), how="asked", safe_contact={"channels": ["email"], "email": f"{canary('mine', 'acting')}@mail.example"}
+        )
+        with town.writing():
+            found[name] = name_representative(complaint, told, code=code * 24, language="en")
+            tell_of_representative(complaint, found[name], by=town.resident(complaint))
+    shown = found["representative_shown"]
+    with town.writing():
+        operations.show_authority(complaint, shown, by=town.viewer(Role.MANAGER), proof=canary("mine", "shown"))
+        arrived = take(files, "note.txt", io.BytesIO(b"words"), Room())
+        operations.attach_file(complaint, arrived, party_id=shown.id)
+    return found
 
 
 def _people(town: Town) -> dict[str, tuple[Staff, Role]]:

@@ -40,8 +40,26 @@ NOT_FOR_RESIDENTS = {
 }  # fmt: skip
 """What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
 
+REPRESENTATIVES: dict[str, set[str]] = {
+    "representative": set(),
+    "representative_shown": {"name", "words", "point", "outcome", "whose"},
+}
+"""Somebody who acts for the resident of `mine`, their authority claimed or shown -> what of the complaint they may read."""
+
+THEIR_DOORS = {
+    ("resident.spoken", "any"): ("ok", "ok"),
+    ("resident.spoken_letter", "mine"): ("404", "ok"),
+    ("resident.spoken_letter", "never"): ("404", "404"),
+    ("resident.spoken_file", "spoken"): ("404", "ok"),
+    ("resident.spoken_file", "mine"): ("404", "404"),
+    ("resident.spoken_file", "theirs"): ("404", "404"),
+    ("resident.spoken_file", "never"): ("404", "404"),
+}
+"""Where they come in. A resident's own pages refuse both of them (403), and everywhere else they are nobody in particular."""
+
 NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
+ROLE_OF |= dict.fromkeys(REPRESENTATIVES, Role.REPRESENTATIVE)
 ROLE_OF |= {"nobody": Role.NOBODY, "resident": Role.PARTY, "neighbour": Role.PARTY}
 
 
@@ -63,13 +81,20 @@ def rows() -> tuple[Row, ...]:
     """Every line, in the order written."""
     with TABLE.open(newline="") as file:
         return tuple(
-            Row(line["endpoint"], line["method"], line["relation"], tuple((each, line[each]) for each in SEES))
+            Row(line["endpoint"], line["method"], line["relation"], (*((each, line[each]) for each in SEES), *_for_representatives(line)))
             for line in csv.DictReader(file)
         )
 
 
+def _for_representatives(line: dict[str, str]) -> list[tuple[str, str]]:
+    refused = "403" if line["nobody"] == "door" and line["endpoint"].startswith("resident.") else line["nobody"]
+    return list(zip(REPRESENTATIVES, THEIR_DOORS.get((line["endpoint"], line["relation"]), (refused, refused)), strict=True))
+
+
 def may_see(person: str, case: str, what: str) -> bool:
     """Whether a canary of that complaint and kind may stand in an answer to that person."""
+    if person in REPRESENTATIVES:
+        return case == "mine" and what in REPRESENTATIVES[person]
     resident = person in ("resident", "neighbour")
     if what == "statement":
         return person in ON_IT[case]

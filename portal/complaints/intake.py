@@ -16,6 +16,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Draft
 from portal.complaints.people import Adjustment, Home, Part, Party, Person
 from portal.complaints.recording import acknowledge_by, deadlines_of, record
+from portal.complaints.representing import ActingFor, name_representative, tell_of_representative
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
 from portal.db import Register
@@ -39,6 +40,7 @@ class Told:
     safe_contact: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
     channel: str = "portal"
+    acting: ActingFor | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ def raise_complaint(
     """
     code = draft.code if draft else code or references.new_code()
     complaint = _new_complaint(register, told, taken)
-    party = _same_party(register, complaint, of[0]) if of else _party(register, complaint, told, code)
+    party = _same_party(register, complaint, of[0]) if of else _party(register, complaint, told, None if told.acting else code)
+    if told.acting:
+        party = name_representative(complaint, told.acting, code=code, language=told.language)
     make_findable(complaint)
     sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
     before = taken.brought_in if taken else ""
@@ -144,6 +148,8 @@ def raise_complaint(
         _carry_over(register, complaint, party, draft, sender)
     if not before:
         _send_receipt(complaint, sender)
+    if told.acting:
+        tell_of_representative(complaint, party, by=sender, can_show=told.acting.can_show)
     return complaint
 
 
@@ -182,7 +188,7 @@ def _unused_reference(register: Register) -> str:
             return reference
 
 
-def _party(register: Register, complaint: Complaint, told: Told, code: str) -> Party:
+def _party(register: Register, complaint: Complaint, told: Told, code: str | None) -> Party:
     safe = told.safe_contact
     now = clock.now()
     person = Person(
@@ -196,7 +202,7 @@ def _party(register: Register, complaint: Complaint, told: Told, code: str) -> P
         person.adjustments.append(asked)
     party = Party(
         person=person, part=Part.RESIDENT, name_as_given=told.name, home_as_given=told.address,
-        code_lookup=keyring.ring().lookup(code), scope="decide", since=now,
+        code_lookup=keyring.ring().lookup(code) if code else None, scope="decide", since=now,
     )  # fmt: skip
     complaint.parties.append(party)
     register.flush()

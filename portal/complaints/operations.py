@@ -41,6 +41,7 @@ from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
+from portal.complaints.representing import ActingFor, decline, show_authority
 from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.understanding import ask, revise_points, settle_point
@@ -48,6 +49,7 @@ from portal.complaints.voiding import answer_breach, void_letter
 from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
+    "ActingFor",
     "Sent",
     "TakenDown",
     "Told",
@@ -73,6 +75,7 @@ __all__ = [
     "correct_answer",
     "correct_receipt",
     "danger_told",
+    "decline",
     "dispute_action",
     "dispute_receipt",
     "escalate",
@@ -120,6 +123,7 @@ __all__ = [
     "say_left",
     "send_news",
     "settle_point",
+    "show_authority",
     "take_back_stage_2",
     "tell_late",
     "triage",

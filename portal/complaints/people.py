@@ -89,6 +89,8 @@ class Party(Base):
     code_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
     scope: Mapped[str] = mapped_column(String(10))
     proof: Mapped[str | None] = mapped_column(Text)
+    agreed: Mapped[str | None] = mapped_column(String(20))
+    authority: Mapped[str | None] = mapped_column(String(10))
     since: Mapped[datetime] = mapped_column(UTC)
     until: Mapped[datetime | None] = mapped_column(UTC)
     given_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("party.given_contact"))

@@ -37,7 +37,7 @@ def visible(viewer: Viewer) -> Select[Complaint]:
     """The complaints this viewer may see: their own, those a colleague logged, or all for those who work on them."""
     everything = select(Complaint)
     match viewer.role:
-        case Role.PARTY:
+        case Role.PARTY | Role.REPRESENTATIVE:
             live = or_(Party.until.is_(None), Party.until > clock.now())
             return everything.where(
                 Complaint.id == viewer.complaint_id,

@@ -21,6 +21,7 @@ from portal.letters.promises import action_done, action_redated
 from portal.letters.receipt import receipt
 from portal.letters.receiving import corrected, kept
 from portal.letters.refusal import refusal
+from portal.letters.representing import authority_request, representative
 from portal.letters.response import response
 from portal.letters.structure import Composed
 from portal.letters.understanding import clarification, revised
@@ -40,6 +41,7 @@ LETTERS = {
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
     "offer": offer,
+    "authority_request": authority_request, "representative": representative,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from wtforms import StringField
 from portal import accounts, db, pace
 from portal.access import Do
 from portal.complaints import operations, queries
+from portal.complaints.people import Part
 from portal.forms import BaseForm, Filled
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
@@ -46,6 +47,8 @@ def _open(typed: str) -> str | None:
         elif draft:
             _begin_anew(draft=operations.resume_draft(draft))
             flash(gettext("Welcome back. Everything you wrote is here. Go on when you are ready."))
+    if party and party.part == Part.REPRESENTATIVE:
+        return url_for("resident.spoken")
     return url_for("resident.case" if party else "resident.complain")
 
 

@@ -8,6 +8,7 @@ from portal import accounts, clock, db, pace
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.papers import Draft
+from portal.complaints.people import Part, Party
 from portal.forms import REFUSALS
 from portal.resident import questions
 from portal.resident.blueprint import page
@@ -36,15 +37,16 @@ def check() -> Response:
     if request.method == "POST" and form.validate():
         pace.brake("send")
         try:
-            return _receipt() if _send(form, whole) else _sign_in(draft)
+            sender = _send(form, whole)
+            return _receipt(sender) if sender else _sign_in(draft)
         except REFUSALS as refusal:
             form.refuse(refusal)
     rows = _rows(draft)
     return render("resident/complain/check.html", form=form, rows=rows, status=form.status, back=_back(draft))
 
 
-def _send(form: CheckForm, whole: questions.Answers) -> bool:
-    """Send it, once, and let whoever sent it in; a second press, in this window or another, finds it sent and changes nothing.
+def _send(form: CheckForm, whole: questions.Answers) -> Party | None:
+    """Send it, once, and let whoever sent it in, who is not the resident where they speak for one; a second press, in this window or another, finds it sent and changes nothing.
 
     `whole` are the answers that nothing is missing from.
     """
@@ -53,14 +55,15 @@ def _send(form: CheckForm, whole: questions.Answers) -> bool:
             done.url = url_for("resident.receipt")
             draft = queries.draft_by_token(register(), session.get("draft"), locked=True)
             if draft is None or draft.complaint_id is not None:
-                return False
+                return None
             if answers_of(draft) != whole and questions.missing(answers_of(draft)):
-                return False
+                return None
             complaint = operations.raise_complaint(register(), told(draft, language=g.language), draft=draft)
-            session["party"] = accounts.begin_party_visit(register(), complaint.resident)
-            return True
+            sender = complaint.parties[-1]
+            session["party"] = accounts.begin_party_visit(register(), sender)
+            return sender
     except AlreadyDone:
-        return False
+        return None
 
 
 def _sent_before(draft: Draft) -> Response:
@@ -71,7 +74,7 @@ def _sent_before(draft: Draft) -> Response:
     """
     party = queries.party_of_draft(register(), draft)
     if party and g.viewer.party_id == party.id:
-        return _receipt()
+        return _receipt(party)
     if "draft" in session and clock.now() < draft.saved_at + PRESS_AGAIN:
         form = CheckForm()
         if request.method == "POST" and form.validate():
@@ -90,14 +93,14 @@ def _sign_in(draft: Draft) -> Response:
     if g.viewer.party_id != party.id:
         with db.transaction(register()) as writing:
             session["party"] = accounts.begin_party_visit(writing, party)
-    return _receipt()
+    return _receipt(party)
 
 
-def _receipt() -> Response:
+def _receipt(party: Party) -> Response:
     """The draft is written and sent; this browser shows its code until the session ends."""
     if token := session.pop("draft", None):
         session["sent"] = token
-    return redirect(url_for("resident.receipt"))
+    return redirect(url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.receipt"))
 
 
 def _rows(draft: Draft) -> Rows:

@@ -63,7 +63,7 @@ def _next(asked: Question, answers: Answers) -> str:
     if not asked.applies(answers):
         return url_for("resident.complain")
     following = questions.after(asked.name, answers)
-    changing = request.args.get("then") == "check" and not (following == "alert" or following == "details")
+    changing = request.args.get("then") == "check" and following not in ("alert", "details", "them")
     if following is None or changing:
         return url_for("resident.check")
     return _question(following, then=request.args.get("then"))

@@ -21,6 +21,7 @@ from portal.i18n import lazy_gettext as _l
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
 from portal.rules.words import N_
 
+CAN_SHOW = {"yes": N_("Yes"), "not_yet": N_("Not yet")}
 DIFFERENT = {"same": N_("Where I live"), "other": N_("Somewhere else")}
 
 
@@ -57,6 +58,33 @@ class NameForm(BaseForm):
     """What is your name?"""
 
     name = Line(_l("What is your name?"), [Filled(_l("Write your name, as you want us to use it"))])
+    whom = Pick(_l("Who is this complaint about?"), wishes.WHOM, [Offered()])
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        """Somebody who says nothing of it complains for themselves."""
+        super().__init__(*given, **options)
+        self.whom.data = self.whom.data or "self"
+
+
+class ThemForm(BaseForm):
+    """Who are you speaking for?"""
+
+    name = Line(_l("Their name"), [Filled(_l("Write their name, or what they are called"))])
+    how = Pick(_l("How was it agreed that you speak for them?"), wishes.AGREED, [OneOf(_l("Choose the answer that fits best"))])
+    can_show = Pick(_l("Can you show us that they agreed?"), CAN_SHOW, [OneOf(_l("Choose “Yes” or “Not yet”"))])
+    email = StringField(_l("Their email address"), filters=[email_address])
+    phone = Line(_l("Their phone number"))
+    post = Words(_l("Their address for letters"), most=500)
+
+    def validate_email(self, field: Any) -> None:
+        """Left empty, or an address."""
+        if field.data:
+            LooksLikeEmail(_l("Write their email address, for example name@example.org, or leave it empty"))(self, field)
+
+    def validate_phone(self, field: Any) -> None:
+        """Left empty, or a number."""
+        if field.data:
+            LooksLikePhone(_l("Write their phone number with all its numbers, or leave it empty"))(self, field)
 
 
 class HomeForm(BaseForm):

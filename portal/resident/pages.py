@@ -12,10 +12,11 @@ from portal.resident import (
     receipt,
     receiving,
     saying,
+    spoken,
     stage2,
     uploads,
     withdrawing,
 )
 from portal.resident.blueprint import page
 
-__all__ = ["case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "stage2", "uploads", "withdrawing"]
+__all__ = ["case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "uploads", "withdrawing"]

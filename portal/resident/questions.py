@@ -81,6 +81,14 @@ def _wants_details(answers: Answers) -> bool:
     return bool({"email", "phone", "post"} & set(answers.get("reach", {}).get("channels") or []))
 
 
+def _for_another(answers: Answers) -> bool:
+    return answers.get("name", {}).get("whom") == "other"
+
+
+def _them(answer: Answer) -> str:
+    return _lines(answer.get("name"), _picked(wishes.AGREED, answer.get("how")), answer.get("email"), answer.get("phone"), answer.get("post"))
+
+
 def _no_words(answer: Answer) -> str:
     return ""
 
@@ -89,7 +97,9 @@ QUESTIONS = (
     Question("danger", forms.DangerForm, _l("Is anyone in danger?"), _pick("danger", wishes.YES_NO)),
     Question("alert", forms.AlertForm, _l("How to find them"),
              lambda a: _lines(a.get("phone"), a.get("address"), a.get("words")), _in_danger, needed=False),
-    Question("name", forms.NameForm, _l("Your name"), lambda a: str(a.get("name") or "")),
+    Question("name", forms.NameForm, _l("Your name"),
+             lambda a: _lines(a.get("name"), a.get("whom") == "other" and _picked(wishes.WHOM, "other"))),
+    Question("them", forms.ThemForm, _l("Who you speak for"), _them, _for_another),
     Question("home", forms.HomeForm, _l("Where it is about"),
              lambda a: _lines(a.get("home") != "address" and _picked(wishes.HOMES, a.get("home")), a.get("address"))),
     Question("you", forms.YouForm, _l("How we know you"), _pick("relationship", wishes.RELATIONSHIPS)),

@@ -31,6 +31,7 @@ class Entry:
 SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RECEIVED: (_l("You told us."), _l("This is the day your complaint was received.")),
     Step.RECEIPT_QUERIED: (_l("You told us that we have the wrong day."), _l("We reply to that in writing.")),
+    Step.REPRESENTED: (_l("We wrote to you about somebody who acts for you."), ""),
     Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),
     Step.TRIAGED: (_l("We looked at how urgent this is, and what could make it harder for you."), ""),
     Step.ASSIGNED: (_l("We chose who will answer you."), ""),

@@ -1,10 +1,11 @@
 """From the answers of a draft to what the register is told, and back to whoever told it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from portal.complaints.models import Complaint
-from portal.complaints.operations import Told
+from portal.complaints.operations import ActingFor, Told
 from portal.complaints.papers import Draft
 from portal.complaints.people import Party
 from portal.complaints.record import EventWords
@@ -19,7 +20,7 @@ def told(draft: Draft, *, language: str) -> Told:
     answers = draft.answers
     home = answers.get("home", {})
     address = home.get("address") or ""
-    return Told(
+    told = Told(
         name=answers["name"]["name"],
         words=answers["story"]["story"],
         home_kind=home.get("home", "address"),
@@ -31,6 +32,16 @@ def told(draft: Draft, *, language: str) -> Told:
         safe_contact=_safe_contact(answers.get("reach", {}), answers.get("details", {}), address),
         language=language,
     )
+    return _for_another(told, answers.get("them", {})) if answers["name"].get("whom") == "other" else told
+
+
+def _for_another(told: Told, them: Mapping[str, Any]) -> Told:
+    """The complaint is theirs, and they are reached in the ways said to be safe for them; whoever told us acts for them."""
+    safe = {name: them[name] for name in ("email", "phone", "post") if them.get(name)}
+    acting = ActingFor(
+        name=told.name, how=str(them.get("how")), can_show=them.get("can_show") == "yes", safe_contact=told.safe_contact,
+    )  # fmt: skip
+    return replace(told, name=them["name"], safe_contact={"channels": list(safe) or ["portal"], **safe}, acting=acting)
 
 
 def _chosen(answer: Mapping[str, Any]) -> dict[str, Any]:

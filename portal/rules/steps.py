@@ -67,6 +67,7 @@ class Step(StrEnum):
     EVIDENCE_SEEN = "evidence seen"
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
+    REPRESENTED = "represented"
     COMPLETED = "completed"
 
 

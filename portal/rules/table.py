@@ -49,6 +49,7 @@ OF_NO_STAGE = _steps(
     Step.EVIDENCE_SEEN,
     Step.CONTACTED,
     Step.CODE_GIVEN,
+    Step.REPRESENTED,
     Step.COMPLETED,
     Step.ISSUE_RAISED,
     Step.REMEDY_OFFERED,

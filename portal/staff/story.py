@@ -42,7 +42,9 @@ class Teller:
         kind, _sep, number = by.partition(":")
         if kind == "staff":
             return self.names.get(int(number), _("Someone who worked here"))
-        return self.complaint.resident.name if kind == "party" else _("The portal")
+        if kind != "party":
+            return _("The portal")
+        return next((each.name for each in self.complaint.parties if each.id == int(number)), self.complaint.resident.name)
 
     def promise(self, details: Mapping[str, Any]) -> str:
         """What was promised."""
@@ -140,6 +142,14 @@ def _given(teller: Teller, one: Happening) -> str:
 def _noted(teller: Teller, one: Happening) -> str:
     said = _("%(who)s took down a statement.") if one.details.get("restricted") else _("%(who)s wrote a note.")
     return said % {"who": teller.actor(one.by)}
+
+
+def _represented(teller: Teller, one: Happening) -> str:
+    said = {
+        "claimed": _("%(who)s said that they act for the resident."),
+        "shown": _("%(who)s wrote down that somebody may act for the resident."),
+    }
+    return said.get(one.details["authority"], _("%(who)s wrote down that somebody does not act for the resident.")) % {"who": teller.actor(one.by)}
 
 
 def _due(one: Happening) -> dict[str, str]:
@@ -242,6 +252,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.NOTED: _noted,
     Step.EVIDENCE_SEEN: _plainly(N_("%(who)s wrote down what was looked at.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
+    Step.REPRESENTED: _represented,
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),

@@ -197,6 +197,8 @@ def letter_name(kind: str, stage: int) -> str:
         "agreed": _("The confirmation of what they said of the offer"),
         "withdrawal": _("The confirmation of what was withdrawn"),
         "offer": _("The offer of something more"),
+        "authority_request": _("The letter that asks whether somebody may act for them"),
+        "representative": _("The letter about who acts for them"),
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
         "resumption": _("The confirmation of what was taken up again"),

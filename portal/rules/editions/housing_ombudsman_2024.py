@@ -41,6 +41,8 @@ STAGE_1 = Stage(
         "action_redated": letters.ACTION_REDATED,
         "action_done": letters.ACTION_DONE,
         "offer": letters.OFFER,
+        "authority_request": letters.AUTHORITY_REQUEST,
+        "representative": letters.REPRESENTATIVE,
         "refusal": letters.REFUSAL,
     },
 )
@@ -65,6 +67,8 @@ STAGE_2 = Stage(
         "action_redated": letters.ACTION_REDATED,
         "action_done": letters.ACTION_DONE,
         "offer": letters.OFFER,
+        "authority_request": letters.AUTHORITY_REQUEST,
+        "representative": letters.REPRESENTATIVE,
         "refusal": letters.REFUSAL,
     },
 )

@@ -199,6 +199,20 @@ OFFER = (
 
 AGREED = (Part("agreed", N_("what was agreed, and on what day"), "5.12"), OMBUDSMAN)
 
+AUTHORITY_REQUEST = (
+    Part("who", N_("who says that they act for the resident"), "1.6"),
+    Part("until_then", N_("what they see until the resident tells us"), "1.6"),
+    Part("reply", N_("how to say whether they may"), "1.6"),
+    OMBUDSMAN,
+)
+
+REPRESENTATIVE = (
+    Part("change", N_("whether they act for the resident"), "1.6"),
+    Part("reason", N_("what was shown, or why not"), "1.6", needs=(Need("reason", N_("What was shown, or why not")),)),
+    Part("reply", N_("how to change it"), "1.6"),
+    OMBUDSMAN,
+)
+
 NEW_ISSUE = (
     Part("issue", N_("the new issue, in the resident’s words"), "6.8"),
     Part("decision", N_("where it is answered"), "6.8", needs=(

@@ -1,0 +1,78 @@
+"""Somebody who acts for a resident: named when the complaint comes, and on what authority; shown or declined later (ruling 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from portal import clock, keyring
+from portal.access import Viewer
+from portal.complaints.models import Complaint
+from portal.complaints.people import Part, Party, Person
+from portal.complaints.recording import record, session_of
+from portal.complaints.sending import facts_of, keep
+from portal.letters.compose import compose
+from portal.rules.steps import RuleBroken, Step
+from portal.rules.words import N_
+
+CLAIMED, SHOWN, DECLINED = "claimed", "shown", "declined"
+
+
+@dataclass(frozen=True)
+class ActingFor:
+    """What somebody who complains for another told us of that: who they are themselves, and how it was agreed."""
+
+    name: str
+    how: str
+    can_show: bool = False
+    safe_contact: Mapping[str, Any] = field(default_factory=dict)
+
+
+def name_representative(complaint: Complaint, acting: ActingFor, *, code: str, language: str) -> Party:
+    """The party of whoever acts for the resident, with the access code they were given; their authority is not shown yet."""
+    safe, now = acting.safe_contact, clock.now()
+    person = Person(
+        name=acting.name, language=language, email=safe.get("email") or None, phone=safe.get("phone") or None,
+        post=safe.get("post") or None, safe_contact=dict(safe), known_since=now,
+    )  # fmt: skip
+    party = Party(
+        person=person, part=Part.REPRESENTATIVE, name_as_given=acting.name, home_as_given="", code_lookup=keyring.ring().lookup(code),
+        scope="none", agreed=acting.how, authority=CLAIMED, since=now,
+    )  # fmt: skip
+    complaint.parties.append(party)
+    session_of(complaint).flush()
+    return party
+
+
+def tell_of_representative(complaint: Complaint, party: Party, *, by: Viewer, can_show: bool = False) -> None:
+    """Record that somebody acts for the resident, and ask the resident whether that is right: a letter to them alone."""
+    record(complaint, Step.REPRESENTED, by=by, stage=complaint.stage, details={"party": party.id, "authority": CLAIMED, "can_show": can_show})
+    _write(complaint, "authority_request", {"who": party.name, "how": party.agreed or ""}, by=by)
+
+
+def show_authority(complaint: Complaint, party: Party, *, by: Viewer, proof: str) -> None:
+    """Their authority was shown: from now on they read what is written to the resident, who is told."""
+    _judge(complaint, party, SHOWN, by=by, reason=proof)
+    party.proof, party.scope = proof, "receive"
+
+
+def decline(complaint: Complaint, party: Party, *, by: Viewer, reason: str) -> None:
+    """They do not act for the resident. Why goes to the resident alone; the other keeps their own words, and reads no reason."""
+    _judge(complaint, party, DECLINED, by=by, reason=reason)
+    party.scope = "none"
+
+
+def _judge(complaint: Complaint, party: Party, authority: str, *, by: Viewer, reason: str) -> None:
+    if party.authority == authority:
+        raise RuleBroken("1.6", N_("This is written down already."))
+    party.authority = authority
+    record(
+        complaint, Step.REPRESENTED, by=by, stage=complaint.stage, details={"party": party.id, "authority": authority},
+        words={"reason": reason},
+    )  # fmt: skip
+    complaint.version += 1
+    _write(complaint, "representative", {"who": party.name, "authority": authority, "reason": reason}, by=by)
+
+
+def _write(complaint: Complaint, kind: str, draft: Mapping[str, Any], *, by: Viewer) -> None:
+    facts = facts_of(complaint, stage=complaint.stage, received_on=complaint.received_day)
+    keep(complaint, compose(kind, replace(facts, draft=draft)), by=by)

@@ -1,0 +1,62 @@
+"""For somebody who complained for another: their own words and the dates; once their authority was shown, the letters too."""
+
+from flask import Response, abort, g, session, url_for
+
+from portal import i18n
+from portal.access import Do
+from portal.complaints import queries
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter
+from portal.complaints.people import Party
+from portal.complaints.representing import SHOWN
+from portal.giving import give
+from portal.i18n import gettext
+from portal.resident import standing
+from portal.resident.blueprint import page
+from portal.resident.case import files_of, party_here
+from portal.web import NUMBER, register, render
+
+
+@page.get("/for-somebody", do=Do.FOLLOW_FOR)
+def spoken(complaint: Complaint) -> Response:
+    """What they told us, when it was received, and the days on which we write; nothing of what we say to the resident."""
+    party = party_here(complaint)
+    draft = queries.draft_by_token(register(), session.get("sent"))
+    return render(
+        "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint),
+        code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_due(complaint),
+        letters=[one for one in complaint.letters[::-1] if may_read(complaint, party, one)],
+    )  # fmt: skip
+
+
+def may_read(complaint: Complaint, party: Party, letter: Letter) -> bool:
+    """Whether they may read a letter to the resident: their authority was shown, and it is not about who acts."""
+    about_them = letter.kind in ("authority_request", "representative")
+    return party.authority == SHOWN and not about_them and letter.number not in complaint.voided_letters
+
+
+def own_words(complaint: Complaint, party: Party) -> str:
+    """The complaint as they told it, where it was they who did."""
+    began = complaint.recorded[0]
+    return complaint.words if began.by == f"party:{party.id}" else ""
+
+
+@page.get(f"/for-somebody/files/<{NUMBER}:attachment_id>", do=Do.FOLLOW_FOR)
+def spoken_file(complaint: Complaint, attachment_id: int) -> Response:
+    """A file they sent us themselves."""
+    found = queries.attachment(register(), complaint, attachment_id)
+    if found is None or found.party_id != g.viewer.party_id:
+        abort(404)
+    return give(found)
+
+
+@page.get(f"/for-somebody/letters/<{NUMBER}:number>", do=Do.FOLLOW_FOR)
+def spoken_letter(complaint: Complaint, number: int) -> Response:
+    """A letter to the resident, for somebody whose authority was shown; read from the row on each request."""
+    found = queries.letter(register(), complaint, number)
+    if found is None or not may_read(complaint, party_here(complaint), found):
+        abort(404)
+    return render(
+        "resident/letter.html", frame="resident/base.html", letter=found, spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
+        back=url_for("resident.spoken"), back_words=gettext("The complaint you made for somebody"),
+    )  # fmt: skip

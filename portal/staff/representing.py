@@ -1,0 +1,71 @@
+"""Who acts for a resident: their authority is shown, or declined with why, which the resident alone is told (ruling 5)."""
+
+from typing import Any
+
+from flask import Response, abort, g, url_for
+
+from portal.access import Do
+from portal.complaints import operations, wishes
+from portal.complaints.models import Complaint
+from portal.complaints.people import Part, Party
+from portal.forms import REFUSALS, BaseForm, Filled, OneOf
+from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
+from portal.rules.steps import Step
+from portal.rules.words import N_
+from portal.staff import wording
+from portal.staff.door import landed, page
+from portal.staff.fields import Pick, Words
+from portal.web import NUMBER, render, transaction
+
+DECISIONS = {"shown": N_("They may act for the resident"), "declined": N_("They do not act for the resident")}
+STATES = {"claimed": N_("Not shown yet"), "shown": N_("Shown"), "declined": N_("Declined")}
+
+
+class AuthorityForm(BaseForm):
+    """May they act, and why."""
+
+    decision = Pick(_l("May they act for the resident?"), DECISIONS, [OneOf(_l("Choose one of the two"))])
+    reason = Words(_l("What you were shown, or why not"), [Filled(_l("Write what you were shown, or why they do not act"))])
+
+
+@page.get(f"/complaints/<case:complaint>/representatives/<{NUMBER}:party_id>", do=Do.JUDGE_AUTHORITY)
+@page.post(f"/complaints/<case:complaint>/representatives/<{NUMBER}:party_id>", do=Do.JUDGE_AUTHORITY)
+def authority(complaint: Complaint, party_id: int) -> Response:
+    """One person who says that they act for the resident. Open or not, it is never a reason to refuse the complaint."""
+    party = next((each for each in representatives(complaint) if each.id == party_id), None)
+    if party is None:
+        abort(404)
+    form = AuthorityForm(data={"version": str(complaint.version)})
+    if form.validate_on_submit():
+        judge = operations.show_authority if form.decision.data == "shown" else operations.decline
+        why = "proof" if form.decision.data == "shown" else "reason"
+        try:
+            with transaction(form) as done:
+                judge(complaint, party, by=g.viewer, **{why: form.reason.data.strip()})
+                done.url = url_for("staff.case", complaint=complaint)
+            return landed(done.url, _("Written down. The letter to the resident is written."))
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render("staff/authority.html", form=form, complaint=complaint, party=party, told=told_of(party), can_show=says_they_can_show(complaint, party), status=form.status)
+
+
+def representatives(complaint: Complaint) -> list[Party]:
+    """Everybody who says that they act for the resident."""
+    return [party for party in complaint.parties if party.part == Part.REPRESENTATIVE]
+
+
+def says_they_can_show(complaint: Complaint, party: Party) -> bool:
+    """Whether they said, when they complained, that they can show it."""
+    named = (one.details for one in complaint.happenings if one.step is Step.REPRESENTED and one.details["party"] == party.id)
+    return any(one.get("can_show") for one in named)
+
+
+def told_of(party: Party) -> dict[str, Any]:
+    """What staff see of somebody who acts for a resident."""
+    safe = party.contact
+    return {
+        "how": _(wishes.AGREED.get(party.agreed or "", "")) if party.agreed else "",
+        "state": _(STATES.get(party.authority or "", "")), "tone": "on_time" if party.authority == "shown" else "due_soon",
+        "ways": wording.channels_in_words(safe), "phone": safe.get("phone") or "", "email": safe.get("email") or "",
+    }  # fmt: skip
