@@ -139,7 +139,7 @@ def issue(complaint: Complaint, number: int) -> Response:
     form = DecideForm(version=str(complaint.version), point=found.words)
     form.complaint = complaint
     form.where.choices = said(_choices(complaint, found))
-    form.responsibility.choices = [(each.id, each.label) for each in edition_of(complaint).responsibilities]
+    form.responsibility.choices = [(each.id, _(each.label)) for each in edition_of(complaint).responsibilities]
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
