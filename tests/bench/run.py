@@ -21,6 +21,7 @@ from portal import accounts, db, keyring
 from portal.access import Role
 from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
+from portal.complaints.queries import PAGE_SIZE
 from portal.config import read_secrets
 from tests.bench import seeder
 from tests.durability import drafts
@@ -89,12 +90,23 @@ class Bench:
             staff = sign({"_user_id": accounts.begin_staff_visit(register, handler, Role.HANDLER), "_fresh": True})
             party = sign({"party": accounts.begin_party_visit(register, open_case.resident)})
             case = f"/staff/complaints/{open_case.reference}"
+            deep = self._hundredth(register)
         return {
             "bare hello": Request("/bare/hello"), "one query, one template": Request("/bare/page"),
             "the same, compiled anew": Request("/bare/anew"),
             "start": Request("/"), "resident's case": Request("/your-complaint", party),
-            "queue": Request("/staff/", staff), "case": Request(case, staff),
+            "queue": Request("/staff/", staff), "case": Request(case, staff), "queue, page 100 or the last": Request(deep, staff),
+            "search, open": Request("/staff/find?q=rain+haddad", staff),
+            "search, archive": Request("/staff/find?q=rain+haddad&where=archive", staff),
+            "search, archive, nothing found": Request("/staff/find?q=rain+giraffe&where=archive", staff),
         }  # fmt: skip
+
+    def _hundredth(self, register: db.Register) -> str:
+        """The address of the queue's hundredth page, or of its last where it has fewer."""
+        owed = select(Complaint.danger_rank, Complaint.next_due, Complaint.id).where(Complaint.next_due.is_not(None))
+        places = register.execute(owed.order_by(*owed.selected_columns).limit(99 * PAGE_SIZE + 1)).all()
+        rank, due, number = places[(len(places) - 1) // PAGE_SIZE * PAGE_SIZE - 1]
+        return f"/staff/?after={rank}.{due}.{number}"
 
     def run(self) -> dict[str, Measured]:
         """Every page in turn, again and again, so that what else the machine does falls on all of them alike."""
@@ -167,7 +179,7 @@ def main() -> None:
                 bench.server.stop()
         print("\n".join(lines(size, tables[size])), flush=True)
     small, large = tables[SIZES[0]], tables[SIZES[-1]]
-    for name in ("queue", "case"):
+    for name in [name for name in large if name.startswith(("queue", "case", "search"))]:
         print(f"\n{name}: {large[name].each / small[name].each:.2f} times the processor time at {SIZES[-1]:,} as at {SIZES[0]:,}")
 
 
