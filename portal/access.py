@@ -153,6 +153,9 @@ class Do(StrEnum):
     JUDGE_AUTHORITY = "say whether somebody may act for a resident"
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
+    STAND_BACK = "say that somebody stands back from a stage"
+    DECIDE_CONFLICT = "decide whether somebody has a conflict"
+    NAME_OUTSIDE = "write down who was named from outside"
     ASSIGN = "assign"
     ASSIGN_SEVERAL = "assign several at once"
     WRITE_NOTE = "write a note, or take down a statement"
@@ -244,6 +247,14 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
     Do.WRITE_NOTE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.KEEP_EVIDENCE: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
+    Do.STAND_BACK: {
+        Role.TRIAGE: not_barred,
+        Role.HANDLER: has_it_now,
+        Role.REVIEWER: has_it_now,
+        Role.MANAGER: not_barred,
+    },
+    Do.DECIDE_CONFLICT: {Role.MANAGER: not_barred},
+    Do.NAME_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
     Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.ACKNOWLEDGE: {
         Role.TRIAGE: not_barred,

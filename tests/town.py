@@ -66,7 +66,7 @@ class Town:
     def given_to(self, complaint: Complaint, role: Role = Role.HANDLER) -> None:
         """A manager gives the stage to somebody."""
         with self.writing():
-            operations.assign(complaint, self.staff[role], by=self.viewer(Role.MANAGER), interest="None")
+            operations.assign(complaint, self.staff[role], by=self.viewer(Role.MANAGER), interest="Nothing declared")
 
     def triaged(self, complaint: Complaint) -> None:
         """Complexity, vulnerability and risk are weighed."""

@@ -37,14 +37,22 @@ def save_writing(complaint: Complaint, kind: str, written: Mapping[str, Any], *,
     stage = complaint.stage_for(kind)
     draft = complaint.draft(kind, stage)
     if draft is None:
-        draft = StaffDraft(kind=kind, stage=stage, version=0)
+        draft = StaffDraft(kind=kind, stage=stage, version=0, writers=[])
         complaint.writing.append(draft)
     elif draft.version != seen:
         raise RuleBroken("5.12", N_("Someone else saved this letter while you were writing. Your words are still here."))
     draft.written, draft.saved_at, draft.saved_by_id = dict(written), clock.now(), by.staff_id or 0
+    draft.writers = sorted({*draft.writers, by.staff_id or 0}) if written else []
     draft.version += 1
     register.flush()
     return draft
+
+
+def drafted_by(complaint: Complaint, kind: str, *, by: Viewer) -> dict[str, list[str]]:
+    """What an event holds of everybody else who wrote at a letter: drafting is considering (ruling 34)."""
+    draft = complaint.draft(kind, complaint.stage_for(kind))
+    others = [number for number in draft.writers if number != by.staff_id] if draft else []
+    return {"drafted_by": [f"staff:{number}" for number in others]} if others else {}
 
 
 def used(complaint: Complaint, kind: str, *, by: Viewer) -> None:
@@ -171,6 +179,7 @@ def record_acknowledged(
             "answer_by": facts.answer_by.isoformat(),
             **_refused(complaint, written, composed),
             **(approved or {}),
+            **(drafted_by(complaint, composed.kind, by=by) if written.get("refused") else {}),
         },
         words={"refused": [dict(point) for point in written["refused"]]} if written.get("refused") else None,
     )
@@ -213,6 +222,7 @@ def record_responded(complaint: Complaint, written: Mapping[str, Any], facts: Fa
             "answers": {str(point["number"]): answer_details(point) for point in written.get("points", ())},
             "parts": parts_in(complaint, composed, facts),
             "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
+            **drafted_by(complaint, composed.kind, by=by),
         },
     )
 

@@ -8,13 +8,13 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import DangerAlert
-from portal.complaints.people import Party, Person, Staff
+from portal.complaints.people import Party, Person, Staff, other_accounts
 from portal.complaints.recording import answer_due, record, session_of
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
+from portal.rules.people import LEADING, last_given
 from portal.rules.reading import first
-from portal.rules.standing import handler_at
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -85,22 +85,22 @@ def triage(
     complaint.service_id = service_id
 
 
-def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str) -> None:
-    """Give the stage to somebody to answer, with any interest they declared; refused for anyone barred (6.13).
+def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str, part: str = "decider") -> None:
+    """Give somebody the stage, or another part in it, with any interest they declared; refused for anyone barred (6.13).
 
     A resident who was told who has it is told that somebody new does (ruling 38).
     """
-    before = handler_at(complaint.happenings, complaint.stage)
-    details = {"staff": staff.id, "part": "decider"}
+    before, others = last_given(complaint.happenings, complaint.stage), other_accounts(session_of(complaint), staff.id)
+    details = {"staff": staff.id, "part": part} | ({"their_accounts": others} if others else {})
     record(complaint, Step.ASSIGNED, by=by, stage=complaint.stage, details=details, words={"interest": interest})
-    session_of(complaint).add(
+    complaint.people.append(
         StagePerson(
-            complaint_id=complaint.id, stage=complaint.stage, staff_id=staff.id, part="decider", interest=interest,
+            complaint_id=complaint.id, stage=complaint.stage, staff_id=staff.id, part=part, interest=interest,
             since=clock.now(),
         )
     )  # fmt: skip
     complaint.version += 1
-    if before not in (None, staff.id) and _knows_who(complaint):
+    if part in LEADING and before not in (None, staff.id) and _knows_who(complaint):
         _tell_change(complaint, before, by=by)
 
 

@@ -7,15 +7,16 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from portal.complaints import events
 from portal.complaints.papers import Attachment, Contact, DangerAlert, Evidence, Letter, Note, StaffDraft
-from portal.complaints.people import Home, Party, Staff
+from portal.complaints.people import Home, Party, Staff, other_accounts
 from portal.complaints.record import Event
 from portal.db import UTC, Base
 from portal.rules import history as rules_history
 from portal.rules.history import Happening
+from portal.rules.people import deciders, kept_from
 from portal.rules.reading import live
 from portal.rules.reading import received_on as received_on_in
 from portal.rules.standing import LETTERS_ABOUT_IT, stage_to_correct
@@ -85,6 +86,7 @@ class Complaint(Base):
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.stage, Answer.point_number, Answer.letter_id")
     remedies: Mapped[list[Remedy]] = relationship(order_by="Remedy.id")
     actions: Mapped[list[Action]] = relationship(order_by="Action.id")
+    people: Mapped[list[StagePerson]] = relationship(order_by="StagePerson.id")
     writing: Mapped[list[StaffDraft]] = relationship(order_by=StaffDraft.id)
     handler: Mapped[Staff | None] = relationship(foreign_keys=[handler_id])
     home: Mapped[Home | None] = relationship()
@@ -151,8 +153,8 @@ class Complaint(Base):
         return next((one for one in self.writing if (one.kind, one.stage) == (kind, stage)), None)
 
     def decides(self, stage: int, staff_id: int | None) -> bool:
-        """Whether this member of staff was assigned to answer that stage."""
-        return staff_id is not None and rules_history.handler_at(self.happenings, stage) == staff_id
+        """Whether this member of staff has that stage to answer, alone or with others (ruling 34)."""
+        return staff_id is not None and staff_id in deciders(self.happenings, stage)
 
     def is_on(self, staff_id: int | None) -> bool:
         """Whether this member of staff was ever given a part in it: to answer, to decide, to contribute."""
@@ -174,7 +176,12 @@ class Complaint(Base):
 
     def barred(self, stage: int, staff_id: int | None) -> bool:
         """Whether this person may not consider that stage: the bar is about the person (ruling 34)."""
-        return f"staff:{staff_id}" in rules_history.barred_from(self.happenings, stage)
+        past = self.happenings
+        may_not = rules_history.barred_from(past, stage) | kept_from(past, stage)
+        if not may_not or f"staff:{staff_id}" in may_not:
+            return bool(may_not)
+        session = object_session(self)
+        return session is not None and not may_not.isdisjoint(other_accounts(session, staff_id))
 
 
 class StagePerson(Base):

@@ -42,6 +42,7 @@ from portal.complaints.promises import complete_action, give_action, promise_act
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.representing import ActingFor, decline, show_authority
+from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
 from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.understanding import ask, revise_points, settle_point
@@ -75,6 +76,7 @@ __all__ = [
     "correct_answer",
     "correct_receipt",
     "danger_told",
+    "decide_conflict",
     "decline",
     "dispute_action",
     "dispute_receipt",
@@ -98,6 +100,7 @@ __all__ = [
     "mark_scanned",
     "mark_spam",
     "match_person",
+    "name_outside_reviewer",
     "offer_more",
     "part_issue",
     "pay_remedy",
@@ -124,6 +127,7 @@ __all__ = [
     "send_news",
     "settle_point",
     "show_authority",
+    "stand_back",
     "take_back_stage_2",
     "tell_late",
     "triage",

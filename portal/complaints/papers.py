@@ -54,6 +54,7 @@ class StaffDraft(Base):
     asked_version: Mapped[int | None]
     saved_at: Mapped[datetime] = mapped_column(UTC)
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    writers: Mapped[list[int]] = mapped_column(JSON, default=list)
 
 
 class Letter(Base):

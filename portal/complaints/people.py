@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.db import UTC, Base, Encrypted
 
@@ -140,8 +140,16 @@ class Staff(Base):
     job_title: Mapped[str] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
     roles: Mapped[list[str]] = mapped_column(JSON)
+    same_person_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     password_hash: Mapped[str] = mapped_column(Text)
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+def other_accounts(session: Session, staff_id: int | None) -> list[str]:
+    """The names on the record of the other accounts of this person: the bar is about the person (ruling 34)."""
+    mine = select(func.coalesce(Staff.same_person_id, Staff.id)).where(Staff.id == staff_id).scalar_subquery()
+    found = session.scalars(select(Staff.id).where(func.coalesce(Staff.same_person_id, Staff.id) == mine, Staff.id != staff_id))
+    return [f"staff:{number}" for number in sorted(found)]
 
 
 class Visit(Base):

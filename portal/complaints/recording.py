@@ -10,6 +10,7 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints import calendar, events
 from portal.complaints.models import Complaint
+from portal.complaints.people import other_accounts
 from portal.complaints.settings import ExtraHoliday
 from portal.db import Register
 from portal.rules import deadlines, editions, history
@@ -103,11 +104,23 @@ def record(
 
     `on` is the day it happened, today unless said; `details` hold nothing personal, `words` may.
     """
-    happening = Happening(step, stage, on or clock.today(), clock.now(), by.name, details or {})
+    said = {**(details or {}), **_accounts(complaint, step, by)}
+    happening = Happening(step, stage, on or clock.today(), clock.now(), by.name, said)
     days = calendar_of(session_of(complaint), complaint.division)
     history.check_step(complaint.happenings, happening, edition_of(complaint), days)
     events.append(complaint, happening, words or {})
     refresh(complaint)
+
+
+CHOOSING = frozenset({Step.ASSIGNED, Step.RESPONDED, Step.PART_ANSWERED, Step.REFUSED, Step.CONFLICT_DECIDED})
+
+
+def _accounts(complaint: Complaint, step: Step, by: Viewer) -> dict[str, list[str]]:
+    """The other accounts of whoever considers a stage or chooses who does: the bar follows the person (ruling 34)."""
+    if step not in CHOOSING or by.staff_id is None:
+        return {}
+    others = other_accounts(session_of(complaint), by.staff_id)
+    return {"accounts": others} if others else {}
 
 
 def refresh(complaint: Complaint) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints import approving
-from portal.complaints.answering import facts_for, still_missing
+from portal.complaints.answering import drafted_by, facts_for, still_missing
 from portal.complaints.grounds import closed, facts_in, see_open
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
@@ -49,7 +49,7 @@ def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> L
     here = parts_present(edition_of(complaint), "refusal", facts.stage, written)
     record(
         complaint, Step.REFUSED, by=by, stage=facts.stage,
-        details=facts_in(written) | approved | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
+        details=facts_in(written) | approved | drafted_by(complaint, "refusal", by=by) | {"parts": sorted(composed.parts & set(here))}, words=dict(written),
     )  # fmt: skip
     complaint.version += 1
     return keep(complaint, composed, by=by)

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time
 
 from portal.rules import order
 from portal.rules.editions.model import Edition
+from portal.rules.people import handler_at
 from portal.rules.proposal import Proposal
 from portal.rules.reading import barred_from, carried_points, is_held, open_actions, points, stage_of
-from portal.rules.standing import all_done_on, answered_on, handler_at, in_danger, stage_to_answer
+from portal.rules.standing import all_done_on, answered_on, in_danger, stage_to_answer
 from portal.rules.steps import Happening, History, RuleBroken, Step
 from portal.rules.table import BINDS_A_FACT, CONTENTS_OF, ORDER_OF, RULES_OF, Rule
 from portal.rules.working_days import Calendar

@@ -5,6 +5,7 @@ from datetime import date
 from portal.rules.deadlines import answer_due, is_overdue
 from portal.rules.endings import is_withdrawn, overturned, refusal, set_aside, taken_in, withdrawn_points
 from portal.rules.news import interval
+from portal.rules.people import kept_from
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
     barred_from,
@@ -205,7 +206,12 @@ def is_early(p: Proposal) -> bool:
 
 def barred(p: Proposal) -> Params | None:
     """Someone considering a stage who considered the one before it."""
-    return broken(p.step.by in barred_from(p.history, p.number), who=p.step.by)
+    return broken(p.accounts & barred_from(p.history, p.number), who=p.step.by)
+
+
+def kept_from_it(p: Proposal) -> Params | None:
+    """Someone considering a stage who has a conflict: decided so, or said so by themselves (5.8)."""
+    return broken(p.accounts & kept_from(p.history, p.number), who=p.step.by)
 
 
 def no_letter_to_issue(p: Proposal) -> Params | None:

@@ -35,6 +35,11 @@ class Proposal:
         """Whether it is a letter that went outside the portal: a fact, which is never refused for what it lacks (ruling 18)."""
         return bool(self.step.details.get("outside"))
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Whoever takes the step, by every account they have: the bar follows the person (ruling 34)."""
+        return frozenset({self.step.by, *self.detail("accounts", ())})
+
     def has(self, step: Step, stage: int | None = None) -> bool:
         """Whether the history holds a step, at a stage if one is given."""
         return any(one.step is step and stage in (None, one.stage) for one in self.history)

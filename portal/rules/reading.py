@@ -28,7 +28,8 @@ CARRIED_BY_BOTH = frozenset({Step.ACKNOWLEDGED, Step.RESPONDED})
 KINDS = {step: (kind, BOTH) if step in CARRIED_BY_BOTH else (kind,) for step, kind in LETTER_OF.items()}
 """The kinds of letter that meet each step."""
 
-CONSIDERING = frozenset({"handler", "decider"})
+CONSIDERING = frozenset({"handler", "decider", "member", "approver"})
+"""The parts in a stage that are considering it; contributing facts is not (6.20)."""
 DECIDING = frozenset({Step.RESPONDED, Step.PART_ANSWERED, Step.ANSWER_CORRECTED, Step.REFUSED})
 DEFINING = frozenset({Step.ACKNOWLEDGED, Step.DEFINITION_REVISED})
 

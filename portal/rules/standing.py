@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from portal.rules.reading import (
-    CONSIDERING,
     LETTER_OF,
     beginning,
     each,
@@ -30,13 +29,6 @@ def open_alerts(history: History) -> frozenset[Any]:
     """The alerts that nobody has recorded handing over."""
     told = {one.details.get("alert") for one in each(history, Step.DANGER_TOLD)}
     return frozenset(told - {one.details.get("alert") for one in each(history, Step.DANGER_HANDED_OVER)})
-
-
-def handler_at(history: History, stage: int) -> int | None:
-    """The id of the member of staff who has a stage: the one last assigned to handle or decide it."""
-    assigned = each(history, Step.ASSIGNED, stage)
-    having = [one.details.get("staff") for one in assigned if one.details.get("part") in CONSIDERING]
-    return having[-1] if having else None
 
 
 def stage_to_answer(history: History) -> int:

@@ -22,6 +22,7 @@ from portal.staff.door import page
 from portal.staff.ending import ways
 from portal.staff.keeping import readable
 from portal.staff.representing import representatives, told_of
+from portal.staff.reviewers import PARTS
 from portal.staff.story import story
 from portal.web import register, render
 
@@ -39,7 +40,7 @@ def case(complaint: Complaint) -> Response:
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
-        thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
+        thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
         refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters,
     )  # fmt: skip

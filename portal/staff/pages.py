@@ -32,6 +32,7 @@ from portal.staff import (
     queue,
     receiving,
     refusing,
+    reviewers,
     saying,
     understanding,
     voiding,
@@ -42,5 +43,5 @@ __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting",
     "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving", "refusing",
-    "saying", "understanding", "voiding",
+    "reviewers", "saying", "understanding", "voiding",
 ]  # fmt: skip

@@ -102,7 +102,17 @@ def _triaged(teller: Teller, one: Happening) -> str:
 
 def _assigned(teller: Teller, one: Happening) -> str:
     to = teller.actor(f"staff:{one.details['staff']}")
+    if one.details.get("part") in PARTS:
+        said = _("%(who)s gave %(to)s a part in stage %(stage)s: %(part)s.")
+        return said % {"who": teller.actor(one.by), "to": to, "stage": one.stage, "part": _(PARTS[one.details["part"]])}
     return _("%(who)s gave stage %(stage)s to %(to)s.", who=teller.actor(one.by), stage=one.stage, to=to)
+
+
+PARTS = {
+    "member": N_("deciding with whoever has it"),
+    "approver": N_("approving the answer"),
+    "contributor": N_("contributing what they know"),
+}
 
 
 def _acknowledged(teller: Teller, one: Happening) -> str:
@@ -132,6 +142,15 @@ def _issued(teller: Teller, one: Happening) -> str:
 
 def _with_promise(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by), "what": teller.promise(one.details), **_due(one)}
+
+
+def _about(message: str) -> Callable[[Teller, Happening], str]:
+    return lambda teller, one: _(message) % {"who": teller.actor(one.by), "to": teller.actor(f"staff:{one.details['staff']}"), "stage": one.stage}
+
+
+def _conflict(teller: Teller, one: Happening) -> str:
+    said = _("%(who)s decided that %(to)s may not consider this.") if one.details["barred"] else _("%(who)s decided that %(to)s has no conflict of interest.")
+    return said % {"who": teller.actor(one.by), "to": teller.actor(f"staff:{one.details['staff']}")}
 
 
 def _given(teller: Teller, one: Happening) -> str:
@@ -206,6 +225,9 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIVED: _received,
     Step.TRIAGED: _triaged,
     Step.ASSIGNED: _assigned,
+    Step.RECUSED: _about(N_("%(to)s stood back from stage %(stage)s, for an interest they have.")),
+    Step.CONFLICT_DECIDED: _conflict,
+    Step.OUTSIDE_NAMED: _about(N_("%(to)s was named from outside to consider stage %(stage)s.")),
     Step.ACKNOWLEDGED: _acknowledged,
     Step.RESPONDED: _responded,
     Step.ESCALATED: _escalated,

@@ -20,7 +20,7 @@ def test_what_happens_in_the_transaction_under_way_is_seen_at_once(town: Town) -
     complaint = town.complains()
     before = len(complaint.happenings)
     with town.writing():
-        operations.assign(complaint, town.staff[Role.HANDLER], by=town.viewer(Role.MANAGER), interest="None")
+        operations.assign(complaint, town.staff[Role.HANDLER], by=town.viewer(Role.MANAGER), interest="Nothing declared")
         assert complaint.happenings[-1].step is Step.ASSIGNED
         operations.triage(
             complaint, by=town.viewer(Role.TRIAGE), complexity="some", vulnerability="none", risk="low", words="One repair.",
@@ -34,7 +34,7 @@ def test_what_was_taken_back_is_not_seen(town: Town) -> None:
     before = list(complaint.happenings)
     try:
         with town.writing():
-            operations.assign(complaint, town.staff[Role.HANDLER], by=town.viewer(Role.MANAGER), interest="None")
+            operations.assign(complaint, town.staff[Role.HANDLER], by=town.viewer(Role.MANAGER), interest="Nothing declared")
             assert len(complaint.happenings) > len(before)
             raise KeyError("on purpose")
     except KeyError:

@@ -14,7 +14,7 @@ HANDLING = (
     S.PART_ANSWERED, S.UPDATED, S.LATE_TOLD,
 )  # fmt: skip
 UNSTAGED = (
-    S.RECEIPT_QUERIED, S.RECEIPT_KEPT, S.RECEIPT_CORRECTED, S.VOIDED, S.BREACH_ANSWERED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.NOTED, S.EVIDENCE_SEEN, S.ISSUE_RAISED, S.REMEDY_OFFERED, S.REMEDY_PAID, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
+    S.RECEIPT_QUERIED, S.RECEIPT_KEPT, S.RECEIPT_CORRECTED, S.VOIDED, S.BREACH_ANSWERED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.NOTED, S.EVIDENCE_SEEN, S.RECUSED, S.CONFLICT_DECIDED, S.OUTSIDE_NAMED, S.ISSUE_RAISED, S.REMEDY_OFFERED, S.REMEDY_PAID, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
     S.ACTION_DISPUTED, S.JOINED, S.UNJOINED, S.MADE_REQUEST, S.VOICED, S.SPAM, S.NOT_SPAM, S.HOLD_RELEASED,
 )  # fmt: skip
 DATED = ("before_receipt", "stage_2_too_soon", "late_extension", "long_extension", "stage_2_from_nothing")
@@ -85,7 +85,7 @@ class Judge:
             self.reviewer_chosen_wrongly, self.stage_2_from_nothing, self.stage_2_too_soon, self.back_to_stage_1,
             self.late_extension, self.long_extension, self.letter_from_nothing, self.action_from_nothing,
             self.after_setting_aside, self.undone_from_nothing, self.withdrawn_for_them, self.received_moved_later,
-            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing, self.payment_of_nothing,
+            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing, self.payment_of_nothing, self.conflict_ignored,
         ]  # fmt: skip
 
     def before_receipt(self, past: Past, new: Happening) -> bool:
@@ -217,7 +217,17 @@ class Judge:
     def reviewer_chosen_wrongly(self, past: Past, new: Happening) -> bool:
         if new.step is not S.ASSIGNED or new.stage != 2 or new.details["part"] == "contributor":
             return False
-        return bool({new.by, f"staff:{new.details['staff']}"} & self.considered(past))
+        named = [h.details["staff"] for h in of(past, S.OUTSIDE_NAMED, 2)]
+        chooser = set() if named and named[-1] == new.details["staff"] else {new.by}
+        return bool({*chooser, f"staff:{new.details['staff']}"} & self.considered(past))
+
+    def conflict_ignored(self, past: Past, new: Happening) -> bool:
+        decided = {h.details["staff"]: h.details["barred"] for h in of(past, S.CONFLICT_DECIDED)}
+        away = {f"staff:{who}" for who, barred in decided.items() if barred}
+        away |= {f"staff:{h.details['staff']}" for h in of(past, S.RECUSED) if (h.stage or 0) <= (new.stage or 0)}
+        if new.step is S.CONFLICT_DECIDED:
+            return new.by == f"staff:{new.details['staff']}"
+        return new.step in (S.RESPONDED, S.REFUSED, S.PART_ANSWERED) and new.by in away
 
     def stage_2_from_nothing(self, past: Past, new: Happening) -> bool:
         anywhere = (*UNSTAGED, S.ESCALATED, S.ISSUED, S.ACTION_PROMISED, S.ACTION_DONE, S.ACTION_REDATED, S.ACTION_GIVEN, S.DANGER_TOLD)

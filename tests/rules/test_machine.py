@@ -41,6 +41,7 @@ SELDOM = {
     Step.DIRECTED, Step.REFUSAL_UNDONE, Step.RESUMED, Step.WITHDRAWN, Step.MADE_REQUEST, Step.VOICED, Step.JOINED, Step.UNJOINED,
     Step.SPAM, Step.NOT_SPAM, Step.HOLD_RELEASED, Step.LATE_TOLD, Step.UPDATE_AGREED, Step.UPDATED, Step.VOIDED, Step.BREACH_ANSWERED,
     Step.PART_ANSWERED, Step.RECEIPT_KEPT, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
+    Step.RECUSED, Step.OUTSIDE_NAMED,
 }  # fmt: skip
 """Turns that random people may not come to in one run; `test_turns` and `test_steps` take each of them on purpose."""
 TAKES_BACK = {
@@ -95,6 +96,11 @@ class Complaint(RuleBasedStateMachine):
           part=st.sampled_from(["handler", "decider", "contributor", "mascot"]))  # fmt: skip
     def assign(self, stage: int, by: str, who: int, part: str) -> None:
         self.propose(Step.ASSIGNED, stage, by, staff=who, part=part)
+
+    @rule(step=st.sampled_from([Step.RECUSED, Step.CONFLICT_DECIDED, Step.OUTSIDE_NAMED]), stage=st.sampled_from([1, 2]), by=st.sampled_from(PEOPLE), barred=MOSTLY)
+    def keep_away(self, step: Step, stage: int, by: str, barred: bool) -> None:
+        if len(self.history) % 2:
+            self.propose(step, stage, by, staff=3, barred=barred, reason=True, named_by="senior_lead")
 
     @rule(stage=st.sampled_from([1, 2, 3]), whose=st.lists(st.sampled_from(["ours", "ours", "to_be_confirmed"]), max_size=2),
           by=st.sampled_from(PEOPLE), back=st.integers(0, 2), revised=st.booleans(), whole=MOSTLY)  # fmt: skip

@@ -632,3 +632,40 @@ def test_ruling_27_more_may_be_offered_after_the_final_answer() -> None:
     story = answered().escalated(JUNE_1).acknowledged(JUNE_1, 2).responded(JUNE_1, 2)
     assert Step.REMEDY_OFFERED in story.allowed(JUNE_1)
     story.then(Step.REMEDY_OFFERED, JUNE_1, 2, remedy=1, kind="apology", parts=story.parts("offer", 2))
+
+
+def test_ruling_34_who_stood_back_or_was_found_to_have_a_conflict_is_given_no_part() -> None:
+    story = accepted().then(Step.ASSIGNED, MON_11, staff=4, part="decider")
+    story.refuses("5.8", "Only somebody who has a part", Step.RECUSED, JUNE_1, staff=9)
+    story.then(Step.RECUSED, JUNE_1, staff=4)
+    story.refuses("5.8", "conflict of interest", Step.ASSIGNED, JUNE_1, staff=4, part="member")
+    story.refuses("5.8", "conflict of interest", Step.RESPONDED, JUNE_1, by="staff:4", answers={"1": NOT_UPHELD})
+    story.refuses("5.8", "about themselves", Step.CONFLICT_DECIDED, JUNE_1, by="staff:5", staff=5, barred=False, reason=True)
+    story.refuses("5.8", "and why", Step.CONFLICT_DECIDED, JUNE_1, staff=5, barred=True)
+    story.then(Step.CONFLICT_DECIDED, JUNE_1, staff=5, barred=True, reason=True)
+    story.refuses("5.8", "conflict of interest", Step.ASSIGNED, JUNE_1, staff=5, part="approver")
+    story.then(Step.ASSIGNED, JUNE_1, staff=5, part="contributor")
+    story.then(Step.CONFLICT_DECIDED, JUNE_1, staff=5, barred=False, reason=True)
+    story.then(Step.ASSIGNED, JUNE_1, staff=5, part="approver")
+
+
+def test_ruling_34_every_part_that_considers_bars_from_the_next_stage_whatever_the_account() -> None:
+    story = accepted()
+    for staff, part in ((7, "decider"), (8, "member"), (9, "approver"), (10, "contributor")):
+        story.then(Step.ASSIGNED, MON_11, staff=staff, part=part)
+    story.responded(FRI_15, by="staff:7", drafted_by=["staff:11"]).escalated(JUNE_1)
+    for staff in (7, 8, 9, 11):
+        story.refuses("6.13", "A different person", Step.ASSIGNED, JUNE_1, 2, staff=staff, part="decider")
+        story.refuses("6.13", "cannot choose", Step.ASSIGNED, JUNE_1, 2, by=f"staff:{staff}", staff=20, part="decider")
+        story.refuses("6.13", "A different person", Step.ASSIGNED, JUNE_1, 2, staff=30, their_accounts=[f"staff:{staff}"], part="decider")
+        story.refuses("6.13", "cannot choose", Step.ASSIGNED, JUNE_1, 2, by="staff:30", accounts=[f"staff:{staff}"], staff=20, part="decider")
+    story.then(Step.ASSIGNED, JUNE_1, 2, staff=10, part="decider")
+
+
+def test_ruling_53_one_named_from_outside_is_given_the_stage_by_whoever_writes_it_down() -> None:
+    story = answered(FRI_15).escalated(JUNE_1)
+    story.refuses("6.13", "cannot choose", Step.ASSIGNED, JUNE_1, 2, by="staff:7", staff=20, part="decider")
+    story.refuses("6.13", "senior lead", Step.OUTSIDE_NAMED, JUNE_1, 2, by="staff:7", staff=20, named_by="the handler")
+    story.refuses("6.13", "senior lead", Step.OUTSIDE_NAMED, JUNE_1, 2, by="staff:7", staff=7, named_by="senior_lead")
+    story.then(Step.OUTSIDE_NAMED, JUNE_1, 2, by="staff:7", staff=20, named_by="member_responsible")
+    story.then(Step.ASSIGNED, JUNE_1, 2, by="staff:7", staff=20, part="decider")

@@ -87,7 +87,7 @@ CITES = {
     "record": "4.15", "first stage": "4.1", "stages": "5.17", "triage": "4.1", "acknowledge 1": "4.1", "acknowledge 2": "5.10",
     "definition": "4.2", "responsibility": "4.2", "answer 1": "5.1", "answer 2": "5.13", "points": "5.6", "fault": "6.1",
     "impact": "6.2", "letter 1": "5.8", "letter 2": "5.16", "extend 1": "5.1", "extend 2": "5.13", "escalate": "5.9",
-    "refuse": "1.7", "refusal rights": "1.9", "refusal time": "1.8", "different person": "5.12", "action": "5.5", "update": "4.10",
+    "refuse": "1.7", "refusal rights": "1.9", "refusal time": "1.8", "different person": "5.12", "independence": "4.7", "action": "5.5", "update": "4.10",
     "new issue": "5.7", "first request": "1.4",
 }  # fmt: skip
 

@@ -142,6 +142,7 @@ CITES = {
     "refuse": "2.1",
     "refusal rights": "2.4",
     "different person": "6.13",
+    "independence": "5.8",
     "action": "7.3",
 }
 

@@ -1,0 +1,51 @@
+"""Who considers a stage: the one who has it, others who decide with them, who stood back, who is kept from it (5.8, 6.13)."""
+
+from portal.rules.reading import CONSIDERING, each
+from portal.rules.steps import History, Step
+
+LEADING = frozenset({"handler", "decider"})
+"""The parts of whoever has the stage; of these the last one assigned has it."""
+DECIDING = LEADING | {"member"}
+
+
+def stood_back(history: History, stage: int) -> frozenset[int]:
+    """Who was given a part at a stage and then stood back from it, for an interest they have (ruling 34)."""
+    return frozenset(one.details["staff"] for one in each(history, Step.RECUSED, stage))
+
+
+def last_given(history: History, stage: int) -> int | None:
+    """The id of whoever was last given a stage to handle or decide."""
+    having = [one.details.get("staff") for one in each(history, Step.ASSIGNED, stage) if one.details.get("part") in LEADING]
+    return having[-1] if having else None
+
+
+def handler_at(history: History, stage: int) -> int | None:
+    """The id of the member of staff who has a stage: the one last assigned to handle or decide it, unless they stood back."""
+    having = last_given(history, stage)
+    return having if having not in stood_back(history, stage) else None
+
+
+def deciders(history: History, stage: int) -> frozenset[int]:
+    """Everybody who decides a stage now: whoever has it, and those who decide it with them (ruling 34: they are plural)."""
+    members = {one.details["staff"] for one in each(history, Step.ASSIGNED, stage) if one.details.get("part") == "member"}
+    lead = handler_at(history, stage)
+    return frozenset(members | ({lead} if lead is not None else set())) - stood_back(history, stage)
+
+
+def taking_part(history: History, stage: int) -> frozenset[int]:
+    """Everybody who was given a part at a stage that considers it, and did not stand back."""
+    given = {one.details["staff"] for one in each(history, Step.ASSIGNED, stage) if one.details.get("part") in CONSIDERING}
+    return frozenset(given) - stood_back(history, stage)
+
+
+def kept_from(history: History, stage: int) -> frozenset[str]:
+    """Who may not consider a stage for a conflict: decided so on the record (5.8c), or stood back from it themselves."""
+    decided = {one.details["staff"]: one.details["barred"] for one in each(history, Step.CONFLICT_DECIDED)}
+    back = {who for number in range(1, stage + 1) for who in stood_back(history, number)}
+    return frozenset(f"staff:{who}" for who in back | {who for who, barred in decided.items() if barred})
+
+
+def outside_reviewer(history: History, stage: int) -> int | None:
+    """Who was named from outside because nobody independent is here (ruling 53), or nobody."""
+    named = [one.details["staff"] for one in each(history, Step.OUTSIDE_NAMED, stage)]
+    return named[-1] if named else None
