@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, abort, g, url_for
 
+from portal import clock
 from portal.access import Do, Role
 from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
@@ -215,4 +216,5 @@ def _danger(alert: DangerAlert | None, complaint: Complaint | None) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     names = queries.staff_names(register())
-    return render("staff/danger.html", form=form, alert=alert, complaint=complaint, names=names, status=form.status)
+    had = clock.day_of(alert.raised_at)
+    return render("staff/danger.html", form=form, alert=alert, had=had, complaint=complaint, names=names, status=form.status)

@@ -1,6 +1,6 @@
 """Take a complaint down for a resident, and hand over its reference and access code once (rulings 11, 13 and 16)."""
 
-from flask import Response, g, url_for
+from flask import Response, g, request, url_for
 
 from portal.access import Do
 from portal.complaints import operations
@@ -11,7 +11,7 @@ from portal.i18n import DEFAULT
 from portal.i18n import lazy_gettext as _l
 from portal.staff import standing
 from portal.staff.door import home, page
-from portal.staff.fields import Line
+from portal.staff.fields import Line, day_typed
 from portal.staff.log_form import LogForm, today_typed
 from portal.web import register, render, transaction
 
@@ -20,7 +20,7 @@ from portal.web import register, render, transaction
 @page.post("/log", do=Do.LOG_COMPLAINT)
 def log() -> Response:
     """Everything on one page, in any order the call goes; the code is shown in the answer, and kept nowhere."""
-    form = LogForm(received=today_typed())
+    form = LogForm(received=day_typed(request.args.get("had")) or today_typed())
     if form.validate_on_submit():
         try:
             with transaction(form) as done:

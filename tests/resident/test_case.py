@@ -45,7 +45,7 @@ def test_before_anything_else_they_see_the_day_they_will_hear(client: CheckingCl
     assert "Counting 5 working days" in said
 
 
-def test_once_acknowledged_they_see_who_has_it_what_we_understood_and_when_we_answer(
+def test_ruling_10_once_acknowledged_they_see_who_has_it_what_we_understood_and_when_we_answer(
     client: CheckingClient, town: Town, complaint: Complaint
 ) -> None:
     town.acknowledged(complaint, on=date(2026, 5, 20))
@@ -87,7 +87,7 @@ def test_a_late_answer_stays_in_the_story(client: CheckingClient, town: Town, co
     assert "Our answer was due, and we did not send it" in page_of(client, town, date(2026, 6, 9))
 
 
-def test_until_the_person_is_matched_they_see_their_words_dates_and_letters_alone(client: CheckingClient, town: Town) -> None:
+def test_ruling_2_until_the_person_is_matched_they_see_their_words_dates_and_letters_alone(client: CheckingClient, town: Town) -> None:
     with clock.at(RECEIVED):
         complaint = town.complains()
     town.acknowledged(complaint, on=date(2026, 5, 20))

@@ -17,21 +17,21 @@ def waiting(town: Town) -> list[DangerAlert]:
     return found
 
 
-def test_yes_shows_999_and_the_emergency_line_at_once(client: CheckingClient) -> None:
+def test_ruling_15_yes_shows_999_and_the_emergency_line_at_once(client: CheckingClient) -> None:
     assert client.send("/complain/danger", {"danger": "yes"}).location == "/complain/alert"
     page = client.page("/complain/alert")
     assert {"tel:999", "tel:01632960999"} <= set(page.xpath("//main//a/@href"))
     assert "Nobody reads this website at night" in words_of(page)
 
 
-def test_what_is_told_is_kept_at_once_without_any_complaint(client: CheckingClient, town: Town) -> None:
+def test_ruling_15_what_is_told_is_kept_at_once_without_any_complaint(client: CheckingClient, town: Town) -> None:
     client.send("/complain/danger", {"danger": "yes"})
     assert client.send("/complain/alert", TOLD).location == "/complain/alerted"
     assert [(each.told, each.complaint_id) for each in waiting(town)] == [(TOLD, None)]
     assert "You can stop here" in words_of(client.page("/complain/alerted"))
 
 
-def test_a_number_is_not_to_be_rung_unless_somebody_said_so(client: CheckingClient, town: Town) -> None:
+def test_ruling_15_a_number_is_not_to_be_rung_unless_somebody_said_so(client: CheckingClient, town: Town) -> None:
     client.send("/complain/danger", {"danger": "yes"})
     alone = client.send("/complain/alert", {"phone": "01632 960111", "safe_to_ring": []})
     assert alone.status_code == 422

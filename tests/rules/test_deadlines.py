@@ -136,7 +136,7 @@ def test_a_date_past_the_last_year_known_carries_a_warning() -> None:
 # Both clocks
 
 
-def test_acknowledged_late_the_answer_is_due_by_the_backstop_and_both_dates_are_known() -> None:
+def test_ruling_30_acknowledged_late_the_answer_is_due_by_the_backstop_and_both_dates_are_known() -> None:
     due = received("Mon 11 May 2026").acknowledged("Fri 22 May 2026").limit(RESPONDED)
     assert (due.due_on, due.since, due.working_days) == (day("Tue 02 Jun 2026"), Step.RECEIVED, 15)
     assert (due.code_due, due.backstop) == (day("Mon 08 Jun 2026"), day("Tue 02 Jun 2026"))
@@ -150,7 +150,7 @@ def test_acknowledged_after_the_backstop_the_answer_is_late_already_and_the_code
     assert due.state(day("Mon 08 Jun 2026")) == "late"
 
 
-def test_before_the_acknowledgement_the_answers_date_is_the_backstop() -> None:
+def test_ruling_30_before_the_acknowledgement_the_answers_date_is_the_backstop() -> None:
     due = received("Mon 11 May 2026").limit(RESPONDED)
     assert (due.code_due, due.backstop, due.due_on) == (None, day("Tue 02 Jun 2026"), day("Tue 02 Jun 2026"))
 
@@ -226,7 +226,7 @@ def test_an_extension_whose_notice_goes_after_the_due_date_moves_nothing() -> No
     assert (due.due_on, due.extended) == (day("Tue 26 May 2026"), False)
 
 
-def test_an_extension_is_tested_on_the_codes_date_even_after_the_backstop() -> None:
+def test_ruling_30_an_extension_is_tested_on_the_codes_date_even_after_the_backstop() -> None:
     story = received("Mon 11 May 2026").acknowledged("Fri 22 May 2026")
     story.extended("Thu 04 Jun 2026", "Fri 12 Jun 2026")
     due = story.limit(RESPONDED)

@@ -278,3 +278,19 @@ def test_pressing_twice_makes_one_new_code(town: Town, signed_in: SignIn) -> Non
     assert again.location == f"/staff/complaints/{complaint.reference}"
     town.register.rollback()
     assert [one.step for one in complaint.happenings].count(Step.CODE_GIVEN) == 1
+
+
+def test_ruling_50_danger_alone_is_no_complaint_and_one_offered_counts_from_the_day_it_was_told(town: Town, signed_in: SignIn) -> None:
+    with clock.at(date(2026, 5, 8)), town.writing():
+        draft, _ = operations.begin_draft(town.register, language="en")
+        alert = operations.raise_danger(town.register, draft, {"words": "Gas on the stairs."})
+    assert town.register.query(Complaint).count() == 0
+    where = f"/staff/danger/{alert.id}"
+    town.register.rollback()
+    browser = signed_in(Role.TRIAGE)
+    offered = browser.page(where).xpath("//a[starts-with(@href, '/staff/log?')]/@href")[0]
+    filled = form_values(pick_form(browser.page(offered), 0))
+    assert filled["received"] == "8/5/2026"
+    browser.post("/staff/log", data=filled | HEARD | {"heard_by": "This website", "late_because": "They told us of the danger alone."})
+    made = the_one(town)
+    assert (made.received_on, made.next_due) == (date(2026, 5, 8), date(2026, 5, 15))

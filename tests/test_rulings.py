@@ -1,0 +1,22 @@
+"""Every numbered ruling has a test that bears its number; one without any fails here, and so does a wait that is over."""
+
+import re
+from pathlib import Path
+
+NUMBERED = range(1, 55)
+NAMED = re.compile(r"^def test_(?:\w+_)?rulings?((?:_\d+)+)_", re.MULTILINE)
+WAITS = {
+    6: "Ending a representative's authority in one press comes with representatives' own way in.",
+    8: "A disclosed disability is recorded with adjustments that bite.",
+}
+"""The rulings of people and their rights that nothing here can keep yet, and what they wait for."""
+
+
+def test_every_ruling_has_a_test_named_for_it() -> None:
+    found = {
+        int(number)
+        for path in Path(__file__).parent.rglob("test_*.py")
+        for numbers in NAMED.findall(path.read_text())
+        for number in numbers.strip("_").split("_")
+    }
+    assert sorted(set(NUMBERED) - found) == sorted(WAITS)
