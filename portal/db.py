@@ -7,7 +7,17 @@ from datetime import UTC as utc
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, LargeBinary, MetaData, create_engine, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -41,6 +51,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """What makes an index hold only the rows of which this is true, on either engine."""
+    return {f"{engine}_where": text(condition) for engine in ("sqlite", "postgresql")}
 
 
 class UTC(TypeDecorator[datetime]):

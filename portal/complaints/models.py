@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from portal.complaints import events
 from portal.complaints.papers import Attachment, Contact, DangerAlert, Evidence, Letter, Note, StaffDraft
 from portal.complaints.people import Home, Party, Staff, other_accounts
 from portal.complaints.record import Event
-from portal.db import UTC, Base
+from portal.db import UTC, Base, only_where
 from portal.rules import history as rules_history
 from portal.rules.history import Happening
 from portal.rules.people import deciders, kept_from
@@ -24,11 +24,11 @@ from portal.rules.steps import Step
 
 T = TypeVar("T")
 
-OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NOT NULL") for engine in ("sqlite", "postgresql")}
+OWED = only_where("next_due IS NOT NULL")
 """The queue's indexes hold only what is open, so that an archive of any size leaves the queue as quick."""
 
-NOT_OWED: dict[str, Any] = {f"{engine}_where": text("next_due IS NULL") for engine in ("sqlite", "postgresql")}
-WAITING: dict[str, Any] = {f"{engine}_where": text("waiting_since IS NOT NULL") for engine in ("sqlite", "postgresql")}
+NOT_OWED = only_where("next_due IS NULL")
+WAITING = only_where("waiting_since IS NOT NULL")
 
 
 class Complaint(Base):
@@ -268,7 +268,7 @@ class Answer(Base):
     __table_args__ = (UniqueConstraint("letter_id", "point_number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
     stage: Mapped[int]
     point_number: Mapped[int]
@@ -302,6 +302,7 @@ class Action(Base):
     """What is owed, by whom, by when. A new date is an event; the first one stays (ruling 23)."""
 
     __tablename__ = "action"
+    __table_args__ = (Index("ix_action_owed", "due_on", "id", **only_where("done_on IS NULL")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)

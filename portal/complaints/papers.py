@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal import clock
 from portal.complaints import copies
 from portal.complaints.people import Party
-from portal.db import UTC, Base, Encrypted
+from portal.db import UTC, Base, Encrypted, only_where
 
 DRAFT_KEPT_FOR = timedelta(days=28)
 
@@ -209,6 +209,7 @@ class DangerAlert(Base):
     """Somebody said they may be in danger; it outlives the draft until a person says who has it (ruling 15)."""
 
     __tablename__ = "danger_alert"
+    __table_args__ = (Index("ix_danger_alert_waiting", "raised_at", "id", **only_where("handed_over_at IS NULL")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))

@@ -100,7 +100,7 @@ def _drafts() -> Select[Draft]:
 
 def linked(register: Register, viewer: Viewer, ids: Sequence[int]) -> list[Complaint]:
     """Those of these complaints that the viewer may see, oldest first."""
-    return list(register.scalars(visible(viewer).where(Complaint.id.in_(ids)).order_by(Complaint.id)))
+    return list(register.scalars(visible(viewer).where(Complaint.id.in_(ids)).order_by(Complaint.id))) if ids else []
 
 
 def others_of(register: Register, party: Party, ids: Sequence[int]) -> list[Complaint]:

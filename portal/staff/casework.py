@@ -20,6 +20,7 @@ from portal.staff import wording
 from portal.staff.case import care
 from portal.staff.door import home, landed, page
 from portal.staff.fields import Line, List, Pick, Words, named, said
+from portal.staff.reviewers import kept_out
 from portal.web import NUMBER, register, render, transaction
 
 NEW = "new"
@@ -126,7 +127,7 @@ def assign(complaint: Complaint) -> Response:
     """Give the stage to somebody to answer; whoever considered it before is named, and cannot be chosen (6.13)."""
     form = AssignForm(version=str(complaint.version))
     everyone = queries.staff_with(register(), Role.HANDLER, Role.REVIEWER)
-    barred = [each for each in everyone if complaint.barred(complaint.stage, each.id)]
+    barred = dict(kept_out(complaint, everyone))
     form.staff.choices = named((each.id, f"{each.name}, {each.job_title}") for each in everyone if each not in barred)
     if form.validate_on_submit():
         try:
@@ -139,7 +140,7 @@ def assign(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     provision = edition_of(complaint).cites["different person"]
-    return render("staff/assign.html", form=form, complaint=complaint, barred=barred, provision=provision, status=form.status)
+    return render("staff/assign.html", form=form, complaint=complaint, barred=list(barred.values()), provision=provision, status=form.status)
 
 
 def _chosen(everyone: list[Staff], number: str) -> Staff:

@@ -12,7 +12,7 @@ from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
-from portal.rules.people import taking_part
+from portal.rules.people import kept_from, taking_part
 from portal.rules.words import N_
 from portal.staff.door import landed, page
 from portal.staff.fields import Line, List, Pick, Words, named
@@ -91,12 +91,22 @@ def _done(
     return render(f"staff/{template}.html", form=form, complaint=complaint, provision=provision, status=form.status, **context)
 
 
+def kept_out(complaint: Complaint, everyone: Iterable[Staff]) -> list[tuple[Staff, str]]:
+    """Those who may not consider the stage it is at, each with why: they considered the one before (6.13), or a conflict (5.8)."""
+    conflict = kept_from(complaint.happenings, complaint.stage)
+    return [
+        (one, _("%(name)s, who has a conflict of interest or stood back", name=one.name) if f"staff:{one.id}" in conflict
+         else _("%(name)s, who considered the stage before this one", name=one.name))
+        for one in everyone if complaint.barred(complaint.stage, one.id)
+    ]  # fmt: skip
+
+
 @page.get("/complaints/<case:complaint>/people", do=Do.ASSIGN)
 @page.post("/complaints/<case:complaint>/people", do=Do.ASSIGN)
 def take_part(complaint: Complaint) -> Response:
     """Give somebody else a part in the stage: deciding, approving, contributing (ruling 34: they are plural)."""
     form, everyone = PartForm(version=str(complaint.version)), queries.staff_with(register(), *Role)
-    barred = [each for each in everyone if complaint.barred(complaint.stage, each.id)]
+    barred = [why for _one, why in kept_out(complaint, everyone)]
 
     def do(chosen: Staff) -> None:
         operations.assign(complaint, chosen, by=g.viewer, interest=form.interest.data, part=form.part.data)
