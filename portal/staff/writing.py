@@ -177,9 +177,14 @@ def so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]
 
 
 def _where(desk: Desk, complaint: Complaint, one: Missing) -> str:
-    """The box in which a missing thing is written; whose a point is, is said on a page of its own once it is acknowledged."""
+    """The box in which a missing thing is written; whose a point is, is said on a page of its own once it is acknowledged.
+
+    Which points are answered now, and which later, is said above them all.
+    """
     if one.field == "responsibility" and desk.step is Step.RESPONDED and one.point is not None:
         return url_for("staff.settle", complaint=complaint, number=one.point)
+    if one.field == "points" and desk.step in (Step.PART_ANSWERED, Step.ANSWER_CORRECTED):
+        return "#rest"
     return f"#{standing.field_id(one)}"
 
 

@@ -185,3 +185,16 @@ def test_two_presses_answer_a_part_once(town: Town, signed_in: SignIn, complaint
         press = form_values(pick_form(browser.page(saved.location), 0))
         assert [browser.post(saved.location, data=press).location for _ in range(2)] == [url(complaint)] * 2
     assert letters(town, complaint, "interim") == 1
+
+
+@pytest.mark.parametrize("fields", [{}, PART | REST])
+def test_whatever_a_part_answer_lacks_leads_to_where_it_is_written(
+    town: Town, signed_in: SignIn, complaint: Complaint, fields: dict[str, str]
+) -> None:
+    with clock.at(date(2026, 5, 13)):
+        browser = signed_in(Role.HANDLER)
+        browser.send(url(complaint, "part-answer"), fields | {"then": "later"})
+        desk = browser.page(url(complaint, "part-answer"))
+    led = desk.xpath("//a[starts-with(@href, '#')]/@href")
+    assert "#rest" in led
+    assert [each for each in led if not desk.xpath(f"//*[@id='{each[1:]}']")] == []

@@ -143,7 +143,11 @@ def test_ruling_34_whoever_has_an_interest_stands_back_for_good(town: Town, sign
         sent = browser.send(url(complaint, "standing-back"), {"staff": str(reviewer.id), "interest": "She is my neighbour."})
         assert sent.location == url(complaint)
         assert browser.get(url(complaint, "response")).status_code == 403
-        assert "Give it to somebody new to answer" in words_of(signed_in(Role.MANAGER).page(url(complaint)))
+        manager = signed_in(Role.MANAGER)
+        assert "Give it to somebody new to answer" in words_of(manager.page(url(complaint)))
+        choosing = words_of(manager.page(url(complaint, "assign")))
+        assert f"{reviewer.name}, who has a conflict of interest or stood back" in choosing
+        assert "Handler Person, who considered the stage before this one" in choosing
     town.register.rollback()
     assert complaint.handler_id is None and complaint.people[-1].interest == "She is my neighbour."
     with pytest.raises(RuleBroken) as refused:
