@@ -91,9 +91,13 @@ def test_each_complaint_is_found_by_its_reference_or_the_beginning_of_it(town: T
 @pytest.mark.parametrize("archive", [False, True], ids=["open", "archive"])
 def test_whatever_is_typed_is_words_to_look_for_and_never_part_of_the_question(town: Town, archive: bool) -> None:
     viewer = town.viewer(Role.HANDLER)
+    kept = {
+        complaint.resident.name: f"{complaint.reference} {complaint.resident.name} {complaint.words} 14 Quarry Bank Thornby TH4 0ZZ"
+        for complaint in town.register.scalars(select(Complaint).where(Complaint.next_due.is_(None) == archive))
+    }
     for question in HOSTILE:
         words = searching.asked(question)
-        expected = {name for name, said in TOLD.items() if holds(f"{name} {said} 14 Quarry Bank Thornby TH4 0ZZ", words)}
+        expected = {name for name, text in kept.items() if holds(text, words)}
         if words or not archive:
             assert names(town.register, question, archive=archive, viewer=viewer) == expected, question
     assert town.register.query(Complaint).count() == 2 * len(TOLD)
