@@ -38,7 +38,13 @@ from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.outside import Sent, complete, record_outside
-from portal.complaints.promises import complete_action, give_action, promise_action, redate_action
+from portal.complaints.promises import (
+    complete_action,
+    give_action,
+    promise_action,
+    redate_action,
+    tell_missed,
+)
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.representing import ActingFor, decline, show_authority
@@ -130,6 +136,7 @@ __all__ = [
     "stand_back",
     "take_back_stage_2",
     "tell_late",
+    "tell_missed",
     "triage",
     "undo_refusal",
     "unjoin",

@@ -1,6 +1,6 @@
 """What is owed after an answer: promised, given to somebody, put on a new day in the open, done with proof (6.6, 6.17, 7.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -53,6 +53,12 @@ def redate_action(complaint: Complaint, action: Action, *, by: Viewer, due_on: d
     draft = {"reason": reason, "actions": [as_written(action)]}
     facts = replace(_facts(complaint, action), draft=draft, was_due=was_due)
     return keep(complaint, compose("action_redated", facts), by=by)
+
+
+def tell_missed(complaint: Complaint, actions: Sequence[Action], *, by: Viewer) -> Letter:
+    """Tell the resident, the day after, that what was promised them was not done by its day (7.3, ruling 23)."""
+    facts = _facts(complaint, actions[0]).with_draft({"actions": [as_written(action) for action in actions]})
+    return keep(complaint, compose("action_missed", facts), by=by)
 
 
 def complete_action(complaint: Complaint, action: Action, *, by: Viewer, on: date, proof: str) -> Letter:

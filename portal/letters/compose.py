@@ -17,7 +17,7 @@ from portal.letters.new_issue import new_issue
 from portal.letters.news import late, update
 from portal.letters.offer import offer
 from portal.letters.outside import completing, outside
-from portal.letters.promises import action_done, action_redated
+from portal.letters.promises import action_done, action_missed, action_redated
 from portal.letters.receipt import receipt
 from portal.letters.receiving import corrected, kept
 from portal.letters.refusal import refusal
@@ -36,7 +36,7 @@ LETTERS = {
     BOTH: both,
     "interim": interim, "correction": correction,
     "clarification": clarification, "revised": revised,
-    "action_done": action_done, "action_redated": action_redated,
+    "action_done": action_done, "action_missed": action_missed, "action_redated": action_redated,
     "held": held, "hold_released": hold_released, "handler_changed": handler_changed,
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,

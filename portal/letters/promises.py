@@ -1,4 +1,4 @@
-"""What was promised, afterwards: put on another day, with why; and done, with how we know (7.3, ruling 23)."""
+"""What was promised, afterwards: missed; put on another day, with why; done, with how we know (7.3, ruling 23)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,6 +27,22 @@ def _redated(facts: Facts) -> Iterator[Block]:
     yield text(_("The first day stays on our records as a promise we did not keep. The new day does not make that good."))
     yield heading(_("If the new day does not suit you"))
     yield text(reach_us(facts))
+    yield from ombudsman(facts)
+
+
+def action_missed(facts: Facts) -> Composed:
+    """What a resident is told when the day of a promise went by and nobody wrote down that it was done or moved it."""
+    return letter("action_missed", _("We promised you something, and its day has passed"), facts, list(_missed(facts)))
+
+
+def _missed(facts: Facts) -> Iterator[Block]:
+    yield text(_("We have no record that we did what we promised you. We are sorry."), "apology")
+    yield actions(_rows(facts), "actions")
+    yield heading(_("What happens now"))
+    yield text(_("We have told the people who owe you this, and their manager. It stays on our list until it is done."))
+    yield text(_("If we put it on another day, we will write to you and say why. The first day stays on our records as a promise we did not keep."))
+    yield heading(_("If it was done, or you cannot wait"))
+    yield text(_("Tell us either way. You do not have to make a new complaint.") + " " + reach_us(facts), "reply")
     yield from ombudsman(facts)
 
 

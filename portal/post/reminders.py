@@ -1,4 +1,4 @@
-"""The daily reminders: two working days before something is due, and once it is late; each is made once, ever."""
+"""The daily reminders: two working days before something is due, and once it is late; each is made once, ever. A promise missed is told to the resident too."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,8 +7,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import sessionmaker
 
 from portal import clock, db
-from portal.access import Role
-from portal.complaints import due, machine
+from portal.access import MACHINE, Role
+from portal.complaints import due, machine, operations
 from portal.complaints.due import LATE, SOON, kind
 from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
@@ -16,6 +16,7 @@ from portal.complaints.sending import queue_mail
 from portal.complaints.settings import Reminder
 from portal.db import Register
 from portal.rules.due import Due
+from portal.rules.steps import Step
 
 
 def remind(sessions: sessionmaker[Register]) -> int:
@@ -50,7 +51,16 @@ def _make(sessions: sessionmaker[Register], complaint_id: int) -> int:
                 told[each.id] = LATE if LATE in (kind(one), told.get(each.id)) else SOON
         for staff_id, worst in told.items():
             queue_mail(register, worst, complaint=None, staff_id=staff_id)
+        _tell_resident(complaint, new)
     return len(new)
+
+
+def _tell_resident(complaint: Complaint, new: Sequence[Due]) -> None:
+    """One letter for all that was promised and became late since the reminders were last made."""
+    late = {one.which for one in new if one.what == Step.ACTION_PROMISED and kind(one) == LATE}
+    missed = [action for action in complaint.actions if action.id in late]
+    if missed:
+        operations.tell_missed(complaint, missed, by=MACHINE)
 
 
 def _is_new(register: Register, complaint_id: int, one: Due) -> bool:

@@ -78,6 +78,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
+    "action_missed": (_l("We wrote to say that the day of something we promised has passed, and that we are sorry."), ""),
     "action_redated": (_l("We gave a new day for something we promised, and said why."), ""),
     "offer": (_l("We offered you something more."), ""),
     "action_done": (_l("We wrote to say what we did, and how we know."), ""),

@@ -199,6 +199,7 @@ def letter_name(kind: str, stage: int) -> str:
         "offer": _("The offer of something more"),
         "authority_request": _("The letter that asks whether somebody may act for them"),
         "representative": _("The letter about who acts for them"),
+        "action_missed": _("The letter that a promise was missed"),
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
         "resumption": _("The confirmation of what was taken up again"),

@@ -13,6 +13,7 @@ from portal.complaints.calendar import calendar
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Outbox
 from portal.complaints.settings import ExtraHoliday, Reminder
+from portal.letters.structure import as_text
 from portal.post.reminders import remind
 from portal.post.worker import Worker
 from tests.post import mail_server
@@ -204,6 +205,35 @@ def test_each_promise_has_its_reminders_whatever_else_is_late(town: Town, engine
     daily(town, engine, date(2026, 5, 20), date(2026, 6, 5))
     assert about(town) == [(f"action promised {tiles}", "due soon", date(2026, 6, 2)), (f"action promised {tiles}", "late", date(2026, 6, 2))]
     assert f"action promised {money}" not in {each[0] for each in about(town)}
+
+
+def missed(town: Town, complaint: Complaint) -> list[str]:
+    """What the resident was told of promises that nobody kept, letter by letter."""
+    town.register.rollback()
+    found = [as_text(letter.body) for letter in complaint.letters if letter.kind == "action_missed"]
+    town.register.rollback()
+    return found
+
+
+def test_ruling_23_the_day_after_a_promise_was_missed_the_resident_is_told_once_and_again_if_its_new_day_goes_by(
+    town: Town, engine: Engine, owed: Complaint
+) -> None:
+    town.acknowledged(owed, on=date(2026, 5, 13))
+    town.answered(owed, on=date(2026, 5, 20))
+    with clock.at(date(2026, 5, 20)), town.writing():
+        operations.redate_action(owed, owed.actions[0], by=town.viewer(Role.HANDLER), due_on=date(2026, 6, 2), reason="The tiles are late.")
+    town.register.rollback()
+    daily(town, engine, date(2026, 5, 20), date(2026, 6, 2))
+    assert missed(town, owed) == []
+    daily(town, engine, date(2026, 6, 3), date(2026, 6, 10))
+    [told] = missed(town, owed)
+    for words in ("We have no record that we did what we promised you. We are sorry.", "Mend the tiles", "Tuesday 2 June 2026", "Housing Ombudsman"):
+        assert words in told
+    with clock.at(date(2026, 6, 10)), town.writing():
+        operations.redate_action(owed, owed.actions[0], by=town.viewer(Role.HANDLER), due_on=date(2026, 6, 12), reason="It rained.")
+    town.register.rollback()
+    daily(town, engine, date(2026, 6, 10), date(2026, 6, 19))
+    assert len(missed(town, owed)) == 2
 
 
 def test_whose_an_action_is_is_reminded_of_it_with_whoever_has_the_complaint(town: Town, engine: Engine, owed: Complaint) -> None:

@@ -174,6 +174,13 @@ UPDATE = (
     OMBUDSMAN,
 )  # fmt: skip
 
+ACTION_MISSED = (
+    Part("apology", N_("that it was not done, and that we are sorry"), "7.3"),
+    Part("actions", N_("what was promised, by whom and by when"), "7.3"),
+    Part("reply", N_("how to tell us"), "7.3"),
+    OMBUDSMAN,
+)
+
 ACTION_REDATED = (
     Part("reason", N_("why the date has changed"), "7.3", needs=(Need("reason", N_("Why the date has changed")),)),
     Part("actions", N_("what will be done, by whom and by when"), "7.3"),
