@@ -33,6 +33,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(zone()).date()
 
 
+def beginning_of(day: date) -> datetime:
+    """The moment at which a calendar date of the landlord's begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone()).astimezone(UTC)
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Pretend it is another moment (a date means noon, landlord's time). For the demo and the tests only."""

@@ -61,7 +61,7 @@ def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
         ("text", i18n.gettext("Sign language"), landlord.sign_language, ""),
         ("email", i18n.gettext("Email"), landlord.email, ""),
         ("text", i18n.gettext("Post"), landlord.post, ""),
-        ("text", i18n.gettext("In person"), landlord.address.replace("\n", ", "), ""),
+        ("text", i18n.gettext("In person"), landlord.address.replace("\n", ", "), landlord.office_hours),
     ]
     return {
         **asdict(landlord),

@@ -15,7 +15,7 @@ from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Draft
 from portal.complaints.people import Adjustment, Home, Part, Party, Person
-from portal.complaints.recording import acknowledge_by, deadlines_of, record
+from portal.complaints.recording import acknowledge_by, calendar_of, deadlines_of, record
 from portal.complaints.representing import ActingFor, name_representative, tell_of_representative
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
@@ -27,7 +27,7 @@ from portal.rules.steps import Step
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody told us when they complained, in their own words."""
+    """What somebody told us when they complained, in their own words; `ring` where they asked to be rung."""
 
     name: str
     words: str
@@ -41,6 +41,7 @@ class Told:
     language: str = "en"
     channel: str = "portal"
     acting: ActingFor | None = None
+    ring: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def raise_complaint(
     details = {"channel": told.channel} | ({"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on))
     late_words = taken.late_words if taken else {}
     late: dict[str, Any] = {"logged_late": True} if late_words else {}
+    late |= {"ring_by": _ring_by(register, complaint)} if told.ring else {}
     late |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
     record(
         complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details | late,
@@ -151,6 +153,12 @@ def raise_complaint(
     if told.acting:
         tell_of_representative(complaint, party, by=sender, can_show=told.acting.can_show)
     return complaint
+
+
+def _ring_by(register: Register, complaint: Complaint) -> str:
+    """The day by which we ring somebody who asked us to: so many working days as the landlord says."""
+    days = calendar_of(register, complaint.division)
+    return days.add(complaint.received_on, landlord_of(register).ring_back_within).isoformat()
 
 
 def _new_complaint(register: Register, told: Told, taken: TakenDown | None) -> Complaint:

@@ -13,7 +13,10 @@ from portal.rules import editions, ombudsman
 
 @dataclass(frozen=True, slots=True)
 class Landlord:
-    """What a landlord sets. The defaults are an invented landlord's, and say so."""
+    """What a landlord sets. The defaults are an invented landlord's, and say so.
+
+    `ring_back_within` is how many working days may pass before we ring somebody who asked us to.
+    """
 
     name: str = "Example Homes"
     phone: str = "01632 960000"
@@ -23,6 +26,9 @@ class Landlord:
     email: str = "complaints@landlord.example"
     post: str = "Freepost Example Homes Complaints"
     address: str = "1 Example Street\nExampleton\nEX1 1EX"
+    office_hours: str = "Monday to Friday, 9am to 5pm"
+    office_notes: str = "There is no step at the door, and there is a quiet room."
+    ring_back_within: int = 1
     emergency_phone: str = "01632 960999"
     quiet_page: str = "https://www.bbc.co.uk/weather"
     accent: str = "#2c3079"

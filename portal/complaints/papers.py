@@ -14,6 +14,7 @@ from portal.complaints.people import Party
 from portal.db import UTC, Base, Encrypted, only_where
 
 DRAFT_KEPT_FOR = timedelta(days=28)
+"""A draft is kept to the end of the day that is so many days after it was last saved."""
 
 
 class Draft(Base):

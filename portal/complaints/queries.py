@@ -95,7 +95,7 @@ def draft_by_code(register: Register, typed: str) -> Draft | None:
 
 def _drafts() -> Select[Draft]:
     """The drafts that are still kept."""
-    return select(Draft).where(Draft.saved_at > clock.now() - DRAFT_KEPT_FOR)
+    return select(Draft).where(Draft.saved_at >= clock.beginning_of(clock.today() - DRAFT_KEPT_FOR))
 
 
 def linked(register: Register, viewer: Viewer, ids: Sequence[int]) -> list[Complaint]:

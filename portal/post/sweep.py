@@ -25,7 +25,7 @@ def sweep(sessions: sessionmaker[Register], files: Path) -> int:
     now, today = clock.now(), clock.today()
     with sessions() as register, db.transaction(register):
         names = machine.forget_drafts(
-            register, unsent_since=now - DRAFT_KEPT_FOR, received_before=today - SENT_DRAFTS
+            register, unsent_since=clock.beginning_of(today - DRAFT_KEPT_FOR), received_before=today - SENT_DRAFTS
         )
         machine.forget_keys(register, now - KEYS)
         machine.forget_visits(register, now - VISITS)

@@ -16,6 +16,7 @@ from portal.resident import findings, standing
 from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
+from portal.rules.calls import call_waits
 from portal.rules.endings import set_aside, withdrawn_on, withdrawn_points
 from portal.rules.reading import first
 from portal.rules.steps import Step
@@ -63,6 +64,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         points=findings.points(complaint, letters) if definition else [],
         outcomes=[outcome.words for outcome in definition.outcomes] if definition else [],
         promises=standing.promises(complaint) if party.is_matched else [],
+        ring_by=None if set_aside(complaint.happenings) else call_waits(complaint.happenings),
         story=story(complaint, today=clock.today(), is_matched=party.is_matched),
         letters=letters,
         files=files_of(complaint),

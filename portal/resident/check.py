@@ -1,5 +1,6 @@
 """Check your answers, and the one press that sends the complaint."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Response, g, request, session, url_for
@@ -7,12 +8,13 @@ from flask import Response, g, request, session, url_for
 from portal import accounts, clock, db, pace
 from portal.access import Do
 from portal.complaints import operations, queries
+from portal.complaints.operations import Told
 from portal.complaints.papers import Draft
 from portal.complaints.people import Part, Party
 from portal.forms import REFUSALS
 from portal.resident import questions
 from portal.resident.blueprint import page
-from portal.resident.drafting import answers_of
+from portal.resident.drafting import answers_of, kept_until
 from portal.resident.forms import CheckForm
 from portal.resident.telling import told
 from portal.web import AlreadyDone, redirect, register, render, transaction
@@ -29,36 +31,49 @@ def check() -> Response:
     if draft is None:
         return redirect(url_for("resident.complain"))
     if draft.complaint_id is not None:
-        return _sent_before(draft)
+        return sent_before(draft)
     whole = answers_of(draft)
     if gap := questions.missing(whole):
         return redirect(url_for("resident.question", name=gap, then="check"))
     form = CheckForm()
-    if request.method == "POST" and form.validate():
-        pace.brake("send")
-        try:
-            sender = _send(form, whole)
-            return _receipt(sender) if sender else _sign_in(draft)
-        except REFUSALS as refusal:
-            form.refuse(refusal)
+    if request.method == "POST" and form.validate() and (answer := send(form, draft, _told_of(whole))):
+        return answer
     rows = _rows(draft)
-    return render("resident/complain/check.html", form=form, rows=rows, status=form.status, back=_back(draft))
+    return render("resident/complain/check.html", form=form, rows=rows, status=form.status, back=_back(draft), kept_until=kept_until(draft))
 
 
-def _send(form: CheckForm, whole: questions.Answers) -> Party | None:
-    """Send it, once, and let whoever sent it in, who is not the resident where they speak for one; a second press, in this window or another, finds it sent and changes nothing.
+def _told_of(whole: questions.Answers) -> Callable[[Draft], Told | None]:
+    """What is told by the answers that nothing is missing from; nothing where another window has left a gap since."""
 
-    `whole` are the answers that nothing is missing from.
-    """
+    def tell(draft: Draft) -> Told | None:
+        gap = answers_of(draft) != whole and questions.missing(answers_of(draft))
+        return None if gap else told(draft, language=g.language)
+
+    return tell
+
+
+def send(form: CheckForm, draft: Draft, tell: Callable[[Draft], Told | None]) -> Response | None:
+    """Send what the draft tells, and show the receipt to whoever pressed; None where it was refused, which the form then says."""
+    pace.brake("send")
+    try:
+        sender = _send(form, tell)
+        return _receipt(sender) if sender else _sign_in(draft)
+    except REFUSALS as refusal:
+        form.refuse(refusal)
+    return None
+
+
+def _send(form: CheckForm, tell: Callable[[Draft], Told | None]) -> Party | None:
+    """Send it, once, and let whoever sent it in, who is not the resident where they speak for one; a second press, in this window or another, finds it sent and changes nothing."""
     try:
         with transaction(form) as done:
             done.url = url_for("resident.receipt")
             draft = queries.draft_by_token(register(), session.get("draft"), locked=True)
             if draft is None or draft.complaint_id is not None:
                 return None
-            if answers_of(draft) != whole and questions.missing(answers_of(draft)):
+            if (what := tell(draft)) is None:
                 return None
-            complaint = operations.raise_complaint(register(), told(draft, language=g.language), draft=draft)
+            complaint = operations.raise_complaint(register(), what, draft=draft)
             sender = complaint.parties[-1]
             session["party"] = accounts.begin_party_visit(register(), sender)
             return sender
@@ -66,7 +81,7 @@ def _send(form: CheckForm, whole: questions.Answers) -> Party | None:
         return None
 
 
-def _sent_before(draft: Draft) -> Response:
+def sent_before(draft: Draft) -> Response:
     """It was sent already. Whoever is signed in sees the receipt; a late look, or a late press, opens nothing.
 
     A browser that pressed, and has not had its answer yet, is shown soon after that it was sent. Looking signs nobody in:

@@ -11,7 +11,7 @@ from portal.complaints.papers import Draft
 from portal.forms import REFUSALS, BaseForm
 from portal.resident import questions
 from portal.resident.blueprint import page
-from portal.resident.drafting import answer_in, answers_of, draft_here, draft_to_write
+from portal.resident.drafting import answer_in, answers_of, draft_here, draft_to_write, kept_until
 from portal.resident.questions import Answers, Question
 from portal.web import redirect, register, render, transaction
 
@@ -80,6 +80,7 @@ def _show(asked: Question, form: BaseForm, answers: Answers) -> Response:
         form=form,
         back=_back(earlier),
         place=questions.place(asked.name),
+        kept_until=kept_until(draft_here()),
         wrote=questions.holds_words(answer_in(form)),
         status=form.status,
     )

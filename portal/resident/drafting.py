@@ -1,15 +1,16 @@
 """The complaint being written in this browser: a row on the server, its token in the session cookie and nowhere else."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import g, session
 from wtforms import FileField, HiddenField
 from wtforms.csrf.core import CSRFTokenField
 
-from portal import pace
+from portal import clock, pace
 from portal.complaints import operations, queries
-from portal.complaints.papers import Draft
+from portal.complaints.papers import DRAFT_KEPT_FOR, Draft
 from portal.forms import BaseForm
 from portal.resident.questions import UNFINISHED
 from portal.web import register
@@ -30,6 +31,11 @@ def draft_to_write() -> Draft:
         pace.brake("begin")
         draft, session["draft"] = operations.begin_draft(register(), language=g.language)
     return draft
+
+
+def kept_until(draft: Draft | None) -> date:
+    """The last day on which what is saved now can be carried on (decision 28)."""
+    return draft.kept_until if draft else clock.today() + DRAFT_KEPT_FOR
 
 
 def answer_in(form: BaseForm, *, unfinished: bool = False) -> dict[str, Any]:

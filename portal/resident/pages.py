@@ -1,6 +1,7 @@
 """Every route of the resident's side."""
 
 from portal.resident import (
+    calling,
     case,
     check,
     complain,
@@ -19,4 +20,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "uploads", "withdrawing"]

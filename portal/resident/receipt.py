@@ -13,6 +13,7 @@ from portal.complaints.models import Complaint
 from portal.i18n import gettext
 from portal.resident import standing
 from portal.resident.blueprint import page
+from portal.rules.calls import call_waits
 from portal.web import register, render
 
 
@@ -28,6 +29,7 @@ def receipt(complaint: Complaint) -> Response:
         hear=standing.first_letter(complaint),
         answer=standing.latest_answer(complaint),
         party=complaint.resident,
+        ring_by=call_waits(complaint.happenings),
     )
 
 

@@ -10,9 +10,12 @@ from portal.complaints.papers import Draft
 from portal.complaints.people import Party
 from portal.complaints.record import EventWords
 from portal.complaints.recording import session_of
-from portal.i18n import Lazy
+from portal.i18n import Lazy, gettext
 from portal.resident.questions import BY_NAME, QUESTIONS
 from portal.rules.steps import Happening, Step
+
+NOT_ASKED = "not asked"
+"""How we know somebody who asked to be rung: nobody has asked yet."""
 
 
 def told(draft: Draft, *, language: str) -> Told:
@@ -33,6 +36,27 @@ def told(draft: Draft, *, language: str) -> Told:
         language=language,
     )
     return _for_another(told, answers.get("them", {})) if answers["name"].get("whom") == "other" else told
+
+
+def told_to_ring(draft: Draft, *, language: str) -> Told:
+    """Somebody asks to be rung: who, on what number and when, and whatever they had written before they gave up writing."""
+    answers = draft.answers
+    asked, home = answers["call"], answers.get("home", {})
+    safe = {name: asked.get(name) or "" for name in ("phone", "times", "voicemail")}
+    return Told(
+        name=asked["name"],
+        words=asked.get("words") or gettext("I asked to be rung."),
+        home_kind=home.get("home") or "address",
+        address=home.get("address") or "",
+        relationship=answers.get("you", {}).get("relationship") or NOT_ASKED,
+        when_words=BY_NAME["when"].says(answers.get("when", {})),
+        wanted=_chosen(answers.get("right", {})),
+        adjustments=_adjustments(answers.get("easier", {})),
+        safe_contact={"channels": ["phone"], **safe, "say_who": "no"},
+        language=language,
+        channel="call back",
+        ring=True,
+    )
 
 
 def _for_another(told: Told, them: Mapping[str, Any]) -> Told:

@@ -14,7 +14,7 @@ from portal.complaints.kinds import NotTaken
 from portal.forms import REFUSALS
 from portal.resident import questions
 from portal.resident.blueprint import page
-from portal.resident.drafting import answers_of, draft_here, draft_to_write
+from portal.resident.drafting import answers_of, draft_here, draft_to_write, kept_until
 from portal.resident.forms import FilesForm, RemoveForm
 from portal.web import NUMBER, AlreadyDone, redirect, region, render, transaction
 
@@ -90,6 +90,7 @@ def _show(form: FilesForm, *, status: int | None = None) -> Response:
         "back": url_for("resident.question", name=questions.before("files", answers)),
         "place": questions.place("files"),
         "by_script": _by_script(),
+        "kept_until": kept_until(draft),
     }
     if request.args.get("then") == "check":
         context["back"] = url_for("resident.check")

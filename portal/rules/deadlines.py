@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.rules.breaches import breaches_owed
+from portal.rules.calls import calls_owed
 from portal.rules.clocks import clocks, extended_to, ordered_day, taken_up_again, told_day
 from portal.rules.completing import completing_owed
 from portal.rules.deadline import DUE_SOON, START, Clock, Deadline, State, WorkingDay, counted, working
@@ -31,6 +32,7 @@ def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[De
             found += _acknowledgement(history, turned, edition, calendar, stage, began)
             found += _answer(history, turned, edition, calendar, stage, began)
             found += updates_owed(history, edition, calendar, stage.number)
+    found += calls_owed(history, edition, calendar)
     if set_aside(turned):
         found = [one if one.met_on else one._replace(overtaken=True) for one in found]
     found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar)]

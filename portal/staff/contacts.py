@@ -11,7 +11,9 @@ from portal.complaints.wishes import CONTACT_KINDS
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.rules.calls import call_waits
 from portal.rules.words import N_
+from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Day, Line, Pick, Words
 from portal.staff.log_form import today_typed
@@ -19,6 +21,9 @@ from portal.web import render, transaction
 
 DIRECTIONS = {"in": N_("They came to us"), "out": N_("We went to them")}
 SHOWN = {"yes": N_("Yes, they see it on their page"), "no": N_("No")}
+
+
+SPOKE = {"yes": N_("Yes, we spoke"), "no": N_("No, we try again")}
 
 
 class ContactForm(BaseForm):
@@ -32,6 +37,8 @@ class ContactForm(BaseForm):
     words = Words(_l("What was said"), [Filled(_l("Write what was said"))])
     shown = Pick(_l("Is the resident shown this?"), SHOWN, [OneOf(_l("Choose whether the resident is shown this"))], default="yes")
 
+    spoke = Pick(_l("They asked us to ring them. Have they been spoken to now?"), SPOKE, [OneOf(_l("Choose whether they have been spoken to"))])
+
     def validate_on(self, field: Day) -> None:
         """What has not happened is not a contact yet."""
         if field.day and field.day > clock.today():
@@ -43,6 +50,9 @@ class ContactForm(BaseForm):
 def contacts(complaint: Complaint) -> Response:
     """Write down one contact; those before it are on the page of the complaint."""
     form = ContactForm(on=today_typed())
+    ring_by = call_waits(complaint.happenings)
+    if ring_by is None:
+        del form.spoke
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
@@ -51,7 +61,7 @@ def contacts(complaint: Complaint) -> Response:
             return landed(done.url, _("Written down: the contact."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/contacts.html", form=form, complaint=complaint, status=form.status)
+    return render("staff/contacts.html", form=form, complaint=complaint, ring_by=ring_by, care=care(complaint), status=form.status)
 
 
 def _record(complaint: Complaint, form: ContactForm) -> None:
@@ -59,4 +69,5 @@ def _record(complaint: Complaint, form: ContactForm) -> None:
     operations.record_contact(
         complaint, by=g.viewer, kind=form.kind.data, incoming=form.direction.data == "in", who=form.who.data,
         words=form.words.data, on=form.on.day, accompanied_by=form.accompanied.data or "", shown=form.shown.data == "yes",
+        spoke="spoke" in form and form.spoke.data == "yes",
     )  # fmt: skip

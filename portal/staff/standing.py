@@ -16,6 +16,7 @@ from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of
 from portal.complaints.saying import disputes_of
 from portal.i18n import gettext as _
 from portal.rules import deadlines
+from portal.rules.calls import call_waits
 from portal.rules.completing import lacking
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal, set_aside
@@ -117,7 +118,7 @@ def _clocks(owed: Deadline) -> str:
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
     waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_to_approve(complaint), *_news(complaint), *_letters(complaint)]
-    missing = [*_dangers(complaint), *_written(complaint), *(Asked(*one) for one in record_asks.asks(complaint, _link)), *waited_for, *_promises(complaint), *_payments(complaint)]
+    missing = [*_dangers(complaint), *_calls(complaint), *_written(complaint), *(Asked(*one) for one in record_asks.asks(complaint, _link)), *waited_for, *_promises(complaint), *_payments(complaint)]
     return missing, list(_here(complaint))
 
 
@@ -133,6 +134,12 @@ def _dangers(complaint: Complaint) -> Iterator[Asked]:
         if alert.handed_over_at is None:
             href = _link("danger", Do.HAND_OVER_DANGER, complaint, alert_id=alert.id)
             yield Asked(_("Say who has the danger they told us of"), href, "")
+
+
+def _calls(complaint: Complaint) -> Iterator[Asked]:
+    """The call they asked for when they complained; what the complaint is, is set out after it."""
+    if (by := call_waits(complaint.happenings)) and not set_aside(complaint.happenings):
+        yield Asked(_("Ring them, by %(day)s: they asked us to", day=i18n.short_day(by)), _link("contacts", Do.RECORD_CONTACT, complaint), "")
 
 
 def _people(complaint: Complaint) -> Iterator[Asked]:

@@ -39,6 +39,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Tell %(name)s what a letter left out"), name=name)
     if step == Step.UPDATED:
         return sentence(_("Send %(name)s an update"), name=name)
+    if step == Step.CONTACTED:
+        return sentence(_("Ring %(name)s"), name=name)
     if step == Step.ACTION_PROMISED:
         return sentence(_("Keep a promise to %(name)s"), name=name)
     return sentence(_("%(name)s’s complaint"), name=name)

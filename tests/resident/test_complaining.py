@@ -168,8 +168,8 @@ def test_words_that_are_not_whole_yet_are_kept_for_later_and_asked_for_again(cli
     assert client.get("/complain/check").location == "/complain/home?then=check"
 
 
-@pytest.mark.parametrize(("days", "kept"), [(27, True), (28, False)])
-def test_a_draft_is_kept_for_28_days_after_the_last_save(client: CheckingClient, days: int, kept: bool) -> None:
+@pytest.mark.parametrize(("days", "kept"), [(27, True), (28, True), (29, False)])
+def test_a_draft_is_kept_to_the_end_of_the_28th_day_after_the_last_save(client: CheckingClient, days: int, kept: bool) -> None:
     began = date(2026, 5, 1)
     with clock.at(began):
         client.send("/complain/danger", {"danger": "no"})
