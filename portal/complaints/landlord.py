@@ -27,7 +27,7 @@ class Landlord:
     post: str = "Freepost Example Homes Complaints"
     address: str = "1 Example Street\nExampleton\nEX1 1EX"
     office_hours: str = "Monday to Friday, 9am to 5pm"
-    office_notes: str = "There is no step at the door, and there is a quiet room."
+    office_notes: str = ""
     ring_back_within: int = 1
     emergency_phone: str = "01632 960999"
     quiet_page: str = "https://www.bbc.co.uk/weather"
