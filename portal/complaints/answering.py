@@ -8,7 +8,7 @@ from typing import Any
 from portal import access, clock
 from portal.access import Do, Viewer
 from portal.complaints import approving
-from portal.complaints.defining import define
+from portal.complaints.defining import define, withdrawn_at
 from portal.complaints.grounds import closed_points, facts_in, see_open
 from portal.complaints.models import Answer, Complaint, RefusedPoint, Remedy
 from portal.complaints.more_time import more_time
@@ -89,7 +89,8 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
 
 
 def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
-    """What an answer has to say of what came before it: promises still open, offers that stand, a stage already asked for."""
+    """What an answer has to say of what came before it: promises still open, offers that stand, a stage already asked for,
+    the points that the resident withdrew."""
     asked = first(complaint.happenings, Step.ESCALATED, stage + 1)
     return {
         "owed_before": still_owed(complaint),
@@ -97,6 +98,7 @@ def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
             remedy.point_number for remedy in complaint.remedies if remedy.point_number and remedy.stage < stage
         ),
         "next_asked_on": asked.on if asked else None,
+        "withdrawn": withdrawn_at(complaint, stage),
     }
 
 

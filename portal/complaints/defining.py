@@ -7,6 +7,7 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint, Definition, Outcome, Point
 from portal.complaints.recording import record, session_of
+from portal.rules.endings import point_withdrawals
 from portal.rules.steps import Step
 
 
@@ -64,6 +65,14 @@ def next_number(complaint: Complaint) -> int:
     """The number of the next new point: one that no point of this complaint ever had, accepted, withdrawn or refused."""
     known = {point.number for definition in complaint.definitions for point in definition.points}
     return 1 + max(known | {point.number for point in complaint.refused_points}, default=0)
+
+
+def withdrawn_at(complaint: Complaint, stage: int) -> list[dict[str, Any]]:
+    """The points of a stage that the resident withdrew: the newest words of each, and the day; by number (rulings 22, 39)."""
+    on, gone = point_withdrawals(complaint.happenings), complaint.voided_definitions
+    kept = [one for one in complaint.definitions if one.stage == stage and (stage, one.version) not in gone]
+    words = {point.number: point.words for one in kept for point in one.points if str(point.number) in on}
+    return [{"text": words[number], "on": on[str(number)]} for number in sorted(words)]
 
 
 def as_written(point: Point) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Facts:
     `next_asked_on` is the day the next stage was asked for, if it was; `owed_before` the actions of earlier letters not
     yet done; `offered_before` the numbers of the points on which an earlier stage offered something; `before_break` the date
     that was due before a withdrawal that was undone; `was_due` the day by which something was promised; `told_on` the day of the call or visit in
-    which the resident told us what the letter confirms.
+    which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day.
     """
 
     landlord: Landlord
@@ -58,6 +58,7 @@ class Facts:
     next_asked_on: date | None = None
     owed_before: Sequence[Mapping[str, Any]] = ()
     offered_before: frozenset[int] = frozenset()
+    withdrawn: Sequence[Mapping[str, Any]] = ()
     interval: int | None = None
     told_on: date | None = None
     draft: Mapping[str, Any] | None = None

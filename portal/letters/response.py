@@ -36,6 +36,7 @@ def answer(facts: Facts) -> Iterator[Block]:
     """Every point answered, what is owed, and where to go from here."""
     for number, point in enumerate(facts.points, 1):
         yield from _answered(facts, number, point)
+    yield from withdrawn(facts)
     yield from owed(facts)
     yield from onwards(facts)
     yield from ombudsman(facts)
@@ -68,6 +69,15 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
         yield text(_("We offer nothing new on this point, for the reasons above."), "remedy")
     if point.get("number") in facts.offered_before:
         yield text(_("What we offered on this point before still stands."))
+
+
+def withdrawn(facts: Facts) -> Iterator[Block]:
+    """The points that we do not answer because the resident withdrew them, each with its day (rulings 22, 39)."""
+    if facts.withdrawn:
+        yield heading(_("What you withdrew"))
+    for point in facts.withdrawn:
+        yield quoted(str(point["text"]))
+        yield text(_("You withdrew this on %(day)s, so this letter does not answer it.", day=day(point["on"])))
 
 
 def decision(disposition: str) -> str:

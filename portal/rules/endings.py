@@ -55,13 +55,19 @@ def before_overturning(history: History, stage: int) -> History:
 
 def withdrawn_points(history: History) -> frozenset[str]:
     """The points that the resident has withdrawn and not taken up again (ruling 39)."""
-    found: set[str] = set()
+    return frozenset(point_withdrawals(history))
+
+
+def point_withdrawals(history: History) -> dict[str, date]:
+    """The same points, each with the day on which they withdrew it."""
+    found: dict[str, date] = {}
     for one in history:
         if one.step is Step.WITHDRAWN:
-            found |= set(one.details.get("points", ()))
+            found |= dict.fromkeys(one.details.get("points", ()), one.on)
         elif one.step is Step.RESUMED:
-            found -= set(one.details.get("points", ()))
-    return frozenset(found)
+            for number in one.details.get("points", ()):
+                found.pop(number, None)
+    return found
 
 
 def is_withdrawn(history: History) -> bool:
