@@ -6,9 +6,9 @@ from typing import Any
 
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
-from portal.rules.contents import is_within
 from portal.rules.letters import Missing
 from portal.rules.reading import received_on
+from portal.rules.refusals import is_within
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 

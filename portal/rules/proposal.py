@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from portal.rules.editions.model import Edition, Stage
+from portal.rules.reading import as_day
 from portal.rules.steps import Happening, History, Step
 from portal.rules.working_days import Calendar
 
@@ -57,3 +59,11 @@ Condition = Callable[[Proposal], Params | None]
 def broken(is_broken: object, **params: Any) -> Params | None:
     """The parameters of a reason where something is broken, else nothing."""
     return params if is_broken else None
+
+
+def day_said(p: Proposal, name: str) -> date | None:
+    """The day that a detail holds, or nothing where it is none."""
+    try:
+        return as_day(p.detail(name))
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""Who may consider a stage: conditions on whoever is given a part in it, stands back from it, or is named from outside (6.13, 5.8)."""
+
+from portal.rules.people import kept_from, outside_reviewer, taking_part
+from portal.rules.proposal import Params, Proposal, broken
+from portal.rules.reading import CONSIDERING, barred_from
+
+ASSIGNED_PARTS = CONSIDERING | {"contributor"}
+
+
+def unknown_part_in_case(p: Proposal) -> Params | None:
+    """Someone assigned to a part that there is not."""
+    return broken(p.detail("part") not in ASSIGNED_PARTS or p.detail("staff") is None)
+
+
+def barred_from_part(p: Proposal) -> Params | None:
+    """Someone given a stage to consider who considered the one before it."""
+    return broken(
+        _considers(p) and _given(p) & barred_from(p.history, p.number), who=f"staff:{p.detail('staff')}"
+    )
+
+
+def kept_from_part(p: Proposal) -> Params | None:
+    """Someone given a stage to consider who has a conflict: decided so, or said so by themselves (5.8)."""
+    return broken(
+        _considers(p) and _given(p) & kept_from(p.history, p.number), who=f"staff:{p.detail('staff')}"
+    )
+
+
+def chosen_by_the_barred(p: Proposal) -> Params | None:
+    """The reviewer chosen by someone who may not consider it (34), but for one named for us from outside (53)."""
+    named = p.detail("staff") is not None and outside_reviewer(p.history, p.number) == p.detail("staff")
+    may_not = barred_from(p.history, p.number) | kept_from(p.history, p.number)
+    return broken(_considers(p) and not named and p.accounts & may_not, who=p.step.by)
+
+
+def _considers(p: Proposal) -> bool:
+    return p.detail("part") in CONSIDERING
+
+
+def _given(p: Proposal) -> frozenset[str]:
+    """Whoever is given a part, by every account they have."""
+    return frozenset({f"staff:{p.detail('staff')}", *p.detail("their_accounts", ())})
+
+
+def takes_no_part(p: Proposal) -> Params | None:
+    """Someone standing back who has no part in the stage."""
+    return broken(p.detail("staff") not in taking_part(p.history, p.number))
+
+
+def undecided_conflict(p: Proposal) -> Params | None:
+    """A conflict decided about nobody, without a decision or a reason, or by the person it is about."""
+    whole = type(p.detail("staff")) is int and type(p.detail("barred")) is bool and p.detail("reason")
+    return broken(not whole or _given(p) & p.accounts)
+
+
+NAMERS = frozenset({"senior_lead", "member_responsible"})
+"""Who names a reviewer from outside: the senior lead, and failing that the Member Responsible for Complaints (ruling 53)."""
+
+
+def named_by_nobody(p: Proposal) -> Params | None:
+    """A reviewer from outside whom neither of these named, or who may not consider the stage themselves."""
+    may_not = barred_from(p.history, p.number) | kept_from(p.history, p.number)
+    return broken(
+        p.detail("named_by") not in NAMERS or type(p.detail("staff")) is not int or _given(p) & may_not
+    )
