@@ -79,7 +79,7 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
         return replace(facts, draft=written, owed_before=still_owed(complaint))
     if kind == "extension":
         more = more_time(complaint)
-        return replace(facts, draft=written, answer_by=more.due_on if more else None)
+        return replace(facts, draft=written, answer_by=more.told if more else None)
     if kind in ("late", "update"):
         return news_facts(complaint, replace(facts, draft=written))
     if kind not in ("acknowledgement", BOTH):

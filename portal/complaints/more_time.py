@@ -19,9 +19,13 @@ from portal.rules.words import N_
 
 @dataclass(frozen=True, slots=True)
 class MoreTime:
-    """The date that moves, the last day it may move to without good reason, and whether it was moved before."""
+    """The date that moves, the last day it may move to without good reason, and whether it was moved before.
+
+    `told` is the date that the resident was given, which a letter has to name: it may be before the one that moves (ruling 52).
+    """
 
     due_on: date
+    told: date
     last_day: date
     working_days: int
     is_second: bool
@@ -40,7 +44,7 @@ def more_time(complaint: Complaint) -> MoreTime | None:
     due, last, cap = extendable_date(proposal), rules.last_day(proposal), edition.stage(stage).extend
     if due is None or last is None or cap is None:
         return None
-    return MoreTime(due, last, cap.working_days, proposal.has(Step.EXTENDED, stage))
+    return MoreTime(due, rules.date_told(proposal) or due, last, cap.working_days, proposal.has(Step.EXTENDED, stage))
 
 
 def day_given(written: Mapping[str, Any]) -> date | None:

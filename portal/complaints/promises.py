@@ -11,7 +11,7 @@ from portal.complaints.models import Action, Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.people import Staff
 from portal.complaints.recording import record, session_of
-from portal.complaints.sending import facts_of, keep
+from portal.complaints.sending import facts_of, keep, writer_of
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
 from portal.rules.reading import open_actions
@@ -79,7 +79,9 @@ def record_done(complaint: Complaint, action: Action, *, by: Viewer, on: date, p
 
 
 def _facts(complaint: Complaint, action: Action) -> Facts:
-    return facts_of(complaint, stage=action.stage, received_on=complaint.received_on)
+    """Whoever has the complaint now signs, who may not be whoever promised it."""
+    facts = facts_of(complaint, stage=action.stage, received_on=complaint.received_on)
+    return replace(facts, writer=writer_of(complaint.handler) or facts.writer)
 
 
 def still_owed(complaint: Complaint) -> list[dict[str, Any]]:

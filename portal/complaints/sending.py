@@ -37,9 +37,15 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
         name=party.name,
         written_on=clock.today(),
         received_on=received_on,
-        writer=Writer(handler.name, handler.job_title, handler.phone) if handler else None,
+        writer=writer_of(handler),
         words=complaint.words,
+        partly_refused=history.is_partly_refused(complaint.happenings, stage),
     )
+
+
+def writer_of(handler: Staff | None) -> Writer | None:
+    """Somebody who works here as whoever signs a letter."""
+    return Writer(handler.name, handler.job_title, handler.phone) if handler else None
 
 
 def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Letter | None = None) -> Letter:

@@ -1,13 +1,14 @@
 """The acknowledgement: what we understand the complaint to be, whose each point is, and the day of our answer."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters import refusal
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
 from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, text
 
 
@@ -24,7 +25,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     else:
         yield text(_("Your complaint is at stage 2. You asked for that on %(day)s.", day=day(facts.received_on)), "stage")
     if _refused(facts):
-        yield text(_("We accept part of it and will answer that part. We do not accept the rest, and say why further down."))
+        yield text(_("We accept part of your complaint: we will look into that part and answer it. We do not accept the rest as a complaint, and say why further down."))
     yield from _when(facts)
     yield heading(_("Your complaint, as we understand it"))
     for number, point in enumerate(facts.points, 1):
@@ -51,7 +52,7 @@ def of_point(point: Mapping[str, Any]) -> str:
 def _not_accepted(facts: Facts) -> Iterator[Block]:
     """The points that are refused, each with all that a refusal says, and where that can be taken (2.2 to 2.5)."""
     if _refused(facts):
-        yield heading(_("What we do not accept"))
+        yield heading(_("What we do not accept as a complaint"))
     for point in _refused(facts):
         yield quoted(str(point.get("text", "")))
         yield from refusal.ground(point, of_point(point))
@@ -69,13 +70,15 @@ def more_to_tell(facts: Facts) -> Iterator[Block]:
         + reach_us(facts),
         "evidence",
     )
-    yield text(_("Our complaints policy is at %(url)s.", url=f"{facts.landlord.base_url}/policy"), "policy")
+    policy = _("Our complaints policy is at %(url)s. We send it on paper if you ask.", url=f"{facts.landlord.base_url}/policy")
+    yield text(policy, "policy")
 
 
 def _when(facts: Facts) -> Iterator[Block]:
     assert facts.answer_by is not None
     yield heading(_("When we will answer"))
-    yield text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)), "answer_by")
+    by = we_answer_by(replace(facts, partly_refused=bool(_refused(facts))), day(facts.answer_by))
+    yield text(by, "answer_by")
     if facts.late_since:
         yield text(
             _(

@@ -7,7 +7,7 @@ from typing import Any
 from portal.i18n import day, ngettext
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
 from portal.letters.structure import Block, Composed, heading, said, text
 
 
@@ -26,7 +26,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield said(str(draft["good_reason"]))
     yield heading(_("When we will answer"))
     new_date = day_or_nothing(draft.get("new_date"))
-    yield text(_("We will answer every point in writing by %(day)s.", day=new_date) if new_date else "", "new_date")
+    yield text(we_answer_by(facts, new_date) if new_date else "", "new_date")
     yield from news(facts)
     yield heading(_("If this is too long for you, or something has changed"))
     yield text(_("Tell us, and we will look at it again.") + " " + reach_us(facts))

@@ -38,7 +38,8 @@ class Facts:
     `next_asked_on` is the day the next stage was asked for, if it was; `owed_before` the actions of earlier letters not
     yet done; `offered_before` the numbers of the points on which an earlier stage offered something; `before_break` the date
     that was due before a withdrawal that was undone; `was_due` the day by which something was promised; `told_on` the day of the call or visit in
-    which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day.
+    which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day;
+    `partly_refused` where a point of the stage was not accepted.
     """
 
     landlord: Landlord
@@ -61,6 +62,7 @@ class Facts:
     withdrawn: Sequence[Mapping[str, Any]] = ()
     interval: int | None = None
     told_on: date | None = None
+    partly_refused: bool = False
     draft: Mapping[str, Any] | None = None
 
     def with_draft(self, draft: Mapping[str, Any]) -> "Facts":

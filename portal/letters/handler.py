@@ -3,7 +3,7 @@
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
 from portal.letters.structure import Composed, heading, text
 
 
@@ -18,7 +18,7 @@ def handler_changed(facts: Facts) -> Composed:
         text(_("They have everything that you told us and everything that was written so far. You do not have to tell us anything again.")),
         heading(_("What this changes")),
         text(_("Nothing else. Every date that we have told you stays as it is.")),
-        *([text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)), "answer_by")] if facts.answer_by else []),
+        *([text(we_answer_by(facts, day(facts.answer_by)), "answer_by")] if facts.answer_by else []),
         text(reach_us(facts)),
         *ombudsman(facts),
     ]

@@ -3,7 +3,7 @@
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
 from portal.letters.structure import Composed, heading, text
 
 
@@ -13,8 +13,8 @@ def held(facts: Facts) -> Composed:
         text(_("On %(day)s you asked for stage 2. We have kept your request. You do not have to ask again or give a reason.", day=day(facts.received_on))),
         heading(_("What happens next")),
         text(_("First we answer your complaint at stage 1. Stage 2 starts by itself on the day that answer goes, and its dates are counted from that day.")),
-        *([text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)), "answer_by")] if facts.answer_by else []),
-        text(_("If our answer is late, you can press the button again, and stage 2 starts at once.")),
+        *([text(we_answer_by(facts, day(facts.answer_by)), "answer_by")] if facts.answer_by else []),
+        text(_("If our answer is late, you can ask again, on the page of your complaint or by telling us, and stage 2 starts at once.")),
         heading(_("If you change your mind")),
         text(_("You can take your request back on the page of your complaint, or tell us. You can ask for stage 2 again on any day after that.")),
         text(reach_us(facts)),
@@ -27,7 +27,7 @@ def hold_released(facts: Facts) -> Composed:
     """What a resident keeps who took such a request back."""
     blocks = [
         text(_("On %(day)s you took back your request for stage 2. We no longer keep it.", day=day(facts.received_on))),
-        *([text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)), "answer_by")] if facts.answer_by else []),
+        *([text(we_answer_by(facts, day(facts.answer_by)), "answer_by")] if facts.answer_by else []),
         heading(_("If you are not happy with our answer")),
         text(_("You can still ask for stage 2, on any day and without giving a reason.") + " " + reach_us(facts)),
         *ombudsman(facts),

@@ -6,7 +6,7 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.extension import day_or_nothing, every, news
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
 from portal.letters.structure import Block, Composed, heading, said, text
 
 
@@ -54,7 +54,7 @@ def _update(facts: Facts) -> Iterator[Block]:
     if facts.late_since:
         yield text(_("We should have answered you by %(day)s. We are still late, and we are sorry.", day=day(facts.late_since)))
     elif facts.answer_by:
-        yield text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)))
+        yield text(we_answer_by(facts, day(facts.answer_by)))
     if facts.interval:
         yield text(every(facts.interval))
     yield heading(_("If you have something to tell us"))

@@ -32,4 +32,4 @@ def _offer(facts: Facts) -> Iterator[Block]:
         )
     )
     yield text(reach_us(facts))
-    yield from ombudsman(facts)
+    yield from ombudsman(facts, answered=True)

@@ -27,7 +27,7 @@ def _redated(facts: Facts) -> Iterator[Block]:
     yield text(_("The first day stays on our records as a promise we did not keep. The new day does not make that good."))
     yield heading(_("If the new day does not suit you"))
     yield text(reach_us(facts))
-    yield from ombudsman(facts)
+    yield from ombudsman(facts, answered=True)
 
 
 def action_missed(facts: Facts) -> Composed:
@@ -43,7 +43,7 @@ def _missed(facts: Facts) -> Iterator[Block]:
     yield text(_("If we put it on another day, we will write to you and say why. The first day stays on our records as a promise we did not keep."))
     yield heading(_("If it was done, or you cannot wait"))
     yield text(_("Tell us either way. You do not have to make a new complaint.") + " " + reach_us(facts), "reply")
-    yield from ombudsman(facts)
+    yield from ombudsman(facts, answered=True)
 
 
 def action_done(facts: Facts) -> Composed:
@@ -67,7 +67,7 @@ def _done(facts: Facts) -> Iterator[Block]:
         yield heading(_("What is still to be done"))
         yield actions(_rows(facts))
         yield text(_("We keep this list open until all of it is done."))
-    yield from ombudsman(facts)
+    yield from ombudsman(facts, answered=True)
 
 
 def _rows(facts: Facts) -> list[Row]:

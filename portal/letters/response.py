@@ -27,6 +27,8 @@ def _blocks(facts: Facts) -> Iterator[Block]:
 
 def stage(facts: Facts) -> Block:
     """Which stage this answers, and that there is somewhere to go from it."""
+    if facts.stage == 1 and facts.next_asked_on:
+        return text(_("This is our stage 1 answer. You have asked us to look again, and the end of this letter says what happens next."), "stage")
     if facts.stage == 1:
         return text(_("This is our stage 1 answer. You can ask us to look again, and the end of this letter says how."), "stage")
     return text(_("This is our stage 2 answer. It is our final answer, and the end of this letter says what you can do next."), "stage")
@@ -39,7 +41,7 @@ def answer(facts: Facts) -> Iterator[Block]:
     yield from withdrawn(facts)
     yield from owed(facts)
     yield from onwards(facts)
-    yield from ombudsman(facts)
+    yield from ombudsman(facts, answered=True)
 
 
 def _answered(facts: Facts, place: int, point: Mapping[str, Any]) -> Iterator[Block]:
@@ -98,8 +100,7 @@ def remedy_words(remedy: Mapping[str, Any]) -> str:
     pence = remedy.get("pence")
     if not pence:
         return words
-    if words and words[-1] not in ".!?…":
-        words += "."
+    words = with_full_stop(words)
     offer = _("We offer you %(money)s.", money=money(int(pence)))
     return f"{words} {offer}".strip()
 
@@ -126,9 +127,11 @@ def _by(due: Any) -> str:
 
 def onwards(facts: Facts) -> Iterator[Block]:
     """Where to go from here: stage 2, or the Ombudsman after the last stage."""
-    yield from (to_stage_2(facts) if facts.stage == 1 else _final(facts))
+    yield from (to_stage_2(facts) if facts.stage == 1 else to_the_ombudsman(facts))
     if any(point.get("remedies") for point in facts.points):
         yield text(_("Accepting what we offer does not stop you."))
+    if facts.stage > 1:
+        yield _took_part(facts.draft or {})
 
 
 def to_stage_2(facts: Facts) -> Iterator[Block]:
@@ -172,11 +175,14 @@ def to_the_ombudsman(facts: Facts) -> Iterator[Block]:
     )
 
 
-def _final(facts: Facts) -> Iterator[Block]:
-    yield from to_the_ombudsman(facts)
-    draft = facts.draft or {}
+def _took_part(draft: Mapping[str, Any]) -> Block:
+    """Who took part in the final answer, as it was typed (6.20)."""
     if draft.get("contributors"):
-        yield text(_("These people took part in this answer: %(names)s.", names=str(draft["contributors"])), "contributors")
-    else:
-        because = str(draft.get("no_contributors_because") or "")
-        yield text(_("Nobody else was needed for this answer: %(because)s", because=because), "contributors")
+        return text(_("These people took part in this answer: %(names)s", names=with_full_stop(str(draft["contributors"]))), "contributors")
+    return text(_("Nobody else was needed for this answer: %(because)s", because=str(draft.get("no_contributors_because") or "")), "contributors")
+
+
+def with_full_stop(words: str) -> str:
+    """What somebody typed, with a full stop where it ends in none."""
+    words = words.strip()
+    return words if not words or words[-1] in ".!?…" else f"{words}."

@@ -8,22 +8,28 @@ from portal.letters.facts import Facts
 from portal.letters.structure import Block, Composed, heading, text
 
 
-def ombudsman(facts: Facts) -> list[Block]:
-    """How to use the Ombudsman, at any time (3.7)."""
+def ombudsman(facts: Facts, *, answered: bool = False) -> list[Block]:
+    """How to use the Ombudsman, at any time (3.7); `answered` where the letter is our answer or comes after it."""
     they = facts.landlord
-    return [
-        heading(_("The Housing Ombudsman")),
-        text(
-            _(
-                "The Housing Ombudsman is free and does not work for us. You can ask them for help at any time, "
-                "even before we have answered. Ring %(phone)s, go to %(web)s, or write to %(post)s.",
-                phone=they.ombudsman_phone,
-                web=they.ombudsman_web,
-                post=they.ombudsman_post,
-            ),
-            part="ombudsman",
-        ),
-    ]
+    at_any_time = (
+        _("The Housing Ombudsman is free and does not work for us. You can ask them for help at any time.")
+        if answered
+        else _("The Housing Ombudsman is free and does not work for us. You can ask them for help at any time, even before we have answered.")
+    )
+    reach = _(
+        "Ring %(phone)s, go to %(web)s, or write to %(post)s.",
+        phone=they.ombudsman_phone,
+        web=they.ombudsman_web,
+        post=they.ombudsman_post,
+    )
+    return [heading(_("The Housing Ombudsman")), text(f"{at_any_time} {reach}", part="ombudsman")]
+
+
+def we_answer_by(facts: Facts, on: str) -> str:
+    """By which day we answer, in one sentence; of a complaint we accepted in part, that the rest is not answered (ruling 25)."""
+    if facts.partly_refused:
+        return _("We will answer every point that we accepted, in writing, by %(day)s.", day=on)
+    return _("We will answer every point in writing by %(day)s.", day=on)
 
 
 def reach_us(facts: Facts) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
 from portal.letters.structure import Block, Composed, Row, actions, heading, quoted, text
 
 
@@ -80,6 +80,6 @@ def _dates(facts: Facts) -> Iterator[Block]:
     if facts.acknowledge_by:
         yield text(_("By %(day)s we will write to say what we understand your complaint to be.", day=day(facts.acknowledge_by)))
     if facts.answer_by:
-        yield text(_("We will answer every point in writing by %(day)s.", day=day(facts.answer_by)), "answer_by")
+        yield text(we_answer_by(facts, day(facts.answer_by)), "answer_by")
     if facts.before_break:
         yield text(_("Before you withdrew it, that date was %(day)s.", day=day(facts.before_break)))

@@ -7,7 +7,15 @@ from portal.rules import order
 from portal.rules.editions.model import Edition
 from portal.rules.people import handler_at
 from portal.rules.proposal import Proposal
-from portal.rules.reading import barred_from, carried_points, is_held, open_actions, points, stage_of
+from portal.rules.reading import (
+    barred_from,
+    carried_points,
+    is_held,
+    is_partly_refused,
+    open_actions,
+    points,
+    stage_of,
+)
 from portal.rules.standing import all_done_on, answered_on, in_danger, stage_to_answer
 from portal.rules.steps import Happening, History, RuleBroken, Step
 from portal.rules.table import BINDS_A_FACT, CONTENTS_OF, ORDER_OF, RULES_OF, Rule
@@ -16,7 +24,7 @@ from portal.rules.working_days import Calendar
 __all__ = [
     "Happening", "History", "RuleBroken", "Step", "all_done_on", "allowed_steps", "answered_on",
     "barred_from", "broken_rules", "carried_points", "check_step", "handler_at", "in_danger", "is_early",
-    "is_held", "open_actions", "points", "stage_of", "stage_to_answer",
+    "is_held", "is_partly_refused", "open_actions", "points", "stage_of", "stage_to_answer",
 ]  # fmt: skip
 
 

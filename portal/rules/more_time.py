@@ -18,6 +18,14 @@ def last_day(p: Proposal) -> date | None:
     return min(p.calendar.add(day, cap.working_days) for day in (code, due.backstop) if day)
 
 
+def date_told(p: Proposal) -> date | None:
+    """The date of the answer as the resident has it: the one last put back to, or else what a letter first said (52)."""
+    due = answer_due(p.history, p.edition, p.calendar, p.number)
+    if due is None or due.extended:
+        return due.due_on if due else None
+    return due.told
+
+
 def needs_good_reason(p: Proposal, to: date) -> bool:
     """Whether putting it back to that day is beyond the cap, or done a second time."""
     last = last_day(p)

@@ -163,6 +163,12 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
     return {number: whose for number, whose in found.items() if number not in gone}
 
 
+def is_partly_refused(history: History, stage: int) -> bool:
+    """Whether the acknowledgement of a stage refused a point that nobody has accepted since (ruling 25)."""
+    refused = {number for one in each(history, Step.ACKNOWLEDGED, stage) for number in one.details.get("refused", ())}
+    return not refused <= set(points(history, stage))
+
+
 def carried_points(history: History, edition: Edition, stage: int) -> frozenset[str]:
     """The points of a stage that go on to the next: all but those refused or withdrawn (rulings 35, 53)."""
     answered = last(history, Step.ANSWER_CORRECTED, stage) or last(history, Step.RESPONDED, stage)

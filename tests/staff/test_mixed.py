@@ -71,8 +71,8 @@ def test_ruling_25_a_mixed_acknowledgement_refuses_one_point_with_its_rights_and
         assert "The old roof claim. We have not accepted this point." in page and "You will have our answer by" in page
         assert "You have the right to take that to the Housing Ombudsman." in page
         letter = words_of(theirs.page("/your-complaint/letters/2"))
-        assert "We do not accept the rest, and say why further down." in letter
-        for said in ("What we do not accept", "a claim has been filed at court", "When the claim was filed", "4 May 2026, claim K12",
+        assert "We do not accept the rest as a complaint, and say why further down." in letter
+        for said in ("What we do not accept as a complaint", "We will answer every point that we accepted, in writing, by", "a claim has been filed at court", "When the claim was filed", "4 May 2026, claim K12",
                      "How we weighed your circumstances", "You have the right to take this decision to the Housing Ombudsman"):  # fmt: skip
             assert said in letter, said
 
