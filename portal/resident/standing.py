@@ -25,7 +25,8 @@ class NextDate:
 
     `was_due` is the date before the complaint was withdrawn and taken up again, where that moved it (ruling 40);
     `before` the one before more time was taken, and `why_extended` says why (ruling 44);
-    `news_every` is how many working days there may be between two pieces of news (ruling 32).
+    `news_every` is how many working days there may be between two pieces of news, and `news_by` the day the next is owed (ruling 32);
+    `in_part` where a point of the stage was not accepted, and so is not answered (ruling 25).
     """
 
     heading: str
@@ -40,6 +41,8 @@ class NextDate:
     why_extended: str = ""
     before: date | None = None
     news_every: int | None = None
+    news_by: date | None = None
+    in_part: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -87,10 +90,18 @@ def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
         stage=owed.stage,
         is_answer=owed.step is Step.RESPONDED,
         why_extended=_why(complaint, owed.stage) if owed.extended else "",
-        before=owed.code_due if owed.extended else None,
+        before=(owed.told or owed.code_due) if owed.extended else None,
         news_every=news.interval(complaint.happenings, owed.stage) if owed.step is Step.RESPONDED else None,
+        news_by=_news_by(complaint, owed.stage) if owed.step is Step.RESPONDED else None,
+        in_part=history.is_partly_refused(complaint.happenings, owed.stage),
         was_due=owed.before_break,
     )
+
+
+def _news_by(complaint: Complaint, stage: int) -> date | None:
+    """The day by which the next news is owed, while it is still to come."""
+    owed = (one for one in deadlines_of(complaint) if one.step is Step.UPDATED and one.stage == stage and not one.met_on and not one.overtaken)
+    return next((one.due_on for one in owed if one.due_on >= clock.today()), None)
 
 
 def _why(complaint: Complaint, stage: int) -> str:
@@ -164,7 +175,7 @@ def promises(complaint: Complaint) -> list[Promise]:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One thing we offered, as the letter that has gone says it, and what became of it."""
+    """One thing we offered, as the letter that has gone says it, what became of it, and the words of the point it is for, if it is for one."""
 
     id: int
     kind: str
@@ -175,6 +186,12 @@ class Offered:
     paid: bool
     state: str
     tone: str
+    about: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they can still say yes or no to it."""
+        return not self.paid
 
 
 def offers(complaint: Complaint) -> list[Offered]:
@@ -188,10 +205,15 @@ def offers(complaint: Complaint) -> list[Offered]:
             found.append(
                 Offered(
                     each.id, gettext(kinds.get(each.kind, each.kind)), each.words, each.pence, bool(each.accepted_on),
-                    bool(each.declined_on), bool(each.paid_on), state, tone,
+                    bool(each.declined_on), bool(each.paid_on), state, tone, _point_of(complaint, each),
                 )
             )  # fmt: skip
     return found
+
+
+def _point_of(complaint: Complaint, offered: Remedy) -> str:
+    definition = complaint.definition(offered.stage) if offered.point_number else None
+    return next((point.words for point in definition.points if point.number == offered.point_number), "") if definition else ""
 
 
 def _taken(offered: Remedy) -> tuple[str, str]:

@@ -51,4 +51,4 @@ def test_a_resident_reads_the_answer_and_takes_it_to_stage_2_with_two_presses(cl
         assert case.xpath("//main//a[contains(@class, 'button')]/@href")[0] == "/your-complaint/stage-2"
         assert client.send("/your-complaint/stage-2").status_code == 303
         assert "You have asked for stage 2" in words_of(client.page("/your-complaint/stage-2"))
-        assert "Stage 2, received" in words_of(client.page("/your-complaint"))
+        assert "Stage 2. We received your complaint on" in words_of(client.page("/your-complaint"))

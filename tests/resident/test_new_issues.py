@@ -168,7 +168,7 @@ def test_ruling_7_the_resident_goes_from_one_to_the_other_and_gets_its_code_once
         assert client.send("/your-complaint", form="/others/1/open").location == "/your-complaint"
         assert first in words_of(client.page("/your-complaint")).replace(" ", "")
         assert signs_in(client, code).location == "/your-complaint"
-        assert "Stage 1, received Thursday 21 May 2026" in words_of(client.page("/your-complaint"))
+        assert "Stage 1. We received your complaint on Thursday 21 May 2026" in words_of(client.page("/your-complaint"))
         assert signs_in(client, CODE).location == "/your-complaint", "the first code stays as it was"
 
 

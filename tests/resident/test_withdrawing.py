@@ -105,7 +105,7 @@ def test_taken_up_again_soon_the_old_date_stands(client: CheckingClient, town: T
     said = resumes(client, town, date(2026, 5, 27))
     assert "You will have our answer by Thursday 4 June 2026" in said
     assert "Before you withdrew it" not in said
-    assert "received Monday 18 May 2026" in said
+    assert "received your complaint on Monday 18 May 2026" in said
     assert "We will answer every point in writing by Thursday 4 June 2026" in letter_of(town, complaint, "resumption")
 
 
