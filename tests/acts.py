@@ -66,9 +66,9 @@ def staff(world: World, role: Role) -> Visitor:
     return person
 
 
-def give_out(lewis: Visitor, to: str) -> None:
+def give_out(lewis: Visitor, to: str, *, of: str = "Samira Haddad") -> None:
     """Match the person, weigh it, give it to somebody."""
-    lewis.follows("Acknowledge Samira Haddad’s complaint")
+    lewis.follows(f"Acknowledge {of}’s complaint")
     lewis.follows("Match the person to our records")
     lewis.picks("This is a new person")
     lewis.writes("Number in our records", "TH-30077")
@@ -120,18 +120,26 @@ def answer(person: Visitor, owed: str, *, actions: bool = False, contributors: s
     person.presses("Send this letter")
 
 
-def reviewer_takes_it(world: World) -> None:
+def reviewer_takes_it(world: World, *, of: str = "Samira Haddad", point: str = "The bedroom ceiling leaks.") -> None:
     """Somebody else is chosen, and acknowledges it with every point there already."""
     dilip = staff(world, Role.MANAGER)
-    dilip.follows("Acknowledge Samira Haddad’s stage 2 request")
+    dilip.follows(f"Acknowledge {of}’s stage 2 request")
     dilip.follows("Give it to somebody new to answer")
     assert "Handler Person, who considered the stage before this one" in dilip.reads
     dilip.picks("Reviewer Person, Reviewer at the landlord")
     dilip.picks("No interest declared")
     dilip.presses("Give it to them")
     ruth = staff(world, Role.REVIEWER)
-    ruth.follows("Acknowledge Samira Haddad’s stage 2 request")
+    ruth.follows(f"Acknowledge {of}’s stage 2 request")
     ruth.follows("Write the acknowledgement, and send it")
-    assert "The bedroom ceiling leaks." in ruth.reads
+    assert point in ruth.reads
     ruth.presses("Read the letter")
     ruth.presses("Send this letter")
+
+
+def posts(world: World) -> None:
+    """Everything that waits to be posted goes, today."""
+    lewis = staff(world, Role.TRIAGE)
+    lewis.follows("Letters to post")
+    while "Posted today" in lewis.reads:
+        lewis.presses("Posted today")

@@ -13,6 +13,7 @@ from tests.acts import (
     comes_back,
     complains,
     give_out,
+    posts,
     reviewer_takes_it,
     staff,
 )
@@ -196,8 +197,8 @@ def test_the_directed_story(world: World) -> None:
     the_record_is_whole(world)
 
 
-@pytest.mark.parametrize("world", BY_HAND_AND_WITHOUT_SCRIPTS, indirect=True)
-def test_the_phoned_in_story(world: World) -> None:
+def takes_down(world: World) -> str:
+    """On Tuesday 12 May Moira takes down what Grace rang about on Friday; the access code on the slip."""
     world.day_is(date(2026, 5, 12))
     moira = staff(world, Role.COLLEAGUE)
     moira.follows("Log a complaint")
@@ -220,12 +221,124 @@ def test_the_phoned_in_story(world: World) -> None:
     moira.picks("Post")
     moira.presses("Log the complaint")
     assert "Friday 15 May 2026" in moira.reads
-    code = code_on(moira)
+    return code_on(moira)
 
+
+@pytest.mark.parametrize("world", BY_HAND_AND_WITHOUT_SCRIPTS, indirect=True)
+def test_the_phoned_in_story(world: World) -> None:
+    code = takes_down(world)
     lewis = staff(world, Role.TRIAGE)
     lewis.follows("Letters to post")
     assert "Grace Achebe" in lewis.reads
     grace = world.person()
     comes_back(grace, code)
     assert "You told us" in grace.reads and "Friday 8 May 2026" in grace.reads
+    the_record_is_whole(world)
+
+
+def accepts_one_point_of_two(hana: Visitor) -> None:
+    """Acknowledge the lift, and refuse the window, which is of three years ago."""
+    hana.follows("Acknowledge Grace Achebe’s complaint")
+    hana.follows("Write the acknowledgement, and send it")
+    hana.writes("What we understand this point to be", "The lift has been out for a week.", within="Point 1")
+    hana.picks("Ours", within="Point 1")
+    hana.presses("Add another point")
+    hana.writes("What we understand this point to be", "The window was fitted crooked in 2023.", within="Point 2")
+    hana.picks("Ours", within="Point 2")
+    hana.presses("Refuse point 2 on a ground")
+    hana.picks("It happened, and was known of, more than 12 months ago", within="Point 2")
+    hana.writes("When did it happen?", "3 April 2023", within="Point 2")
+    hana.writes("When did they know of it?", "3 April 2023", within="Point 2")
+    hana.writes("Why you do not make an exception, after considering it", "The fitters’ records are gone.", within="Point 2")
+    hana.writes("The reasons, in plain words", "You told us that it was three years ago.", within="Point 2")
+    hana.writes("The evidence for it", "Our order of 3 April 2023.", within="Point 2")
+    hana.writes("How you weighed their circumstances", "You told us of your hip. The window shuts.", within="Point 2")
+    hana.presses("Read the letter")
+    assert "We will answer every point that we accepted, in writing, by Wednesday 27 May 2026." in hana.reads
+    hana.presses("Send this letter")
+
+
+def takes_more_time(hana: Visitor) -> None:
+    """Put the answer back to 9 June, with news every week as Grace agreed by phone."""
+    hana.follows("Answer Grace Achebe at stage 1")
+    hana.follows("Take more time")
+    hana.writes("Why more time is needed", "The lift’s part comes from abroad.")
+    hana.writes("The new date", "9 June 2026")
+    hana.writes("How often we will send news, in working days", "5")
+    hana.writes("How that was agreed, or that it could not be and what was tried", "You agreed this by phone today.")
+    hana.presses("Read the letter")
+    assert "We told you that we would answer by Wednesday 27 May 2026." in hana.reads
+    hana.presses("Send this letter")
+
+
+def sends_news(hana: Visitor) -> None:
+    """The update that Grace was promised."""
+    hana.follows("Send Grace Achebe an update")
+    hana.follows("Send an update, by Thursday 28 May")
+    hana.writes("What has been done since, and what happens next", "The part is on its way.")
+    hana.presses("Read the letter")
+    hana.presses("Send this letter")
+
+
+def keeps_the_promises(ruth: Visitor) -> None:
+    """The tiles are mended, and the money is paid at both stages."""
+    ruth.follows("Keep a promise to Grace Achebe")
+    ruth.follows("Mend the tiles, by Friday 3 July")
+    ruth.writes("When was it done?", "12 June 2026")
+    ruth.writes("How we know", "Dean Colley finished on 12 June.")
+    ruth.presses("It is done")
+    for offered in ("Tuesday 2 June", "Wednesday 10 June"):
+        ruth.follows(f"Pay £350, offered on {offered}")
+        ruth.writes("When was it paid?", "12 June 2026")
+        ruth.writes("How we know", "Bank payment of 12 June.")
+        ruth.presses("It is paid")
+    assert "All done" in ruth.reads
+
+
+@pytest.mark.parametrize("world", BY_HAND_AND_WITHOUT_SCRIPTS, indirect=True)
+def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_further_and_seen_through(world: World) -> None:
+    code, grace = takes_down(world), world.person()
+    give_out(staff(world, Role.TRIAGE), HANDLER, of="Grace Achebe")
+    accepts_one_point_of_two(staff(world, Role.HANDLER))
+    world.day_is(date(2026, 5, 13))
+    posts(world)
+    comes_back(grace, code)
+    assert "Wednesday 27 May 2026" in grace.reads and "We have not accepted this point." in grace.reads
+    grace.follows("Read what you told us")
+    assert "This is how we took it down for you." in grace.reads
+
+    world.day_is(date(2026, 5, 20))
+    takes_more_time(staff(world, Role.HANDLER))
+    posts(world)
+    comes_back(grace, code)
+    assert "Tuesday 9 June 2026" in grace.reads and "We first told you Wednesday 27 May 2026." in grace.reads
+    assert "The next is due by Thursday 28 May 2026." in grace.reads
+
+    world.day_is(date(2026, 5, 27))
+    sends_news(staff(world, Role.HANDLER))
+    posts(world)
+    comes_back(grace, code)
+    grace.follows("tell us now and we will keep your request")
+    grace.presses("Ask for stage 2")
+    assert "It starts by itself on the day our stage 1 answer goes to you." in grace.reads
+
+    world.day_is(date(2026, 6, 2))
+    answer(staff(world, Role.HANDLER), "Send Grace Achebe an update", actions=True)
+    posts(world)
+    comes_back(grace, code)
+    assert "Tuesday 9 June 2026" in grace.reads and "Stage 2." in grace.reads
+    world.day_is(date(2026, 6, 4))
+    reviewer_takes_it(world, of="Grace Achebe", point="The lift has been out for a week.")
+    posts(world)
+    world.day_is(date(2026, 6, 10))
+    answer(staff(world, Role.REVIEWER), "Answer Grace Achebe at stage 2", contributors="Dean Colley, repairs.")
+    posts(world)
+
+    world.day_is(date(2026, 6, 12))
+    keeps_the_promises(staff(world, Role.REVIEWER))
+    posts(world)
+    comes_back(grace, code)
+    assert "We have answered every point that we accepted. We have done all that we promised." in grace.reads
+    grace.follows("We have done something we promised you, Friday 12 June 2026")
+    assert "Reviewer Person" in grace.reads and "You can ask them for help at any time. Ring" in grace.reads
     the_record_is_whole(world)
