@@ -49,17 +49,27 @@ def words_hash(salt: str, words: dict[str, Any]) -> str:
 
 
 def state_hash(complaint: Complaint) -> str:
-    """The hash of what must not change unseen: the words as received, and what was worked out."""
-    return _sha(canonical({name: getattr(complaint, name) for name in (*FIXED, *WORKED_OUT)}))
+    """The hash of what must not change unseen."""
+    return _sha(state_text(complaint))
+
+
+def state_text(complaint: Complaint) -> str:
+    """What must not change unseen, as it is hashed: the words as received, and what was worked out."""
+    return canonical({name: getattr(complaint, name) for name in (*FIXED, *WORKED_OUT)})
 
 
 def event_hash(event: Event) -> str:
     """The hash of one event: everything in its row, and the hash before it."""
+    return _sha(event.previous_hash, event_text(event))
+
+
+def event_text(event: Event) -> str:
+    """Everything in an event's row, as it is hashed."""
     row = [
         event.number, event.complaint_id, event.step, event.stage, event.happened_on, event.recorded_at.isoformat(),
         event.actor, event.details, event.words_hash, event.state_hash,
     ]  # fmt: skip
-    return _sha(event.previous_hash, canonical(row))
+    return canonical(row)
 
 
 def append(complaint: Complaint, happening: Happening, words: dict[str, Any]) -> None:

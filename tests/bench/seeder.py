@@ -1,183 +1,162 @@
-"""A hundred thousand complaints in minutes: what operations wrote for a few, written again and again under new numbers."""
+"""A million complaints in minutes: what operations wrote for a few, copied by the database under new numbers."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Integer, MetaData, Select, Table, Text
+from sqlalchemy import delete, func, insert, literal, select, update
 
-from portal import clock, db
-from portal.access import Role
-from portal.complaints import events, operations, references, searching
+from portal import db
+from portal.complaints import events, references, searching
 from portal.complaints.models import Complaint
-from portal.complaints.record import ChainHead, Event, EventWords
-from portal.db import Base
-from tests.town import Town, answering
+from portal.complaints.record import ChainHead, Event
+from tests.bench import loading, patterns
+from tests.bench.patterns import OF_ITS_OWN, Pattern, Row, pattern_of, table
+from tests.town import Town
 
-BATCH = 500
-OF_ITS_OWN = ("home", "person", "complaint", "party", "adjustment", "stage_person", "definition", "point", "outcome",
-              "letter", "issue", "outbox", "answer", "remedy", "action")  # fmt: skip
-"""The tables of which each complaint has rows of its own, in an order in which they can be written."""
-
-NEW_EACH_TIME: dict[tuple[str, str], Callable[[], str]] = {
-    ("complaint", "reference"): references.new_reference,
-    ("party", "code_lookup"): lambda: secrets.token_hex(32),
-    ("outbox", "message_id"): lambda: f"<{secrets.token_hex(16)}@complaints.invalid>",
-}
-Row = dict[str, Any]
-
-
-@dataclass
-class Pattern:
-    """Every row of one complaint, by table, and its events with their words."""
-
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    events: list[Row] = field(default_factory=list)
-    words: list[Row] = field(default_factory=list)
-
-
-def table(name: str) -> Table:
-    """A table by its name."""
-    return Base.metadata.tables[name]
+BATCH = 20_000
+RECORD = ("event", "event_words")
+NEW_EACH_TIME = {("complaint", "reference"), ("complaint", "search_text"), ("party", "code_lookup"), ("outbox", "message_id")}
+"""What no two complaints may share; all the rest of a copy, but for its numbers, is the pattern's."""
 
 
 def seed(engine: Engine, number: int, *, still_open: int) -> None:
-    """Bring a fresh database to so many complaints, so many of them with something owed; the record stays whole."""
+    """Bring a fresh database to so many complaints, the newest of them with something owed; the record stays whole."""
     with db.sessions(engine)() as register:
         town = Town(register)
-        opened = [pattern_of(engine, complaint) for complaint in _open(town)]
-        done = [pattern_of(engine, complaint) for complaint in _done(town)]
+        opened = [pattern_of(engine, complaint.id) for complaint in patterns.opened(town)]
+        done = [pattern_of(engine, complaint.id) for complaint in patterns.done(town)]
         register.rollback()
-    with engine.begin() as connection:
-        made = connection.scalar(select(func.count()).select_from(Complaint)) or 0
-        kinds = [opened[n % len(opened)] for n in range(still_open - len(opened))]
-        kinds += [done[n % len(done)] for n in range(number - made - len(kinds))]
-        copy(connection, kinds)
+    first, more = number - still_open - len(done), still_open - len(opened)
+    kinds = [n % len(done) for n in range(first)] + [len(done) + n % len(opened) for n in range(more)]
+    with loading.quickly(engine, [*OF_ITS_OWN, *RECORD]) as connection:
+        Copier(connection, done + opened).write(kinds)
     with db.sessions(engine)() as register, db.transaction(register):
         searching.rebuild(register)
 
 
-def _open(town: Town) -> Iterator[Complaint]:
-    """Complaints with something owed, received over the last ten days."""
-    for days in range(10):
-        with clock.at(clock.today() - timedelta(days=days)):
-            complaint = town.complains(code=references.new_code(), **_more(days))
-            if days % 2:
-                town.acknowledged(complaint)
-        yield complaint
+class Copier:
+    """Copies of some patterns: a row's number is worked out from the copy's own and the row's place in its pattern."""
 
+    def __init__(self, connection: Connection, found: list[Pattern]) -> None:
+        self.connection = connection
+        self.first = {name: connection.scalar(select(func.max(table(name).c.id))) or 0 for name in OF_ITS_OWN}
+        self.each = {name: max(len(pattern.rows[name]) for pattern in found) for name in OF_ITS_OWN}
+        self.number, self.last = connection.execute(select(ChainHead.number, ChainHead.hash)).one()
+        self.sealed = [_as_hashed(pattern) for pattern in found]
+        own = MetaData()
+        self.copies = Table("copies", own, Column("n", Integer, primary_key=True), Column("pattern", Integer),
+                            Column("reference", Text), Column("token", Text), prefixes=["TEMPORARY"])  # fmt: skip
+        self.chain = Table("chain", own, Column("number", Integer, primary_key=True), Column("complaint_id", Integer),
+                           Column("pattern", Integer), Column("place", Integer), Column("hash", Text),
+                           Column("previous_hash", Text), Column("state_hash", Text), prefixes=["TEMPORARY"])  # fmt: skip
+        self.shapes = {name: _shape(own, name) for name in (*OF_ITS_OWN, *RECORD)}
+        own.create_all(connection)
+        for kind, pattern in enumerate(found):
+            self._keep(kind, pattern)
 
-def _done(town: Town) -> Iterator[Complaint]:
-    """Complaints whose final answer has gone and whose actions are done."""
-    for days in range(10):
-        received = date(2024, 3, 4) + timedelta(days=37 * days)
-        with clock.at(received):
-            complaint = town.complains(code=references.new_code(), **_more(days))
-            town.acknowledged(complaint)
-        with clock.at(received + timedelta(days=9)):
-            _answer(town, complaint)
-        yield complaint
+    def write(self, kinds: Sequence[int]) -> None:
+        """Write a copy of each of these patterns, in this order; the chain goes on from its head."""
+        for start in range(0, len(kinds), BATCH):
+            made = [(n, kinds[n], references.new_reference(), secrets.token_hex(32))
+                    for n in range(start, min(start + BATCH, len(kinds)))]  # fmt: skip
+            loading.fill(self.connection, self.copies, made)
+            loading.fill(self.connection, self.chain, list(self._chained(made)))
+            for name in OF_ITS_OWN:
+                self._copy(name, self._row(name))
+            for name in RECORD:
+                self._copy(name, self._recorded(name))
+            self.connection.execute(delete(self.copies))
+            self.connection.execute(delete(self.chain))
+        self.connection.execute(update(ChainHead).values(number=self.number, hash=self.last))
 
-
-def _answer(town: Town, complaint: Complaint) -> None:
-    with town.writing():
-        letter = operations.respond(complaint, answering(1) | {"actions": []}, by=town.viewer(Role.HANDLER))
-        town._issue(complaint, letter)
-
-
-def _more(days: int) -> Row:
-    """Some want large print, and half are written to by e-mail."""
-    wish = {"adjustments": {"kinds": ["large_print"], "words": ""}} if days % 3 == 0 else {}
-    mail = {"safe_contact": {"channels": ["email"], "email": "s@mail.example"}} if days % 2 else {}
-    return wish | mail
-
-
-def pattern_of(engine: Engine, complaint: Complaint) -> Pattern:
-    """Everything the operations wrote for one complaint."""
-    found = Pattern()
-    with engine.connect() as connection:
+    def _keep(self, kind: int, pattern: Pattern) -> None:
+        """Keep a pattern's rows where the database can copy them, each number in them as a place in the pattern."""
+        places = {(name, row["id"]): place for name in OF_ITS_OWN for place, row in enumerate(pattern.rows[name], 1)}
         for name in OF_ITS_OWN:
-            found.rows[name] = _rows(connection, name, found, complaint.id)
-        found.events = _plain(connection, select(table("event")).where(Event.complaint_id == complaint.id))
-        numbers = [each["number"] for each in found.events]
-        found.words = _plain(connection, select(table("event_words")).where(EventWords.number.in_(numbers)))
-    found.events.sort(key=lambda row: row["number"])
-    return found
+            for row in pattern.rows[name]:
+                placed = {column.name: places[owner, row[column.name]] for column, owner in _numbers(name)
+                          if row[column.name] is not None}  # fmt: skip
+                self._kept(name, row | placed | {"pattern": kind, "place": placed["id"]})
+        for name, rows in zip(RECORD, (pattern.events, pattern.words), strict=True):
+            for place, row in enumerate(rows, 1):
+                self._kept(name, row | {"pattern": kind, "place": place})
+
+    def _kept(self, name: str, row: Row) -> None:
+        if name == "complaint":
+            row |= {"search_text": row["search_text"].partition(" ")[2]}
+        self.connection.execute(insert(self.shapes[name]), row)
+
+    def _copy(self, name: str, asked: Select[tuple[object, ...]]) -> None:
+        self.connection.execute(insert(table(name)).from_select([column.name for column in table(name).columns], asked))
+
+    def _row(self, name: str) -> Select[tuple[object, ...]]:
+        """A table's rows of every copy in hand."""
+        shape, copies, owners = self.shapes[name], self.copies, {column.name: owner for column, owner in _numbers(name)}
+
+        def value(column: str) -> ColumnElement[object]:
+            if (name, column) in NEW_EACH_TIME:
+                return self._new(name, column, shape)
+            if column in owners:
+                owner = owners[column]
+                return self.first[owner] + copies.c.n * self.each[owner] + shape.c[column]
+            return shape.c[column]
+
+        found = select(*(value(column.name).label(column.name) for column in table(name).columns))
+        return found.join_from(copies, shape, shape.c.pattern == copies.c.pattern).order_by(copies.c.n, shape.c.place)
+
+    def _new(self, name: str, column: str, shape: Table) -> ColumnElement[object]:
+        """What only this copy has; nothing where the pattern has nothing."""
+        copies = self.copies
+        if column == "message_id":
+            return literal("<") + func.substr(copies.c.token, shape.c.place, 32) + literal("@complaints.invalid>")
+        if column == "search_text":
+            return func.lower(copies.c.reference) + literal(" ") + shape.c.search_text
+        return {"reference": copies.c.reference, "code_lookup": copies.c.token}[column]
+
+    def _recorded(self, name: str) -> Select[tuple[object, ...]]:
+        """The events, or their words, of every copy in hand, with what the chain says of them."""
+        shape, chain = self.shapes[name], self.chain
+        columns = [(chain if column.name in chain.c else shape).c[column.name] for column in table(name).columns]
+        here = (shape.c.pattern == chain.c.pattern) & (shape.c.place == chain.c.place)
+        return select(*columns).join_from(chain, shape, here).order_by(chain.c.number)
+
+    def _chained(self, made: Sequence[tuple[int, int, str, str]]) -> Iterator[tuple[object, ...]]:
+        """Each event of these copies, sealed into the chain as the operations seal it."""
+        for n, kind, reference, _token in made:
+            (before, after), rows = self.sealed[kind]
+            state = sha256(f"{before}{reference}{after}".encode()).hexdigest()
+            complaint_id = self.first["complaint"] + n + 1
+            for place, row in enumerate(rows, 1):
+                self.number, previous = self.number + 1, self.last
+                said = f"{previous}\n[{self.number},{complaint_id}{row}{state}\"]"
+                self.last = sha256(said.encode()).hexdigest()
+                yield self.number, complaint_id, kind, place, self.last, previous, state
 
 
-def _rows(connection: Connection, name: str, found: Pattern, complaint_id: int) -> list[Row]:
-    """A table's rows of this complaint: it by its number, the rest by the rows they belong to."""
-    this = table(name)
-    if name == "complaint":
-        return _plain(connection, select(this).where(this.c.id == complaint_id))
-    if name in ("home", "person"):
-        complaint, party = table("complaint"), table("party")
-        owner = {
-            "home": select(complaint.c.home_id).where(complaint.c.id == complaint_id),
-            "person": select(party.c.person_id).where(party.c.complaint_id == complaint_id),
-        }[name]
-        return _plain(connection, select(this).where(this.c.id.in_(owner)))
-    if "complaint_id" in this.c:
-        return _plain(connection, select(this).where(this.c.complaint_id == complaint_id))
-    parent = {"point": "definition", "outcome": "definition", "issue": "letter"}[name]
-    ids = [row["id"] for row in found.rows[parent]]
-    return _plain(connection, select(this).where(this.c[f"{parent}_id"].in_(ids)))
-
-
-def _plain(connection: Connection, query: Any) -> list[Row]:
-    return [dict(row._mapping) for row in connection.execute(query)]
-
-
-def copy(connection: Connection, patterns: list[Pattern]) -> None:
-    """Write each pattern once more, in this order; the chain goes on from its head."""
-    ids = {name: connection.scalar(select(func.max(table(name).c.id))) or 0 for name in OF_ITS_OWN}
-    number, last = connection.execute(select(ChainHead.number, ChainHead.hash)).one()
-    for start in range(0, len(patterns), BATCH):
-        pile: dict[str, list[Row]] = {name: [] for name in (*OF_ITS_OWN, "event", "event_words")}
-        for pattern in patterns[start : start + BATCH]:
-            number, last = _add(pile, pattern, ids, number, last)
-        for name, rows in pile.items():
-            if rows:
-                connection.execute(insert(table(name)), rows)
-    connection.execute(update(ChainHead).values(number=number, hash=last))
-
-
-def _add(pile: dict[str, list[Row]], pattern: Pattern, ids: dict[str, int], number: int, last: str) -> tuple[int, str]:
-    renamed: dict[tuple[str, int], int] = {}
-    for name in OF_ITS_OWN:
-        for row in pattern.rows[name]:
-            ids[name] += 1
-            renamed[name, row["id"]] = ids[name]
-    for name in OF_ITS_OWN:
-        pile[name] += [_renamed(name, row, renamed) for row in pattern.rows[name]]
-    _findable(pile["complaint"][-1])
-    complaint = Complaint(**pile["complaint"][-1])
-    for row, words in zip(pattern.events, pattern.words, strict=True):
-        number += 1
-        event = Event(**{**row, "number": number, "complaint_id": complaint.id, "previous_hash": last})
-        event.state_hash = events.state_hash(complaint)
-        event.hash = last = events.event_hash(event)
-        pile["event"].append({column.name: getattr(event, column.name) for column in table("event").columns})
-        pile["event_words"].append({**words, "number": number})
-    return number, last
-
-
-def _findable(row: Row) -> None:
-    """What a copy can be found by begins with its own reference."""
-    _old, _space, rest = row["search_text"].partition(" ")
-    row["search_text"] = f"{row['reference'].lower()} {rest}"
-
-
-def _renamed(name: str, row: Row, renamed: dict[tuple[str, int], int]) -> Row:
-    """A row under new numbers, its own and those of the rows it belongs to."""
-    made = dict(row)
+def _numbers(name: str) -> Iterator[tuple[Column[object], str]]:
+    """The columns that hold the number of a row of the complaint's own, and in which table that is."""
     for column in table(name).columns:
-        keys = [key.column.table.name for key in column.foreign_keys]
-        owner = name if column.name == "id" else keys[0] if keys else None
-        if owner and (owner, row[column.name]) in renamed:
-            made[column.name] = renamed[owner, row[column.name]]
-        elif (name, column.name) in NEW_EACH_TIME and row[column.name] is not None:
-            made[column.name] = NEW_EACH_TIME[name, column.name]()
-    return made
+        owners = [key.column.table.name for key in column.foreign_keys]
+        owner = name if column.name == "id" else owners[0] if owners else None
+        if owner in OF_ITS_OWN:
+            yield column, owner
+
+
+def _shape(own: MetaData, name: str) -> Table:
+    """Where the patterns' rows of a table are kept."""
+    columns = [Column(column.name, column.type) for column in table(name).columns]
+    where = [Column(each, Integer, primary_key=True, autoincrement=False) for each in ("pattern", "place")]
+    return Table(f"shape_of_{name}", own, *where, *columns, prefixes=["TEMPORARY"])
+
+
+def _as_hashed(pattern: Pattern) -> tuple[tuple[str, str], list[str]]:
+    """A pattern as it is hashed: its state around the reference, and of each event what stands between its numbers and that."""
+    complaint = Complaint(**pattern.rows["complaint"][0])
+    before, _reference, after = events.state_text(complaint).partition(complaint.reference)
+    state, rows = "state", []
+    for row in pattern.events:
+        text = events.event_text(Event(**row | {"number": 0, "complaint_id": 0, "state_hash": state}))
+        rows.append(text.removeprefix("[0,0").removesuffix(f'{state}"]'))
+    return (before, after), rows
