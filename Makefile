@@ -33,7 +33,7 @@ lint: test-installed ## Style, types and templates
 slow: test-installed compiled ## What takes too long for every day: timing proofs, larger runs
 	$(PYTEST) -m slow
 
-bench: test-installed compiled ## Measure the pages against a bare page on the same server
+bench: test-installed compiled ## Measure the pages at 1,000 and 1,000,000 complaints on both engines: 20 minutes, 20 GB of disk
 	$(PY) -m tests.bench.run
 
 translations: installed ## Collect the messages into translations/messages.pot, and compile every language

@@ -43,7 +43,7 @@ def fill(connection: Connection, into: Table, rows: Sequence[tuple[object, ...]]
     """Put rows, in the order of the table's columns, where the database can work with them."""
     if connection.dialect.name == "sqlite":
         places = ", ".join("?" * len(into.columns))
-        connection.exec_driver_sql(f"INSERT INTO {into.name} VALUES ({places})", rows)  # noqa: S608
+        connection.exec_driver_sql(f"INSERT INTO {into.name} VALUES ({places})", rows)
         return
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {into.name} FROM STDIN") as copy:
@@ -68,7 +68,7 @@ def _taken_from_sqlite(connection: Connection, tables: Sequence[str]) -> Iterato
     for table in tables:
         for name, made in connection.exec_driver_sql(asked, (table,)).all():
             connection.exec_driver_sql(f"DROP INDEX {name}")
-            yield made
+            yield str(made)
 
 
 def _taken_from_postgresql(connection: Connection, tables: Sequence[str]) -> Iterator[str]:

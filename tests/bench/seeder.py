@@ -3,9 +3,25 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Integer, MetaData, Select, Table, Text
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from portal import db
 from portal.complaints import events, references, searching
@@ -88,14 +104,14 @@ class Copier:
             row |= {"search_text": row["search_text"].partition(" ")[2]}
         self.connection.execute(insert(self.shapes[name]), row)
 
-    def _copy(self, name: str, asked: Select[tuple[object, ...]]) -> None:
+    def _copy(self, name: str, asked: Select[Any]) -> None:
         self.connection.execute(insert(table(name)).from_select([column.name for column in table(name).columns], asked))
 
-    def _row(self, name: str) -> Select[tuple[object, ...]]:
+    def _row(self, name: str) -> Select[Any]:
         """A table's rows of every copy in hand."""
         shape, copies, owners = self.shapes[name], self.copies, {column.name: owner for column, owner in _numbers(name)}
 
-        def value(column: str) -> ColumnElement[object]:
+        def value(column: str) -> ColumnElement[Any]:
             if (name, column) in NEW_EACH_TIME:
                 return self._new(name, column, shape)
             if column in owners:
@@ -106,7 +122,7 @@ class Copier:
         found = select(*(value(column.name).label(column.name) for column in table(name).columns))
         return found.join_from(copies, shape, shape.c.pattern == copies.c.pattern).order_by(copies.c.n, shape.c.place)
 
-    def _new(self, name: str, column: str, shape: Table) -> ColumnElement[object]:
+    def _new(self, name: str, column: str, shape: Table) -> ColumnElement[Any]:
         """What only this copy has; nothing where the pattern has nothing."""
         copies = self.copies
         if column == "message_id":
@@ -115,7 +131,7 @@ class Copier:
             return func.lower(copies.c.reference) + literal(" ") + shape.c.search_text
         return {"reference": copies.c.reference, "code_lookup": copies.c.token}[column]
 
-    def _recorded(self, name: str) -> Select[tuple[object, ...]]:
+    def _recorded(self, name: str) -> Select[Any]:
         """The events, or their words, of every copy in hand, with what the chain says of them."""
         shape, chain = self.shapes[name], self.chain
         columns = [(chain if column.name in chain.c else shape).c[column.name] for column in table(name).columns]

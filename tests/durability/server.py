@@ -23,11 +23,16 @@ def free_port() -> int:
 
 
 class Server:
-    """An installation in a folder, and the server that runs on it; `target` names the WSGI application."""
+    """An installation in a folder, and the server that runs on it; `target` names the WSGI application.
 
-    def __init__(self, folder: Path, target: str = "wsgi:app", *, workers: int = 2) -> None:
+    Its database is a SQLite file in the folder, made here, unless another that is migrated already is given.
+    """
+
+    def __init__(
+        self, folder: Path, target: str = "wsgi:app", *, workers: int = 2, database: str | None = None
+    ) -> None:
         self.port, self.target, self.workers = free_port(), target, workers
-        self.database = f"sqlite:///{folder / 'portal.db'}"
+        self.database = database or f"sqlite:///{folder / 'portal.db'}"
         self.log = folder / "server.log"
         self.environment = {
             **os.environ,
@@ -40,9 +45,10 @@ class Server:
         }
         self.secrets = folder / "secrets.json"
         new_secrets(self.secrets, demo=True)
-        engine = db.connect(self.database)
-        migrate.upgrade(engine)
-        engine.dispose()
+        if database is None:
+            engine = db.connect(self.database)
+            migrate.upgrade(engine)
+            engine.dispose()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
