@@ -39,6 +39,7 @@ class Complaint(Base):
         Index("ix_complaint_queue", "danger_rank", "next_due", "id", **OWED),
         Index("ix_complaint_queue_by_handler", "handler_id", "danger_rank", "next_due", "id", **OWED),
         Index("ix_complaint_queue_by_service", "service_id", "danger_rank", "next_due", "id", **OWED),
+        Index("ix_complaint_ended", "id", **NOT_OWED),
         Index("ix_complaint_ended_by_handler", "handler_id", "id", **NOT_OWED),
         Index("ix_complaint_ended_by_service", "service_id", "id", **NOT_OWED),
         Index("ix_complaint_waiting", "waiting_since", "id", **WAITING),

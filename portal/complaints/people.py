@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from portal.db import UTC, Base, Encrypted
+from portal.db import UTC, Base, Encrypted, only_where
 
 
 class Part(StrEnum):
@@ -47,6 +47,7 @@ class Adjustment(Base):
     """A reasonable adjustment: what would make it easier, in their words, and what was decided (5.10)."""
 
     __tablename__ = "adjustment"
+    __table_args__ = (Index("ix_adjustment_to_review", "review_on", **only_where("decision = 'agreed'")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -3,11 +3,10 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Select, SQLColumnExpression, cast, column, func, insert, literal, literal_column, table
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import Select, insert
 
 from portal.access import Viewer
-from portal.complaints import ended, worklist
+from portal.complaints import archive, ended, worklist
 from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, page
 from portal.complaints.ended import EndedRow
 from portal.complaints.models import Complaint
@@ -19,9 +18,6 @@ LONGEST_WORD, LONGEST_TEXT = 120, 200_000
 LONGEST_QUESTION, MOST_WORDS = 300, 8
 LEFT_OUT = "'’ʼ‘`"
 IN_PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-
-INDEX = table("complaint_search", column("rowid"), column("complaint_search"), column("search_text"))
-"""SQLite's own index of `complaint.search_text`; PostgreSQL has an index on the column."""
 
 
 def words_in(text: str) -> list[str]:
@@ -79,8 +75,8 @@ def make_findable(complaint: Complaint) -> None:
     if register.get_bind().dialect.name == "sqlite":
         if before:
             gone = {"complaint_search": "delete", "rowid": complaint.id, "search_text": before}
-            register.execute(insert(INDEX).values(gone))
-        register.execute(insert(INDEX).values(rowid=complaint.id, search_text=now))
+            register.execute(insert(archive.INDEX).values(gone))
+        register.execute(insert(archive.INDEX).values(rowid=complaint.id, search_text=now))
 
 
 def asked(question: str) -> list[str]:
@@ -107,8 +103,8 @@ def find_ended(
     """A page of complaints with nothing owed that hold a word beginning with each of these, the newest first."""
     if not words:
         return ended.ended(register, viewer, after=after, before=before, choice=choice)
-    found, key = _archived(register, viewer, words, choice)
-    return page(lambda place, backwards: ended.rows_by(register, found, key, place, backwards), after, before)
+    found = _ended(viewer, choice)
+    return page(lambda place, backwards: archive.rows(register, found, words, place, backwards), after, before)
 
 
 def how_many(register: Register, viewer: Viewer, words: list[str], *, is_open: bool, choice: Choice = EVERYTHING) -> int:
@@ -117,29 +113,18 @@ def how_many(register: Register, viewer: Viewer, words: list[str], *, is_open: b
         return ended.counted(register, _open(viewer, words, choice))
     if not words:
         return ended.how_many_ended(register, viewer, choice)
-    return ended.counted(register, _archived(register, viewer, words, choice)[0])
+    return archive.how_many(register, _ended(viewer, choice), words)
 
 
 def _open(viewer: Viewer, words: list[str], choice: Choice) -> Select[Complaint]:
-    kept = literal(" ") + Complaint.search_text
-    holds = [kept.contains(f" {word}", autoescape=True) for word in words]
-    return chosen(viewer, choice).where(Complaint.next_due.is_not(None), *holds)
+    return chosen(viewer, choice).where(Complaint.next_due.is_not(None), *archive.holds(words))
 
 
-def _archived(
-    register: Register, viewer: Viewer, words: list[str], choice: Choice
-) -> tuple[Select[Complaint], SQLColumnExpression[int]]:
-    """What the index finds of the archive, and the number by which it finds it in order."""
-    archive = chosen(viewer, choice).where(Complaint.next_due.is_(None))
-    if register.get_bind().dialect.name == "sqlite":
-        matching = column("complaint_search").match(" AND ".join(f'"{word}" *' for word in words))
-        return archive.join(INDEX, INDEX.c.rowid == Complaint.id).where(matching), INDEX.c.rowid
-    wanted = cast(literal(" & ".join(f"'{word}':*" for word in words)), TSQUERY)
-    kept = func.array_to_tsvector(func.string_to_array(Complaint.search_text, literal_column("' '")))
-    return archive.where(kept.op("@@")(wanted)), Complaint.id
+def _ended(viewer: Viewer, choice: Choice) -> Select[Complaint]:
+    return chosen(viewer, choice).where(Complaint.next_due.is_(None))
 
 
 def rebuild(register: Register) -> None:
     """Make SQLite's index again from the column, so that nothing of what was erased stays in it."""
     if register.get_bind().dialect.name == "sqlite":
-        register.execute(insert(INDEX).values(complaint_search="rebuild"))
+        register.execute(insert(archive.INDEX).values(complaint_search="rebuild"))
