@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 import uuid
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,12 @@ def _said(value: Any) -> Any:
     return gettext(value) if isinstance(value, str) and value else value
 
 
+def _named(field: Field, words: str) -> str:
+    """What is wrong with a box, after the box’s own name."""
+    name = str(field.label.text)
+    return f"{name} {words}" if name[-1:] in "?.!:" else f"{name}: {words}"
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """Every form that is posted: CSRF checked here, so that a stale token costs nobody their words."""
 
@@ -117,9 +124,17 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         return 400 if "csrf_token" in self.errors else 422
 
     def problems(self) -> list[tuple[str, str]]:
-        """What is wrong, in the order of the page: the id of the box to go to ("" where there is none), and why."""
+        """What is wrong, in the order of the page: the id of the box to go to ("" where there is none), and why.
+
+        Where two boxes have the same thing wrong, each is named: two links that say the same lead nobody anywhere.
+        """
         hidden = (HiddenField, CSRFTokenField)
-        found = [("" if isinstance(f, hidden) else str(f.id), str(f.errors[0])) for f in self if f.errors]
+        wrong = [(f, str(f.errors[0])) for f in self if f.errors]
+        often = Counter(words for _field, words in wrong)
+        found = [
+            ("", words) if isinstance(f, hidden) else (str(f.id), _named(f, words) if often[words] > 1 else words)
+            for f, words in wrong
+        ]
         return [("", str(words)) for words in self.form_errors] + found
 
     @property

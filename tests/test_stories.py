@@ -268,7 +268,9 @@ def takes_more_time(hana: Visitor) -> None:
     hana.writes("How that was agreed, or that it could not be and what was tried", "You agreed this by phone today.")
     hana.presses("Read the letter")
     assert "We told you that we would answer by Wednesday 27 May 2026." in hana.reads
+    assert "It goes by post: it waits under “Letters to post”, and counts from the day it is posted." in hana.reads
     hana.presses("Send this letter")
+    assert "It counts once that letter has gone, by Wednesday 27 May 2026 at the latest." in hana.reads
 
 
 def sends_news(hana: Visitor) -> None:
@@ -306,6 +308,9 @@ def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_
     assert "Wednesday 27 May 2026" in grace.reads and "We have not accepted this point." in grace.reads
     grace.follows("Read what you told us")
     assert "This is how we took it down for you." in grace.reads
+    comes_back(grace, code)
+    grace.follows("We have your complaint, Tuesday 12 May 2026")
+    assert "What you want to happen Do the repair, or fix the problem" in grace.reads
 
     world.day_is(date(2026, 5, 20))
     takes_more_time(staff(world, Role.HANDLER))
@@ -323,7 +328,11 @@ def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_
     assert "It starts by itself on the day our stage 1 answer goes to you." in grace.reads
 
     world.day_is(date(2026, 6, 2))
-    answer(staff(world, Role.HANDLER), "Send Grace Achebe an update", actions=True)
+    hana = staff(world, Role.HANDLER)
+    hana.follows("Send Grace Achebe an update")
+    assert "They have asked for stage 2 already." in hana.reads
+    hana.opens("/staff/")
+    answer(hana, "Send Grace Achebe an update", actions=True)
     posts(world)
     comes_back(grace, code)
     assert "Tuesday 9 June 2026" in grace.reads and "Stage 2." in grace.reads

@@ -19,6 +19,7 @@ from portal.complaints.recording import acknowledge_by, calendar_of, deadlines_o
 from portal.complaints.representing import ActingFor, name_representative, tell_of_representative
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
+from portal.complaints.wishes import WANTED
 from portal.db import Register
 from portal.letters.compose import compose
 from portal.rules import editions
@@ -243,7 +244,9 @@ def _carry_over(register: Register, complaint: Complaint, party: Party, draft: D
 
 def _send_receipt(complaint: Complaint, sender: Viewer) -> None:
     owed = next(d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED)
+    chosen = [WANTED[kind] for kind in complaint.wanted.get("kinds", ()) if kind in WANTED]
     facts = replace(
-        facts_of(complaint, stage=1, received_on=complaint.received_on), acknowledge_by=owed.due_on
+        facts_of(complaint, stage=1, received_on=complaint.received_on), acknowledge_by=owed.due_on,
+        draft={"when": complaint.when_words, "wanted": chosen, "wanted_words": complaint.wanted.get("words") or ""},
     )
     keep(complaint, compose("receipt", facts), by=sender)

@@ -9,7 +9,7 @@ from portal.i18n import gettext as _
 from portal.letters import refusal
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
-from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, text
+from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, subheading, text
 
 
 def acknowledgement(facts: Facts) -> Composed:
@@ -29,7 +29,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     yield from _when(facts)
     yield heading(_("Your complaint, as we understand it"))
     for number, point in enumerate(facts.points, 1):
-        yield heading(_("Point %(number)s", number=number))
+        yield subheading(_("Point %(number)s", number=number))
         yield quoted(str(point.get("text", "")), "definition")
         yield text(whose(point), "responsibilities")
         if point.get("whose"):

@@ -6,7 +6,7 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us
-from portal.letters.structure import Composed, heading, quoted, text
+from portal.letters.structure import Block, Composed, bullets, heading, quoted, text
 
 
 def receipt(facts: Facts) -> Composed:
@@ -28,11 +28,22 @@ def receipt(facts: Facts) -> Composed:
         text(_first_letter(facts.acknowledge_by, facts.written_on), "acknowledge_by"),
         heading(_("What you told us") if facts.stage == 1 else _("Your complaint, in your own words")),
         quoted(facts.words, "words"),
-        heading(_("If you want to add something")),
+        *_wanted(facts),
+        heading(_("If we have something wrong, or you want to add to it")),
         text(reach_us(facts)),
         *ombudsman(facts),
     ]
     return letter("receipt", title, facts, blocks)
+
+
+def _wanted(facts: Facts) -> list[Block]:
+    """When it happened and what would put it right, as we have it: whoever phoned can see if we took it down wrong (ruling 16)."""
+    draft = facts.draft or {}
+    found: list[Block] = [text(_("When it happened: %(when)s", when=str(draft["when"])))] if draft.get("when") else []
+    wanted = [*(_(one) for one in draft.get("wanted", ())), *filter(None, [str(draft.get("wanted_words") or "")])]
+    if wanted:
+        found += [heading(_("What you want to happen")), bullets(wanted)]
+    return found
 
 
 def _first_letter(due: date, written_on: date) -> str:

@@ -8,7 +8,7 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us
-from portal.letters.structure import Block, Composed, heading, said, text
+from portal.letters.structure import Block, Composed, heading, said, subheading, text
 
 
 def refusal(facts: Facts) -> Composed:
@@ -40,7 +40,7 @@ def ground(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
     }.get(str(draft.get("ground") or ""))
     if words is None:
         return
-    yield heading(_("The ground for our decision"))
+    yield (subheading if of else heading)(_("The ground for our decision"))
     yield text(words, f"{of}ground")
     if draft.get("happened_on") and draft.get("known_on"):
         yield text(
@@ -69,7 +69,7 @@ def written(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
     }
     for name, title in titles.items():
         if draft.get(name):
-            yield heading(title)
+            yield (subheading if of else heading)(title)
             yield said(str(draft[name]), f"{of}{name}")
 
 

@@ -8,7 +8,7 @@ from portal.i18n import day, money
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman
-from portal.letters.structure import Block, Composed, Row, actions, heading, quoted, said, text
+from portal.letters.structure import Block, Composed, Row, actions, heading, quoted, said, subheading, text
 
 
 def response(facts: Facts) -> Composed:
@@ -54,15 +54,16 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
     """What we found on one point: the decision, the reasons, what we got wrong, what puts it right."""
     disposition = str(point.get("disposition") or "")
     if disposition:
-        yield text(decision(disposition), "decision")
+        sorry = " " + _("We are sorry.") if disposition in ("upheld", "partly_upheld") else ""
+        yield text(decision(disposition) + sorry, "decision")
     yield said(str(point.get("reasons", "")), "reasons")
     if point.get("fault"):
-        yield heading(_("What we got wrong"))
+        yield subheading(_("What we got wrong"))
         yield said(str(point["fault"]))
     if point.get("impact"):
         yield said(str(point["impact"]))
     if point.get("remedies"):
-        yield heading(_("To put it right"))
+        yield subheading(_("To put it right"))
         for remedy in point["remedies"]:
             yield said(remedy_words(remedy), "remedy")
     elif point.get("no_remedy_because"):
@@ -129,7 +130,8 @@ def onwards(facts: Facts) -> Iterator[Block]:
     """Where to go from here: stage 2, or the Ombudsman after the last stage."""
     yield from (to_stage_2(facts) if facts.stage == 1 else to_the_ombudsman(facts))
     if any(point.get("remedies") for point in facts.points):
-        yield text(_("Accepting what we offer does not stop you."))
+        how = _("To take what we offer, or to say no to it, use your complaint’s page, ring %(phone)s, or write to %(post)s.", phone=facts.landlord.phone, post=facts.landlord.post)
+        yield text(_("Accepting what we offer does not stop you.") + " " + how)
     if facts.stage > 1:
         yield _took_part(facts.draft or {})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
 
-Kind = Literal["heading", "text", "said", "quoted", "list", "actions"]
+Kind = Literal["heading", "subheading", "text", "said", "quoted", "list", "actions"]
 
 
 class Row(TypedDict):
@@ -67,6 +67,11 @@ class Composed:
 def heading(text: str, part: str | None = None) -> Block:
     """A heading inside the letter."""
     return _block("heading", part, text=text)
+
+
+def subheading(text: str, part: str | None = None) -> Block:
+    """A heading under the one before it: of one point, what we got wrong on it."""
+    return _block("subheading", part, text=text)
 
 
 def text(words: str, part: str | None = None) -> Block:

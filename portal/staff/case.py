@@ -18,6 +18,7 @@ from portal.rules.reading import first
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import standing, wording
+from portal.staff.beside import beside
 from portal.staff.door import page
 from portal.staff.ending import ways
 from portal.staff.keeping import readable
@@ -33,7 +34,7 @@ def case(complaint: Complaint) -> Response:
     missing, here = standing.asked(complaint)
     refused, names = refusal(complaint.happenings), queries.staff_names(register())
     return render(
-        "staff/case.html", complaint=complaint, owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
+        "staff/case.html", complaint=complaint, beside=beside(complaint), owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
         story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
         remedy_state=wording.remedy_state, offer_begun=standing.is_begun(complaint, "offer"),
         remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},

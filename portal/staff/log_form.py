@@ -45,7 +45,7 @@ class LogForm(BaseForm):
     name = Line(_l("Their name"), [Filled(_l("Write their name, as they want us to use it"))])
     home = Pick(_l("Where is this about?"), wishes.HOMES, [OneOf(_l("Choose where this is about"))])
     address = Words(_l("Address, or where it is"), most=500)
-    relationship = Pick(_l("How do we know them?"), wishes.RELATIONSHIPS, [OneOf(_l("Choose the answer that fits best"))])
+    relationship = Pick(_l("How do we know them?"), wishes.RELATIONSHIPS, [OneOf(_l("Choose how we know them"))])
 
     words = Words(_l("What happened, in their words"), [Filled(_l("Write what they told us. A few words are enough"))], most=LONGEST_STORY)
     when = Words(_l("When did it happen?"), most=500)

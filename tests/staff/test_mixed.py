@@ -144,3 +144,14 @@ def test_ruling_53_refused_points_stay_out_of_stage_2_and_in_sight(
         assert browser.send(saved.location).location == url(complaint)
         theirs = words_of(resident(app, town, complaint).page("/your-complaint"))
         assert "The roof of 2019 At stage 1: We have not accepted this point." in theirs
+
+
+def test_two_dates_that_cannot_be_read_are_told_apart_where_the_errors_are_listed(signed_in: SignIn, complaint: Complaint) -> None:
+    with clock.at(date(2026, 5, 13)):
+        browser = signed_in(Role.HANDLER)
+        asked = typed(browser, url(complaint, PAGE), {"p2-text": "", "then": "refuse-p2"})
+        vague = asked | POINTS | refusing(LONG_AGO | {"happened_on": "April 2023", "known_on": "April 2023"})
+        answer = browser.post(url(complaint, PAGE), data=vague | {"then": "read"})
+        assert answer.status_code == 422
+        page = words_of(answer.get_data(as_text=True))
+        assert "When did it happen? Write the date like" in page and "When did they know of it? Write the date like" in page
