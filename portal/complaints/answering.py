@@ -1,28 +1,27 @@
-"""Acknowledging and answering: what staff write is kept as they go, then sent whole, checked against the edition."""
+"""Writing and answering: what staff write is kept as they go, then sent whole, checked against the edition."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal import access, clock
-from portal.access import Do, Viewer
+from portal import clock
+from portal.access import Viewer
 from portal.complaints import approving
-from portal.complaints.defining import define, withdrawn_at
-from portal.complaints.grounds import closed_points, facts_in, see_open
-from portal.complaints.models import Answer, Complaint, RefusedPoint, Remedy
+from portal.complaints.defining import withdrawn_at
+from portal.complaints.grounds import closed_points, point_details, see_open
+from portal.complaints.models import Answer, Complaint, Remedy
 from portal.complaints.more_time import more_time
 from portal.complaints.news import news_facts
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.promises import promise_action, still_owed
 from portal.complaints.recording import calendar_of, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
-from portal.letters.acknowledgement import of_point
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
-from portal.rules.letters import Missing, missing_parts, parts_for, parts_present, refusal_parts_present
+from portal.rules.letters import Missing, is_refused, missing_parts, parts_for, parts_present, refused_points
 from portal.rules.reading import BOTH, KINDS, beginning, first
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -140,70 +139,9 @@ def parts_in(complaint: Complaint, composed: Composed, facts: Facts) -> list[str
     return sorted(composed.parts & set(here))
 
 
-def acknowledge(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
-    """Acknowledge: the definition, its outcomes and responsibilities, and the letter that says so (5.6, 5.7, 6.2, 6.11)."""
-    facts = facts_for(complaint, "acknowledgement", written)
-    approved = approving.approval(complaint, "acknowledgement", written, by=by)
-    if written.get("refused") and not approved and not access.may(by, Do.REFUSE, complaint):
-        raise RuleBroken("2.1", N_("You may not refuse a point. Accept it, or ask whoever has the complaint."))
-    see_open(closed_points(complaint, written))
-    composed = compose("acknowledgement", facts)
-    record_acknowledged(complaint, written, facts, composed, by=by, approved=approved)
-    complaint.version += 1
-    letter = keep(complaint, composed, by=by)
-    for point in written.get("refused", ()):
-        complaint.refused_points.append(
-            RefusedPoint(
-                complaint_id=complaint.id, letter_id=letter.id, stage=letter.stage, number=int(point["number"]),
-                words=point["text"], ground=point["ground"],
-            )
-        )  # fmt: skip
-    return letter
-
-
-def record_acknowledged(
-    complaint: Complaint, written: Mapping[str, Any], facts: Facts, composed: Composed, *, by: Viewer,
-    approved: Mapping[str, Any] | None = None,
-) -> None:  # fmt: skip
-    """The event of an acknowledgement, with the first version of the stage's points."""
-    definition = define(complaint, written, by=by)
-    assert facts.answer_by is not None
-    record(
-        complaint,
-        Step.ACKNOWLEDGED,
-        by=by,
-        stage=complaint.stage,
-        details={
-            "definition": definition.version,
-            "points": {str(point.number): point.responsibility for point in definition.points},
-            "outcomes": len(definition.outcomes) or "not_known",
-            "parts": parts_in(complaint, composed, facts),
-            "answer_by": facts.answer_by.isoformat(),
-            **_refused(complaint, written, composed),
-            **(approved or {}),
-            **(drafted_by(complaint, composed.kind, by=by) if written.get("refused") else {}),
-        },
-        words={"refused": [dict(point) for point in written["refused"]]} if written.get("refused") else None,
-    )
-
-
-def _refused(complaint: Complaint, written: Mapping[str, Any], composed: Composed) -> dict[str, Any]:
-    """What the event holds of each point refused: its ground, and what the letter says of it (ruling 25)."""
-    edition, found = edition_of(complaint), {}
-    for point in written.get("refused", ()):
-        here = refusal_parts_present(edition, composed.stage, point)
-        said = {f"{of_point(point)}{part}" for part in here} & composed.parts
-        own = {part.removeprefix(of_point(point)) for part in said}
-        found[str(point["number"])] = facts_in(point) | {"parts": sorted(own | SAID_ONCE & composed.parts)}
-    return {"refused": found} if found else {}
-
-
-SAID_ONCE = frozenset({"refusal_rights", "ombudsman"})
-"""The parts of a refusal that a letter says once, for every point that it refuses."""
-
-
 def respond(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:
     """Answer every point of the stage in one letter; what it promises becomes an action that outlives it (6.3, 6.14)."""
+    see_open(closed_points(complaint, written))
     facts = facts_for(complaint, "response", written)
     composed = compose("response", facts)
     record_responded(complaint, written, facts, composed, by=by)
@@ -221,11 +159,13 @@ def record_responded(complaint: Complaint, written: Mapping[str, Any], facts: Fa
         by=by,
         stage=facts.stage,
         details={
-            "answers": {str(point["number"]): answer_details(point) for point in written.get("points", ())},
+            "answers": answer_details(complaint, composed, written),
             "parts": parts_in(complaint, composed, facts),
             "contributors": bool(written.get("contributors") or written.get("no_contributors_because")),
+            **approving.approval(complaint, composed.kind, written, by=by),
             **drafted_by(complaint, composed.kind, by=by),
         },
+        words=refused_words(complaint, written),
     )
 
 
@@ -238,8 +178,20 @@ def keep_answers(complaint: Complaint, letter: Letter, written: Mapping[str, Any
         promise_action(complaint, by=by, stage=letter.stage, what=action["what"], owner=action["owner"], due_on=due_on)
 
 
-def answer_details(point: Mapping[str, Any]) -> dict[str, Any]:
-    """What the event holds of one answer: nothing personal."""
+def answer_details(complaint: Complaint, composed: Composed, written: Mapping[str, Any]) -> dict[str, Any]:
+    """What the event holds of each answer, by the point's number: nothing personal."""
+    edition, points = edition_of(complaint), written.get("points", ())
+    refused = {point["number"]: point_details(complaint, composed, point) for point in points if is_refused(edition, point)}
+    return {str(point["number"]): _answer_details(point) | refused.get(point["number"], {}) for point in points}
+
+
+def refused_words(complaint: Complaint, written: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the words of the event hold of each point refused; nothing where none is (ruling 25)."""
+    found = [dict(point) for point in refused_points(edition_of(complaint), written)]
+    return {"refused": found} if found else None
+
+
+def _answer_details(point: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "disposition": point.get("disposition"),
         "fault": bool(point.get("fault")),

@@ -8,17 +8,18 @@ from portal.access import Do, Viewer
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import StaffDraft
-from portal.complaints.recording import session_of
+from portal.complaints.recording import edition_of, session_of
+from portal.rules.letters import refused_points
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
-REFUSING = ("refusal", "acknowledgement")
+REFUSING = ("refusal", "acknowledgement", "response", "interim", "correction")
 """The letters that can refuse something."""
 
 
 def needs_approval(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> bool:
     """Whether somebody else has to approve this letter before it goes."""
-    refuses = kind == "refusal" or (kind == "acknowledgement" and bool(written.get("refused")))
+    refuses = kind == "refusal" or bool(refused_points(edition_of(complaint), written))
     return refuses and landlord_of(session_of(complaint)).refusals_approved
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.answering import facts_for, keep_answers, record_acknowledged, record_responded
+from portal.complaints.acknowledging import record_acknowledged
+from portal.complaints.answering import facts_for, keep_answers, record_responded
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.recording import allowed_steps, calendar_of, edition_of, session_of

@@ -4,16 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.access import Viewer
-from portal.complaints.answering import answer_details, facts_for, keep_answers, parts_in, still_missing, used
+from portal.complaints import approving
+from portal.complaints.answering import (
+    answer_details,
+    facts_for,
+    keep_answers,
+    parts_in,
+    refused_words,
+    still_missing,
+    used,
+)
 from portal.complaints.defining import as_written
+from portal.complaints.grounds import closed_points, words_of_refused
 from portal.complaints.models import Answer, Complaint
 from portal.complaints.papers import Letter
-from portal.complaints.recording import record, session_of
+from portal.complaints.recording import edition_of, record, session_of
 from portal.complaints.sending import keep
 from portal.complaints.understanding import dated
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
-from portal.rules.letters import Missing
+from portal.rules.letters import Missing, is_refused
 from portal.rules.reading import KINDS, each
 from portal.rules.reading import points as live_points
 from portal.rules.steps import RuleBroken, Step
@@ -38,7 +48,10 @@ def to_answer(complaint: Complaint) -> list[dict[str, Any]]:
 
 def found_before(complaint: Complaint, stage: int) -> dict[int, dict[str, Any]]:
     """What letters of a stage have found on each point so far, as an answer is written: by the point's number."""
-    return {one.point_number: _found(complaint, one) for one in complaint.found if one.stage == stage}
+    found = {one.point_number: _found(complaint, one) for one in complaint.found if one.stage == stage}
+    refused = [number for number, one in found.items() if is_refused(edition_of(complaint), one)]
+    said = words_of_refused(complaint, stage) if refused else {}
+    return found | {number: said.get(number, {}) | found[number] for number in refused}
 
 
 def _found(complaint: Complaint, answer: Answer) -> dict[str, Any]:
@@ -79,8 +92,9 @@ def _take_back(complaint: Complaint, facts: Facts) -> None:
 def _answer(complaint: Complaint, step: Step, facts: Facts, *, by: Viewer, supersedes: Letter | None = None) -> Letter:
     kind = KINDS[step][0]
     composed, written = compose(kind, facts), facts.draft or {}
-    answers = {str(point["number"]): answer_details(point) for point in written.get("points", ())}
-    record(complaint, step, by=by, stage=facts.stage, details={"answers": answers, "parts": parts_in(complaint, composed, facts)})
+    approved = approving.approval(complaint, kind, written, by=by)
+    details = {"answers": answer_details(complaint, composed, written), "parts": parts_in(complaint, composed, facts), **approved}
+    record(complaint, step, by=by, stage=facts.stage, details=details, words=refused_words(complaint, written))
     complaint.version += 1
     used(complaint, kind, by=by)
     letter = keep(complaint, composed, by=by, supersedes=supersedes)
@@ -101,7 +115,7 @@ def corrected(complaint: Complaint) -> Letter | None:
 
 
 def _see_whole(complaint: Complaint, kind: str, facts: Facts) -> None:
-    """RuleBroken with the first thing that the letter lacks."""
-    missing: list[Missing] = still_missing(complaint, kind, facts.draft or {})
+    """RuleBroken with the first thing that the letter lacks, or why a ground is not open."""
+    missing: list[Missing] = [*still_missing(complaint, kind, facts.draft or {}), *closed_points(complaint, facts.draft or {})]
     for one in missing:
         raise RuleBroken(one.provision, N_("This letter still lacks: %(part)s."), {"part": one.label})

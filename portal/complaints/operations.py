@@ -1,6 +1,7 @@
 """The one door for what happens: a verb for each thing that can happen to a complaint; none of them commits."""
 
-from portal.complaints.answering import acknowledge, respond, save_writing
+from portal.complaints.acknowledging import acknowledge
+from portal.complaints.answering import respond, save_writing
 from portal.complaints.approving import ask_approval
 from portal.complaints.bodies import check_body
 from portal.complaints.both import acknowledge_and_answer

@@ -44,19 +44,14 @@ def _refused(facts: Facts) -> list[Mapping[str, Any]]:
     return list((facts.draft or {}).get("refused", ()))
 
 
-def of_point(point: Mapping[str, Any]) -> str:
-    """What stands before the name of a refusal's part, where it is of one point (ruling 25)."""
-    return f"{point['number']}:"
-
-
 def _not_accepted(facts: Facts) -> Iterator[Block]:
     """The points that are refused, each with all that a refusal says, and where that can be taken (2.2 to 2.5)."""
     if _refused(facts):
         yield heading(_("What we do not accept as a complaint"))
     for point in _refused(facts):
         yield quoted(str(point.get("text", "")))
-        yield from refusal.ground(point, of_point(point))
-        yield from refusal.written(point, of_point(point))
+        yield from refusal.ground(point, refusal.of_point(point))
+        yield from refusal.written(point, refusal.of_point(point))
     if _refused(facts):
         yield from refusal.rights(facts)
 

@@ -6,7 +6,7 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.extension import day_or_nothing
 from portal.letters.facts import Facts
-from portal.letters.response import answer, found, owed, stage
+from portal.letters.response import answer, found, not_accepted_rights, owed, stage
 from portal.letters.shared import letter, ombudsman, reach_us
 from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, text
 
@@ -34,6 +34,7 @@ def _interim(facts: Facts) -> Iterator[Block]:
         yield text(_("We will answer every point in writing by %(day)s. This letter does not change that date.", day=day(facts.answer_by)), "answer_by")
     yield text(_("That answer repeats what this letter says, and tells you where you can go if you are not happy with any of it."))
     yield text(reach_us(facts))
+    yield from not_accepted_rights(facts)
     yield from ombudsman(facts)
 
 

@@ -1,6 +1,6 @@
 """The refusal: why we do not accept a complaint or a request for stage 2, and where that decision can be taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,11 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     yield from ombudsman(facts)
 
 
+def of_point(point: Mapping[str, Any]) -> str:
+    """What stands before the name of a refusal's part, where it is of one point (ruling 25)."""
+    return f"{point['number']}:"
+
+
 def ground(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
     """On which ground, and the days it rests on; `of` goes before the names of the parts, where they are of one point."""
     words = {
@@ -57,8 +62,11 @@ def _day(saved: Any) -> str:
     return day(date.fromisoformat(str(saved)))
 
 
-def written(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
-    """What staff wrote: the reasons, what they rest on, how the person's circumstances were weighed."""
+def written(draft: Mapping[str, Any], of: str = "", shared: Collection[str] = ()) -> Iterator[Block]:
+    """What staff wrote: the reasons, what they rest on, how the person's circumstances were weighed.
+
+    `shared` are the parts that the letter they stand in asks for by the same name.
+    """
     titles = {
         "court_filing": _("When the claim was filed"),
         "earlier_decision": _("Where we considered it before"),
@@ -70,12 +78,12 @@ def written(draft: Mapping[str, Any], of: str = "") -> Iterator[Block]:
     for name, title in titles.items():
         if draft.get(name):
             yield (subheading if of else heading)(title)
-            yield said(str(draft[name]), f"{of}{name}")
+            yield said(str(draft[name]), name if name in shared else f"{of}{name}")
 
 
-def rights(facts: Facts) -> Iterator[Block]:
+def rights(facts: Facts, title: str = "") -> Iterator[Block]:
     """Where a refusal can be taken: the Ombudsman, or us again (2.4)."""
-    yield heading(_("If you do not agree"))
+    yield heading(title or _("If you do not agree"))
     yield text(
         _(
             "You have the right to take this decision to the Housing Ombudsman, today if you want to. "

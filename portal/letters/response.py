@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.i18n import day, money
 from portal.i18n import gettext as _
+from portal.letters import refusal
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman
 from portal.letters.structure import Block, Composed, Row, actions, heading, quoted, said, subheading, text
@@ -40,6 +41,7 @@ def answer(facts: Facts) -> Iterator[Block]:
         yield from _answered(facts, number, point)
     yield from withdrawn(facts)
     yield from owed(facts)
+    yield from not_accepted_rights(facts)
     yield from onwards(facts)
     yield from ombudsman(facts, answered=True)
 
@@ -56,6 +58,28 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
     if disposition:
         sorry = " " + _("We are sorry.") if disposition in ("upheld", "partly_upheld") else ""
         yield text(decision(disposition) + sorry, "decision")
+    yield from _not_accepted(point) if disposition == NOT_ACCEPTED else _decided(point)
+    if point.get("number") in facts.offered_before:
+        yield text(_("What we offered on this point before still stands."))
+
+
+NOT_ACCEPTED = "not_accepted"
+
+
+def _not_accepted(point: Mapping[str, Any]) -> Iterator[Block]:
+    """All that a refusal says, of one point that was accepted before (rulings 22, 25)."""
+    yield from refusal.ground(point, refusal.of_point(point))
+    yield from refusal.written(point, refusal.of_point(point), shared=("reasons",))
+    yield text(_("We do not decide this point, so we offer nothing new on it."), "remedy")
+
+
+def not_accepted_rights(facts: Facts) -> Iterator[Block]:
+    """Where a refusal of single points can be taken, said once for all of them (2.4)."""
+    if any(point.get("disposition") == NOT_ACCEPTED for point in facts.points):
+        yield from refusal.rights(facts, _("If you do not agree with what we do not accept"))
+
+
+def _decided(point: Mapping[str, Any]) -> Iterator[Block]:
     yield said(str(point.get("reasons", "")), "reasons")
     if point.get("fault"):
         yield subheading(_("What we got wrong"))
@@ -68,10 +92,8 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
             yield said(remedy_words(remedy), "remedy")
     elif point.get("no_remedy_because"):
         yield said(str(point["no_remedy_because"]), "remedy")
-    elif disposition:
+    elif point.get("disposition"):
         yield text(_("We offer nothing new on this point, for the reasons above."), "remedy")
-    if point.get("number") in facts.offered_before:
-        yield text(_("What we offered on this point before still stands."))
 
 
 def withdrawn(facts: Facts) -> Iterator[Block]:
@@ -91,6 +113,7 @@ def decision(disposition: str) -> str:
         "not_upheld": _("Not upheld. We did not find a fault."),
         "not_ours": _("This is not ours to answer."),
         "withdrawn": _("You withdrew this point."),
+        NOT_ACCEPTED: _("We no longer accept this point, so we do not decide it. We say why here."),
     }
     return decisions.get(disposition, "")
 

@@ -50,7 +50,7 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
         answer = told.get(point.number)
         words = FOUND.get(answer.disposition) if answer else None
         if answer and words:
-            found.append(Understood(point.words, words, answer.stage, gone[answer.letter_id].number))
+            found.append(Understood(point.words, words, answer.stage, gone[answer.letter_id].number, refused=answer.disposition == "not_accepted"))
         elif str(point.number) in withdrawn:
             found.append(Understood(point.words, FOUND["withdrawn"], withdrawn=str(point.number)))
         else:

@@ -54,14 +54,25 @@ def _all_missing(edition: Edition, kind: str, stage: int, draft: Facts) -> Itera
 
 
 def _missing_of_refused(edition: Edition, stage: int, draft: Facts) -> Iterator[Missing]:
-    """What is lacking of each point that an acknowledgement refuses: its words, and all that a refusal says (ruling 25)."""
+    """What is lacking of each point that a letter refuses: its words, and all that a refusal says (rulings 22, 25)."""
     words = Need("text", N_("What we understand this point to be"))
-    for point in draft.get("refused", ()):
+    for point in refused_points(edition, draft):
         definition = Part("definition", words.label, edition.cites["definition"], needs=(words,))
         for part in (definition, *refusal_parts(edition, stage, point)):
             for need in part.needs:
                 if not _is_given(need, point):
                     yield Missing(part.id, need.provision or part.provision, need.label, int(point["number"]), need.field)
+
+
+def refused_points(edition: Edition, draft: Facts) -> list[Facts]:
+    """The points that an acknowledgement refuses, and those that an answer does not accept."""
+    return [*draft.get("refused", ()), *(point for point in draft.get("points", ()) if is_refused(edition, point))]
+
+
+def is_refused(edition: Edition, answer: Facts) -> bool:
+    """Whether the answer to a point is that it is not accepted (ruling 22)."""
+    disposition = edition.disposition(str(answer.get("disposition")))
+    return disposition is not None and disposition.needs_refusal_rights
 
 
 def refusal_parts(edition: Edition, stage: int, refused: Facts) -> tuple[Part, ...]:
@@ -85,8 +96,7 @@ def parts_present(edition: Edition, kind: str, stage: int, draft: Facts) -> list
 def parts_for(edition: Edition, kind: str, stage: int, draft: Facts) -> tuple[Part, ...]:
     """The required parts, with those that this draft's own ground and dispositions bring."""
     ground = edition.ground(str(draft.get("ground")))
-    given = [edition.disposition(str(point.get("disposition"))) for point in draft.get("points", ())]
-    rights = any(one.needs_refusal_rights for one in given if one)
+    rights = any(is_refused(edition, point) for point in draft.get("points", ()))
     extra = (ground.parts if ground else ()) + ((edition.refusal_rights,) if rights else ())
     return required_parts(edition, kind, stage) + extra
 

@@ -5,15 +5,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from portal.rules.letters import refusal_parts
+from portal.rules.letters import is_refused, refusal_parts
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import as_day, received_on
 from portal.rules.steps import Step
 
 
+def _points(p: Proposal) -> dict[str, Mapping[str, Any]]:
+    """The points that an acknowledgement refuses, and those that an answer does not accept, as the step says them."""
+    answers = {number: one for number, one in p.detail("answers", {}).items() if is_refused(p.edition, one)}
+    return {**p.detail("refused", {}), **answers}
+
+
 def refusal_part_missing(p: Proposal) -> Params | None:
-    """A point refused in the acknowledgement without all that a refusal has to say of it (ruling 25)."""
-    for number, one in sorted(p.detail("refused", {}).items()):
+    """A point refused without all that a refusal has to say of it (ruling 25)."""
+    for number, one in sorted(_points(p).items()):
         for part in refusal_parts(p.edition, p.number, one):
             if part.id not in one.get("parts", ()):
                 return {"part": part.label, "point": number, "provision": part.provision}
@@ -26,11 +32,15 @@ def unknown_ground(p: Proposal) -> Params | None:
 
 
 def unknown_ground_of_point(p: Proposal) -> Params | None:
-    """A point refused in the acknowledgement on no ground of the edition's (ruling 25)."""
-    refused = p.detail("refused", {})
-    left = sorted(
-        number for number, one in refused.items() if p.edition.ground(str(one.get("ground"))) is None
-    )
+    """A point refused on no ground of the edition's (ruling 25)."""
+    left = sorted(number for number, one in _points(p).items() if p.edition.ground(str(one.get("ground"))) is None)
+    return broken(left, point=", ".join(left))
+
+
+def ground_known_before(p: Proposal) -> Params | None:
+    """An accepted point refused in its answer on a ground that was there, or was not, when it was accepted (ruling 25)."""
+    open_now = {ground.id for ground in p.edition.grounds_arising_later}
+    left = sorted(number for number, one in _points(p).items() if one.get("ground") not in open_now)
     return broken(left, point=", ".join(left))
 
 
@@ -42,7 +52,7 @@ def refused_and_accepted(p: Proposal) -> Params | None:
 
 def ground_out_of_reach(p: Proposal) -> Params | None:
     """The ground of time, where it happened or was learned of within the months, goes on, or nobody is sure (2.3)."""
-    refusals = p.detail("refused", {}).values() if p.step.step is Step.ACKNOWLEDGED else [p.step.details]
+    refusals = [p.step.details] if p.step.step is Step.REFUSED else _points(p).values()
     for one in refusals:
         ground = p.edition.ground(str(one.get("ground")))
         if ground and ground.after_months and is_within(one, ground.after_months, received_on(p.history)):

@@ -1,6 +1,5 @@
 """Acknowledging: what we understand each point to be, whose it is, and what would put it right (5.6, 5.7, 6.2, 6.11)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -25,7 +24,7 @@ from portal.staff.fields import Line, Pick, Words
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
 from portal.web import redirect
 
-ROW, REFUSED_ROW = r"p(\d{1,3})-text", r"p(\d{1,3})-circumstances"
+ROW = r"p(\d{1,3})-text"
 
 
 def _form(complaint: Complaint, numbers: Iterable[int], refusing: Iterable[int] = (), **data: Any) -> WritingForm:
@@ -41,7 +40,7 @@ def boxes_for(complaint: Complaint, numbers: Iterable[int], refused: Iterable[in
     for number in rows:
         boxes[f"p{number}-text"] = Words(_l("What we understand this point to be"))
         if number in refused:
-            boxes |= refusing.boxes_for(complaint, f"p{number}-")
+            boxes |= refusing.boxes_for(edition_of(complaint).grounds, f"p{number}-")
         else:
             boxes[f"p{number}-responsibility"] = Pick(_l("Whose is it to answer?"), whose)
             boxes[f"p{number}-whose"] = Line(_l("If not ours alone: who else, and how to reach them"))
@@ -56,15 +55,8 @@ def rows_posted(complaint: Complaint) -> list[int]:
     return [*rows, rows[-1] + 1] if request.form.get("then") == "add" else rows
 
 
-def _refused_posted() -> set[int]:
-    """The numbers of the points posted as refused, as the button that was pressed leaves them."""
-    pressed = re.fullmatch(r"(refuse|accept)-p(\d{1,3})", request.form.get("then", ""), re.ASCII)
-    found, moved = set(rows_in(REFUSED_ROW)), {int(pressed[2])} if pressed else set()
-    return found | moved if pressed and pressed[1] == "refuse" else found - moved
-
-
 def _posted(complaint: Complaint) -> WritingForm:
-    rows, refused = rows_posted(complaint), _refused_posted()
+    rows, refused = rows_posted(complaint), refusing.posted_as_refused()
     return _form(complaint, rows, [number for number in rows if number in refused])
 
 

@@ -1,32 +1,42 @@
 """The boxes of an answer, point by point: a decision, the reasons, the fault, what it did, what puts it right, what is owed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
 
+from portal.complaints import answering, grounds
+from portal.complaints.models import Complaint
 from portal.i18n import lazy_gettext as _l
 from portal.rules.editions.model import Edition
+from portal.rules.letters import Missing
+from portal.staff import refusing
 from portal.staff.fields import Day, Line, List, Pick, Pounds, Words, day_typed
 from portal.staff.writing import WritingForm, Written, rows_in
 
 PROSE = ("reasons", "fault", "impact")
+NOT_ACCEPTED = "not_accepted"
 PEOPLE = ("contributors", "no_contributors_because")
 Points = Sequence[Mapping[str, Any]]
 
 
 def boxes(
-    edition: Edition, stage: int, remedies: Mapping[int, int], actions: int, points: Points | None = None
+    edition: Edition, stage: int, remedies: Mapping[int, int], actions: int, points: Points | None = None, refused: Iterable[int] = ()
 ) -> dict[str, Any]:
     """The boxes: `remedies` says how many rows each point has, `actions` how many there are in all.
 
-    `points`, where they are settled already, say of which it can be decided that they are not ours.
+    `points`, where they are settled already, say of which it can be decided that they are not ours; those `refused` have
+    the boxes of a refusal instead, on a ground that can arise once they are accepted (ruling 25).
     """
     kinds = [(one.id, one.label) for one in edition.remedy_kinds]
     found: dict[str, Any] = {"rows": tuple(remedies), "remedies": dict(remedies), "actions": actions}
+    found["refused"] = tuple(number for number in remedies if number in set(refused))
     found["opening"] = Words(_l("The first words of the letter, in your own voice"))
     for number, count in remedies.items():
-        found |= _point_boxes(number, count, decisions(edition, number, points), kinds)
+        if number in found["refused"]:
+            found |= refusing.boxes_for(edition.grounds_arising_later, f"p{number}-")
+        else:
+            found |= _point_boxes(number, count, decisions(edition, number, points), kinds)
     for place in range(1, actions + 1):
         found[f"a{place}-what"] = Line(_l("What will be done"))
         found[f"a{place}-owner"] = Line(_l("Who will do it"))
@@ -83,6 +93,7 @@ def filled(numbers: Sequence[int], written: Mapping[str, Any]) -> tuple[dict[str
             data |= {f"p{number}-kind{row}": remedy["kind"], f"p{number}-remedy{row}": remedy.get("words") or ""}
             data[f"p{number}-pounds{row}"] = f"{remedy['pence'] / 100:.2f}".removesuffix(".00") if remedy.get("pence") else ""
         remedies[number] = max(len(offered), 1)
+        data |= refusing.filled(said, f"p{number}-") if said.get("disposition") == NOT_ACCEPTED else {}
     actions = written.get("actions") or ()
     for place, action in enumerate(actions, 1):
         data |= {f"a{place}-what": action.get("what") or "", f"a{place}-owner": action.get("owner") or ""}
@@ -90,17 +101,30 @@ def filled(numbers: Sequence[int], written: Mapping[str, Any]) -> tuple[dict[str
     return data, remedies, max(len(actions), 1)
 
 
-def written(form: WritingForm, points: Points, stage: int) -> Written:
+def written(complaint: Complaint, form: WritingForm, points: Points, stage: int) -> Written:
     """What was written of these points, as the letter and the rules read it; rows with nothing in them are not there."""
     found = [dict(point) for point in points]
     for point in found:
         number = point["number"]
+        if number in form.refused:
+            point |= {"disposition": NOT_ACCEPTED} | refusing.written(complaint, form, f"p{number}-")
+            continue
         point |= {name: form[f"p{number}-{name}"].data or "" for name in ("disposition", *PROSE, "no_remedy_because")}
         point["remedies"] = [each for each in _remedies(form, number) if each["kind"] or each["words"] or each["pence"]]
     said: Written = {"opening": form["opening"].data or "", "points": found, "actions": _actions(form)}
     if stage > 1:
         said |= {name: form[name].data or "" for name in PEOPLE}
     return said
+
+
+def refused(written: Mapping[str, Any]) -> set[int]:
+    """The numbers of the points that what was saved does not accept."""
+    return {int(point["number"]) for point in written.get("points") or () if point.get("disposition") == NOT_ACCEPTED}
+
+
+def lacking(complaint: Complaint, kind: str, written: Written) -> list[Missing]:
+    """What the letter lacks; and why the ground on which a point is not accepted is not open (ruling 25)."""
+    return [*answering.still_missing(complaint, kind, written), *grounds.closed_points(complaint, written)]
 
 
 def _actions(form: WritingForm) -> list[dict[str, str]]:

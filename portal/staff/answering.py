@@ -1,6 +1,6 @@
 """Answering point by point, beside the resident's words (6.7, 6.9, 6.18, 6.19)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, request, url_for
@@ -11,14 +11,14 @@ from portal.complaints.correcting import found_before, points_at
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.rules.steps import Step
-from portal.staff import answer_boxes
+from portal.staff import answer_boxes, refusing
 from portal.staff.door import page
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, write
 from portal.web import redirect
 
 
-def _form(complaint: Complaint, remedies: Mapping[int, int], actions: int, **data: Any) -> WritingForm:
-    boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage_for("response"), remedies, actions, _points(complaint))
+def _form(complaint: Complaint, remedies: Mapping[int, int], actions: int, refused: Iterable[int], **data: Any) -> WritingForm:
+    boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage_for("response"), remedies, actions, _points(complaint), refused)
     made: WritingForm = type("AnsweringForm", (WritingForm,), boxes)(**data)
     return made
 
@@ -32,16 +32,17 @@ def _numbers(complaint: Complaint) -> list[int]:
 
 
 def _posted(complaint: Complaint) -> WritingForm:
-    return _form(complaint, *answer_boxes.rows_posted(_numbers(complaint)))
+    return _form(complaint, *answer_boxes.rows_posted(_numbers(complaint)), refusing.posted_as_refused())
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
-    data, remedies, actions = answer_boxes.filled(_numbers(complaint), _restated(complaint, written))
-    return _form(complaint, remedies, actions, formdata=None, data=data)
+    written = _restated(complaint, written)
+    data, remedies, actions = answer_boxes.filled(_numbers(complaint), written)
+    return _form(complaint, remedies, actions, answer_boxes.refused(written), formdata=None, data=data)
 
 
 def _written(complaint: Complaint, form: WritingForm) -> Written:
-    return answer_boxes.written(form, _points(complaint), complaint.stage_for("response"))
+    return answer_boxes.written(complaint, form, _points(complaint), complaint.stage_for("response"))
 
 
 def _restated(complaint: Complaint, written: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -59,7 +60,10 @@ def _begun(complaint: Complaint) -> Mapping[str, Any]:
     return _restated(complaint, {})
 
 
-DESK = Desk("response", Step.RESPONDED, "answer", _posted, _filled, _begun, _written, operations.respond)
+DESK = Desk(
+    "response", Step.RESPONDED, "answer", _posted, _filled, _begun, _written, operations.respond,
+    lacks=lambda complaint, written: answer_boxes.lacking(complaint, "response", written),
+)  # fmt: skip
 
 
 def _is_not_due(complaint: Complaint) -> bool:

@@ -8,12 +8,12 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import StaffDraft
 from portal.forms import REFUSALS
 from portal.i18n import gettext as _
-from portal.staff import acknowledging, refusing
+from portal.staff import acknowledging, answering, correcting, refusing
 from portal.staff.door import landed, page
 from portal.staff.writing import Desk, SendForm, as_read, sent_words, so_far
 from portal.web import redirect, register, render, transaction
 
-DESKS: dict[str, Desk] = {desk.kind: desk for desk in (refusing.DESK, acknowledging.DESK)}
+DESKS: dict[str, Desk] = {desk.kind: desk for desk in (refusing.DESK, acknowledging.DESK, answering.DESK, correcting.PART, correcting.CORRECTION)}
 
 
 @page.get("/complaints/<case:complaint>/approval", do=Do.APPROVE_REFUSAL)

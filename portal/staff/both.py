@@ -38,7 +38,7 @@ def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
 
 def _written(complaint: Complaint, form: WritingForm) -> Written:
     said = acknowledging.written(complaint, form)
-    return said | answer_boxes.written(form, said["points"], complaint.stage)
+    return said | answer_boxes.written(complaint, form, said["points"], complaint.stage)
 
 
 DESK = Desk(

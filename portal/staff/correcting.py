@@ -1,6 +1,6 @@
 """Answering some points before the rest, and correcting an answer that went (ruling 27)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, request, url_for
@@ -11,7 +11,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import lazy_gettext as _l
 from portal.rules.steps import Step
-from portal.staff import answer_boxes, standing
+from portal.staff import answer_boxes, refusing, standing
 from portal.staff.door import page
 from portal.staff.fields import Words
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, write
@@ -20,8 +20,8 @@ from portal.web import redirect
 Points = Sequence[Mapping[str, Any]]
 
 
-def _form(complaint: Complaint, kind: str, remedies: Mapping[int, int], actions: int, **data: Any) -> WritingForm:
-    boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage_for(kind), remedies, actions, _points(complaint, kind))
+def _form(complaint: Complaint, kind: str, remedies: Mapping[int, int], actions: int, refused: Iterable[int], **data: Any) -> WritingForm:
+    boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage_for(kind), remedies, actions, _points(complaint, kind), refused)
     if kind == "correction":
         boxes["why"] = Words(_l("What was wrong in the first letter, as they will read it"))
     if kind == "interim":
@@ -41,12 +41,17 @@ def _numbers(complaint: Complaint, kind: str) -> list[int]:
 
 def _filled(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> WritingForm:
     data, remedies, actions = answer_boxes.filled(_numbers(complaint, kind), written)
-    return _form(complaint, kind, remedies, actions, formdata=None, data=data | {"why": written.get("why") or ""})
+    refused = answer_boxes.refused(written)
+    return _form(complaint, kind, remedies, actions, refused, formdata=None, data=data | {"why": written.get("why") or ""})
+
+
+def _posted(complaint: Complaint, kind: str) -> WritingForm:
+    return _form(complaint, kind, *answer_boxes.rows_posted(_numbers(complaint, kind)), refusing.posted_as_refused())
 
 
 def _part_written(complaint: Complaint, form: WritingForm) -> Written:
     """Only the points that something was decided on; the others are listed as answered later."""
-    said = answer_boxes.written(form, _points(complaint, "interim"), stage=1)
+    said = answer_boxes.written(complaint, form, _points(complaint, "interim"), stage=1)
     answered = [point for point in said["points"] if point["disposition"]]
     rest = [point["text"] for point in said["points"] if not point["disposition"]]
     return said | {"points": answered, "rest": rest}
@@ -58,22 +63,23 @@ def _correction_begun(complaint: Complaint) -> Mapping[str, Any]:
 
 
 def _correction_written(complaint: Complaint, form: WritingForm) -> Written:
-    said = answer_boxes.written(form, _points(complaint, "correction"), complaint.stage_for("correction"))
+    said = answer_boxes.written(complaint, form, _points(complaint, "correction"), complaint.stage_for("correction"))
     return said | {"why": form["why"].data or ""}
 
 
 PART = Desk(
     "interim", Step.PART_ANSWERED, "answer_part",
-    lambda complaint: _form(complaint, "interim", *answer_boxes.rows_posted(_numbers(complaint, "interim"))),
+    lambda complaint: _posted(complaint, "interim"),
     lambda complaint, written: _filled(complaint, "interim", written), lambda complaint: {}, _part_written,
     operations.answer_part, in_place_of=Step.RESPONDED,
     signed=lambda complaint, written: correcting.interim_facts(complaint, written),
+    lacks=lambda complaint, written: answer_boxes.lacking(complaint, "interim", written),
 )  # fmt: skip
 CORRECTION = Desk(
     "correction", Step.ANSWER_CORRECTED, "correct",
-    lambda complaint: _form(complaint, "correction", *answer_boxes.rows_posted(_numbers(complaint, "correction"))),
+    lambda complaint: _posted(complaint, "correction"),
     lambda complaint, written: _filled(complaint, "correction", written), _correction_begun, _correction_written,
-    operations.correct_answer,
+    operations.correct_answer, lacks=lambda complaint, written: answer_boxes.lacking(complaint, "correction", written),
 )  # fmt: skip
 
 

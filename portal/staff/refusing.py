@@ -1,6 +1,7 @@
 """Refusing a complaint or a request for stage 2, with everything the Code asks first; and accepting it after all."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, g, request, url_for
@@ -13,13 +14,14 @@ from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.rules.editions.model import Ground
 from portal.rules.endings import refusal
 from portal.rules.steps import Step
 from portal.rules.words import N_
 from portal.staff import standing
 from portal.staff.door import landed, page
 from portal.staff.fields import Day, Line, Pick, Words, day_typed
-from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, write
+from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
 from portal.web import redirect, render, transaction
 
 DAYS, TICKS = ("happened_on", "known_on"), ("still", "unsure")
@@ -28,7 +30,7 @@ DIRECTED, OURSELVES = "directed", "ourselves"
 
 
 def _form(complaint: Complaint, **data: Any) -> WritingForm:
-    boxes = boxes_for(complaint) | {"months": months(complaint)}
+    boxes = boxes_for(edition_of(complaint).grounds) | {"months": months(complaint)}
     made: WritingForm = type("RefusingForm", (WritingForm,), boxes)(**data)
     return made
 
@@ -38,18 +40,30 @@ def months(complaint: Complaint) -> int:
     return max(one.after_months for one in edition_of(complaint).grounds)
 
 
-def boxes_for(complaint: Complaint, of: str = "") -> dict[str, Any]:
-    """The boxes of a refusal; `of` goes before their names, where it is of one point."""
-    grounds = [(one.id, one.label) for one in edition_of(complaint).grounds]
-    boxes = {
-        "ground": Pick(_l("On which ground?"), grounds),
-        "happened_on": Day(_l("When did it happen?"), past=True),
-        "known_on": Day(_l("When did they know of it?"), past=True),
-        "still": BooleanField(_l("It is still going on")),
-        "unsure": BooleanField(_l("We are not sure of the days")),
+def posted_as_refused() -> set[int]:
+    """The numbers of the points posted with the boxes of a refusal, as the button that was pressed leaves them."""
+    pressed = re.fullmatch(r"(refuse|accept)-p(\d{1,3})", request.form.get("then", ""), re.ASCII)
+    found, moved = set(rows_in(r"p(\d{1,3})-circumstances")), {int(pressed[2])} if pressed else set()
+    return found | moved if pressed and pressed[1] == "refuse" else found - moved
+
+
+def boxes_for(grounds: Sequence[Ground], of: str = "") -> dict[str, Any]:
+    """The boxes of a refusal on one of these grounds; `of` goes before their names, where it is of one point."""
+    asked = {part.id for ground in grounds for part in ground.parts}
+    boxes: dict[str, Any] = {"ground": Pick(_l("On which ground?"), [(one.id, one.label) for one in grounds])}
+    if any(one.after_months for one in grounds):
+        boxes |= {
+            "happened_on": Day(_l("When did it happen?"), past=True),
+            "known_on": Day(_l("When did they know of it?"), past=True),
+            "still": BooleanField(_l("It is still going on")),
+            "unsure": BooleanField(_l("We are not sure of the days")),
+        }
+    own = {
         "discretion": Words(_l("Why you do not make an exception, after considering it")),
         "court_filing": Line(_l("The day the claim was filed at court, or its number")),
         "earlier_decision": Words(_l("The complaint in which it was considered: its reference, and the day of the answer")),
+    }
+    boxes |= {name: box for name, box in own.items() if name in asked} | {
         "reasons": Words(_l("The reasons, in plain words")),
         "evidence": Words(_l("The evidence for it")),
         "circumstances": Words(_l("How you weighed their circumstances")),
@@ -70,12 +84,17 @@ def filled(written: Mapping[str, Any], of: str = "") -> dict[str, Any]:
 
 
 def written(complaint: Complaint, form: WritingForm, of: str = "") -> Written:
-    """What was written, as the letter and the rules read it: only what the chosen ground asks for."""
-    said: Written = {name: (form[f"{of}{name}"].data or "").strip() for name in ("ground", *PROSE)}
+    """What was written, as the letter and the rules read it: only what the chosen ground asks for.
+
+    Where there is one ground alone to choose, it is chosen.
+    """
+    said: Written = {name: (form[f"{of}{name}"].data or "").strip() for name in ("ground", *PROSE) if f"{of}{name}" in form}
+    open_to = [choice.value for choice in form[f"{of}ground"].choices]
+    said["ground"] = said["ground"] if len(open_to) > 1 else open_to[0]
     ground = edition_of(complaint).ground(said["ground"])
     asked = {part.id for part in ground.parts} if ground else set()
     for name in ("court_filing", "earlier_decision", "discretion"):
-        said[name] = said[name] if name in asked else ""
+        said[name] = said.get(name, "") if name in asked else ""
     if ground and ground.after_months:
         days = {name: form[f"{of}{name}"].day for name in DAYS}
         said |= {name: day.isoformat() if day else "" for name, day in days.items()}

@@ -31,6 +31,11 @@ def upheld(**changes: Any) -> dict[str, Any]:
 
 
 NOT_UPHELD = {"disposition": "not_upheld", "fault": False, "remedies": [], "impact": False}
+NOT_ACCEPTED: dict[str, Any] = NOT_UPHELD | {
+    "disposition": "not_accepted", "ground": "legal_proceedings",
+    "parts": ["ground", "evidence", "reasons", "circumstances", "court_filing", "refusal_rights", "ombudsman"],
+}  # fmt: skip
+"""An answer that does not accept a point any more, because a claim about it was filed."""
 
 
 class Story:

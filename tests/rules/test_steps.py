@@ -22,7 +22,7 @@ from portal.rules.history import (
 )
 from portal.rules.table import RULES
 from tests.rules.saltmarsh import SALTMARSH
-from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received, upheld
+from tests.rules.story import CODE, NOT_ACCEPTED, NOT_UPHELD, Story, accepted, answered, day, received, upheld
 
 MON_11, TUE_12, FRI_15 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026"
 OVERDUE = "Wed 27 May 2026"
@@ -264,9 +264,32 @@ def test_a_point_upheld_owns_the_fault_offers_a_remedy_and_says_what_it_did(
 
 
 def test_a_point_not_accepted_carries_the_right_to_take_that_to_the_ombudsman() -> None:
-    answers, parts = {"1": {"disposition": "not_accepted"}}, Story().parts("response", 1)
+    answers, parts = {"1": NOT_ACCEPTED}, Story().parts("response", 1)
     accepted().refuses("2.4", "take the refusal", Step.RESPONDED, FRI_15, answers=answers, parts=parts)
     accepted().responded(FRI_15, answers=answers, parts=[*parts, "refusal_rights"])
+
+
+@pytest.mark.parametrize("step", [Step.RESPONDED, Step.PART_ANSWERED, Step.ANSWER_CORRECTED])
+@pytest.mark.parametrize(
+    ("change", "provision", "words"),
+    [
+        ({"ground": None}, "2.1", "only on a published ground"),
+        ({"ground": "already_considered"}, "2.1", "only on a ground that has arisen since"),
+        ({"ground": "over_12_months"}, "2.1", "only on a ground that has arisen since"),
+        ({"parts": ["ground", "reasons", "court_filing", "refusal_rights", "ombudsman"]}, "2.1", "the evidence for it"),
+        ({"parts": ["ground", "evidence", "reasons", "circumstances", "refusal_rights", "ombudsman"]}, "2.2", "court"),
+    ],
+)  # fmt: skip
+def test_ruling_25_an_accepted_point_is_refused_only_for_what_arose_since_and_with_all_that_a_refusal_says(
+    step: Step, change: dict[str, Any], provision: str, words: str
+) -> None:
+    story = accepted(points={"1": "ours", "2": "ours", "3": "ours"})
+    if step is Step.ANSWER_CORRECTED:
+        story.responded(FRI_15, answers=dict.fromkeys("123", NOT_UPHELD))
+    parts = [*story.parts({Step.PART_ANSWERED: "interim", Step.ANSWER_CORRECTED: "correction"}.get(step, "response"), 1), "refusal_rights"]
+    found = dict.fromkeys("12" if step is Step.PART_ANSWERED else "123", NOT_UPHELD)
+    story.refuses(provision, words, step, FRI_15, answers=found | {"2": NOT_ACCEPTED | change}, parts=parts)
+    story.then(step, FRI_15, answers=found | {"2": NOT_ACCEPTED}, parts=parts)
 
 
 @pytest.mark.parametrize("stage", [1, 2])
@@ -554,7 +577,7 @@ def test_the_last_one_given_a_stage_has_it() -> None:
 
 def test_points_refused_or_withdrawn_do_not_go_on_to_stage_2() -> None:
     story = accepted(points={"1": "ours", "2": "ours", "3": "ours"})
-    answers = {"1": NOT_UPHELD, "3": {"disposition": "not_accepted"}}
+    answers = {"1": NOT_UPHELD, "3": NOT_ACCEPTED}
     story.withdrawn(TUE_12, "2").responded(FRI_15, answers=answers, parts=[*story.parts("response", 1), "refusal_rights"])
     assert carried_points(story.history, CODE, 1) == {"1"}
 

@@ -10,7 +10,7 @@ from portal.rules.endings import ended_by, refusal, set_aside
 from portal.rules.history import Step, carried_points, is_held, open_actions, points, stage_of
 from portal.rules.news import late_notice
 from portal.rules.reading import live, open_issues, open_queries, receipt_queried
-from tests.rules.story import CODE, NOT_UPHELD, Story, accepted, answered, day, received, upheld
+from tests.rules.story import CODE, NOT_ACCEPTED, NOT_UPHELD, Story, accepted, answered, day, received, upheld
 
 MON_11, TUE_12, FRI_15, MON_18 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026", "Mon 18 May 2026"
 ANSWER_DUE = "Tue 26 May 2026"
@@ -229,8 +229,7 @@ def test_ruling_22_no_point_is_withdrawn_for_the_resident_nor_called_not_ours_th
 
 def test_ruling_35_what_a_correction_decides_is_what_goes_on_to_stage_2() -> None:
     story = accepted(points={"1": "ours", "2": "ours"})
-    refused: dict[str, Any] = {"disposition": "not_accepted", "fault": False, "remedies": [], "impact": False}
-    story.responded(FRI_15, answers={"1": NOT_UPHELD, "2": refused}, parts=[*story.parts("response", 1), "refusal_rights"])
+    story.responded(FRI_15, answers={"1": NOT_UPHELD, "2": NOT_ACCEPTED}, parts=[*story.parts("response", 1), "refusal_rights"])
     assert carried_points(story.history, CODE, 1) == {"1"}
     story.then(Step.ANSWER_CORRECTED, MON_18, answers={"1": NOT_UPHELD, "2": NOT_UPHELD}, parts=story.parts("correction", 1))
     assert carried_points(story.history, CODE, 1) == {"1", "2"}

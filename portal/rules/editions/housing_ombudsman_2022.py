@@ -78,7 +78,7 @@ STAGE_2 = Stage(
 
 GROUNDS = (
     Ground("legal_proceedings", N_("Legal proceedings have begun: the claim has been filed at court"), "1.8",
-           _as_in_2022((letters.COURT_FILING,))),
+           _as_in_2022((letters.COURT_FILING,)), may_arise_later=True),
     Ground("already_considered", N_("It has been considered before under our complaints policy"), "1.8",
            _as_in_2022((letters.EARLIER_DECISION,))),
 )  # fmt: skip

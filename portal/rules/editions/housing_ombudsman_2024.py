@@ -79,7 +79,7 @@ GROUNDS = (
     Ground("over_12_months", N_("It happened, and was known of, more than 12 months ago"), "2.2",
            (letters.DISCRETION,), after_months=12),
     Ground("legal_proceedings", N_("Legal proceedings have begun: the claim has been filed at court"), "2.2",
-           (letters.COURT_FILING,)),
+           (letters.COURT_FILING,), may_arise_later=True),
     Ground("already_considered", N_("It has been considered before under our complaints policy"), "2.2",
            (letters.EARLIER_DECISION,)),
 )  # fmt: skip

@@ -100,6 +100,7 @@ class Ground:
     """A ground on which a complaint may be refused, with what the refusal must then also say.
 
     `after_months`: open only when so many months have passed since it happened and since it was known of; 0 for always.
+    `may_arise_later`: what it rests on can happen once the complaint is accepted, and then closes a point of it (ruling 25).
     """
 
     id: str
@@ -107,6 +108,7 @@ class Ground:
     provision: str
     parts: tuple[Part, ...] = ()
     after_months: int = 0
+    may_arise_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,11 @@ class Edition:
     def ground(self, id: str) -> Ground | None:
         """The ground for refusal of that id, or nothing."""
         return next((ground for ground in self.grounds if ground.id == id), None)
+
+    @property
+    def grounds_arising_later(self) -> tuple[Ground, ...]:
+        """The grounds on which a point can be refused once it has been accepted."""
+        return tuple(ground for ground in self.grounds if ground.may_arise_later)
 
     def responsibility(self, id: str) -> Responsibility | None:
         """The responsibility of that id, or nothing."""

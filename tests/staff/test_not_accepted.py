@@ -1,0 +1,151 @@
+"""A claim filed while the complaint is being answered: the answer does not accept that point, and answers the others as ever."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from portal import clock
+from portal.access import Role
+from portal.complaints.models import Complaint
+from portal.complaints.settings import LandlordSetting
+from portal.rules.steps import Step
+from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
+from tests.staff.conftest import SignIn
+from tests.staff.test_correcting import PART
+from tests.staff.test_path import url
+from tests.staff.test_refusing import REASONS, happened, resident
+from tests.staff.test_understanding import sent
+from tests.town import Town
+
+FILED = {f"p2-{name}": said for name, said in (REASONS | {"court_filing": "15 May 2026, claim K12"}).items()}
+IN_THE_LETTER = (
+    "We no longer accept this point, so we do not decide it.", "a claim has been filed at court", "When the claim was filed",
+    "15 May 2026, claim K12", "What we relied on", "How we weighed your circumstances", "If you do not agree with what we do not accept",
+    "You have the right to take this decision to the Housing Ombudsman",
+)  # fmt: skip
+
+
+@pytest.fixture
+def complaint(town: Town) -> Complaint:
+    with clock.at(date(2026, 5, 11)):
+        made = town.complains()
+        town.acknowledged(made)
+        with town.writing():
+            made.resident.matched_at = clock.now()
+    return made
+
+
+def on_page(browser: CheckingClient, complaint: Complaint, fields: Fields, page: str = "response") -> None:
+    """Point 2 is given the boxes of a refusal by its button, filled in, and saved for reading."""
+    begun = form_values(pick_form(browser.page(url(complaint, page)), 0))
+    shown = browser.post(url(complaint, page, "preview"), data=begun | {"then": "refuse-p2"})
+    assert shown.status_code == 200
+    html = shown.get_data(as_text=True)
+    assert 'name="p2-court_filing"' in html and 'name="p1-court_filing"' not in html
+    assert 'name="p2-disposition"' not in html and 'name="p2-happened_on"' not in html, "no ground that was there before"
+    saved = browser.post(url(complaint, page), data=begun | fields | {"then": "read"})
+    assert saved.location == url(complaint, page, "letter"), words_of(saved.get_data(as_text=True))
+
+
+def test_ruling_25_a_claim_filed_mid_case_refuses_the_point_at_court_and_the_rest_is_answered(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with clock.at(date(2026, 5, 20)):
+        browser = signed_in(Role.HANDLER)
+        assert "Point 2 has gone to court" in words_of(browser.page(url(complaint, "response")))
+        on_page(browser, complaint, PART | FILED)
+        assert browser.send(url(complaint, "response/letter")).location == url(complaint)
+        assert "Stage 1: not accepted" in words_of(browser.page(url(complaint)))
+        theirs = resident(app, town, complaint)
+        page = words_of(theirs.page("/your-complaint"))
+        assert "Nobody rang back. We have not accepted this point." in page and "Ask for stage 2" in page
+        assert "You have the right to take that to the Housing Ombudsman." in page
+        letter = words_of(theirs.page("/your-complaint/letters/3"))
+        for said in (*IN_THE_LETTER, "Upheld. We were at fault.", "For the lost room. We offer you £350.", "You can ask for stage 2."):
+            assert said in letter, said
+    town.register.rollback()
+    (event,) = happened(town, complaint, Step.RESPONDED)
+    assert event.details["answers"]["2"]["ground"] == "legal_proceedings"
+    assert complaint.answered_on == date(2026, 5, 20), "every point has its answer"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "asked"),
+    [
+        ("p2-court_filing", "Point 2: The day the claim was filed at court, or its number (Code 2.2)"),
+        ("p2-evidence", "Point 2: The evidence for it (Code 2.1)"),
+        ("p2-circumstances", "Point 2: How the resident’s circumstances were weighed (Code 2.5)"),
+        ("p2-reasons", "Point 2: The reasons for the decision on this point (Code 6.7)"),
+    ],
+)
+def test_ruling_22_a_point_is_not_accepted_only_with_all_that_a_refusal_says(
+    town: Town, signed_in: SignIn, complaint: Complaint, left_out: str, asked: str
+) -> None:
+    with clock.at(date(2026, 5, 20)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, PART | FILED | {left_out: ""})
+        page = words_of(browser.page(url(complaint, "response/letter")))
+        assert asked in page and "Send this letter" not in page
+        carried = form_values(pick_form(browser.page(url(complaint, "response")), 0))
+        assert browser.post(url(complaint, "response/letter"), data=carried).status_code == 422
+    assert not happened(town, complaint, Step.RESPONDED)
+
+
+def test_a_point_not_accepted_is_answered_after_all_and_keeps_its_reasons(signed_in: SignIn, complaint: Complaint) -> None:
+    browser = signed_in(Role.HANDLER)
+    on_page(browser, complaint, PART | FILED)
+    back = form_values(pick_form(browser.page(url(complaint, "response")), 0))
+    assert back["p2-court_filing"] == FILED["p2-court_filing"]
+    answered = browser.post(url(complaint, "response/preview"), data=back | {"then": "accept-p2"}).get_data(as_text=True)
+    assert 'name="p2-disposition"' in answered and 'name="p2-evidence"' not in answered and REASONS["reasons"] in answered
+
+
+def test_ruling_22_what_an_interim_answer_does_not_accept_is_said_again_in_the_answer_and_its_correction(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with clock.at(date(2026, 5, 15)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, FILED, "part-answer")
+        assert browser.send(url(complaint, "part-answer/letter")).location == url(complaint)
+        letter = words_of(resident(app, town, complaint).page("/your-complaint/letters/3"))
+        assert all(said in letter for said in IN_THE_LETTER) and "The bedroom ceiling has leaked" in letter.partition("What we answer later")[2]
+    with clock.at(date(2026, 5, 20)):
+        sent(signed_in, complaint, "response", PART)
+        letter = words_of(resident(app, town, complaint).page("/your-complaint/letters/4"))
+        assert all(said in letter for said in IN_THE_LETTER) and "For the lost room. We offer you £350." in letter
+    with clock.at(date(2026, 5, 22)):
+        sent(signed_in, complaint, "correction", {"why": "The sum was wrong.", "p1-pounds1": "500"})
+        letter = words_of(resident(app, town, complaint).page("/your-complaint/letters/5"))
+        assert all(said in letter for said in IN_THE_LETTER) and "£500" in letter
+
+
+def test_ruling_53_a_point_not_accepted_in_the_answer_stays_out_of_stage_2(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    with clock.at(date(2026, 5, 20)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, PART | FILED)
+        browser.send(url(complaint, "response/letter"))
+    town.escalated(complaint, on=date(2026, 6, 1))
+    with clock.at(date(2026, 6, 2)):
+        town.given_to(complaint, Role.REVIEWER)
+        page = signed_in(Role.REVIEWER).page(url(complaint, "acknowledgement"))
+    assert [box.get("name") for box in page.xpath("//textarea[contains(@name, '-text')]")] == ["p1-text"]
+
+
+def test_ruling_25_where_refusals_are_approved_an_answer_that_refuses_a_point_waits_for_somebody_else(
+    town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with town.writing():
+        town.register.add(LandlordSetting(name="refusals_approved", value=True, set_at=clock.now()))
+    with clock.at(date(2026, 5, 20)):
+        handler, manager = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
+        on_page(handler, complaint, PART | FILED)
+        assert "Ask for approval" in words_of(handler.page(url(complaint, "response/letter")))
+        handler.send(url(complaint, "response/letter"))
+        assert not happened(town, complaint, Step.RESPONDED)
+        assert "Handler Person wrote it" in words_of(manager.page(url(complaint, "approval")))
+        assert manager.send(url(complaint, "approval")).location == url(complaint)
+    (event,) = happened(town, complaint, Step.RESPONDED)
+    assert event.details["approved_by"] == [f"staff:{town.staff[Role.MANAGER].id}"]
+    assert event.details["drafted_by"] == [f"staff:{town.staff[Role.HANDLER].id}"]
+    assert "Handler Person" in complaint.letters[-1].body["signed"]
