@@ -1,6 +1,8 @@
 """The definition of a complaint: its points and outcomes, one version after another, none of them lost (rulings 20, 21)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from portal import clock
@@ -9,6 +11,14 @@ from portal.complaints.models import Complaint, Definition, Outcome, Point
 from portal.complaints.recording import record, session_of
 from portal.rules.endings import point_withdrawals
 from portal.rules.steps import Step
+from portal.rules.words import N_
+
+CATEGORIES = {
+    "not_done": N_("Something was not done"), "late": N_("Something was done late"), "badly_done": N_("Something was done badly"),
+    "told": N_("What we said, or did not say"), "manner": N_("How somebody was treated"), "decision": N_("A decision, or a policy"),
+    "money": N_("A charge, or money"), "other": N_("Something else"),
+}  # fmt: skip
+"""What kinds of trouble a point can be; ours, not the Code's (ruling 20)."""
 
 
 def define(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer, stage: int | None = None) -> Definition:
@@ -26,30 +36,46 @@ def define(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer, stag
                 number=int(point["number"]),
                 words=point["text"],
                 category=point.get("category") or None,
+                service_id=int(point["service"]) if point.get("service") else None,
                 responsibility=point.get("responsibility") or "",
                 whose=point.get("whose") or None,
             )
             for point in written.get("points", ())
         ],
-        outcomes=[Outcome(words=words, points=[]) for words in written.get("outcomes", ())],
+        outcomes=[
+            Outcome(words=words, points=list(points))
+            for words, points in zip_longest(written.get("outcomes", ()), written.get("outcome_points", ()), fillvalue=())
+            if words
+        ],
     )
     complaint.definitions.append(definition)
+    complaint.service_id = _lead(definition) or complaint.service_id
     session_of(complaint).flush()
     return definition
 
 
+def _lead(definition: Definition) -> int | None:
+    """The service that most of the points are about: the complaint is in its lists (ruling 20)."""
+    counted = Counter(point.service_id for point in definition.points if point.service_id)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def outcomes_of(definition: Definition | None) -> dict[str, Any]:
+    """The outcomes of a version and the points each is for, in the shape that staff write them."""
+    found = definition.outcomes if definition else []
+    return {"outcomes": [one.words for one in found], "outcome_points": [list(one.points) for one in found]}
+
+
 def revise(
     complaint: Complaint, points: Sequence[Mapping[str, Any]], *, by: Viewer, stage: int,
-    details: Mapping[str, Any] | None = None, words: dict[str, Any] | None = None, outcomes: Sequence[str] | None = None,
+    details: Mapping[str, Any] | None = None, words: dict[str, Any] | None = None, outcomes: Mapping[str, Any] | None = None,
 ) -> Definition:  # fmt: skip
-    """A new version of a stage's points, its outcomes as they were unless given.
+    """A new version of a stage's points, its outcomes as they were unless what was written of them is given.
 
     `details` and `words` say of the event what brought it.
     """
-    newest = complaint.definition(stage)
-    if outcomes is None:
-        outcomes = [outcome.words for outcome in newest.outcomes] if newest else []
-    definition = define(complaint, {"points": points, "outcomes": outcomes}, by=by, stage=stage)
+    sought = outcomes_of(complaint.definition(stage)) if outcomes is None else outcomes
+    definition = define(complaint, {**sought, "points": points}, by=by, stage=stage)
     said = {
         "definition": definition.version,
         "points": {str(point.number): point.responsibility for point in definition.points},
@@ -80,7 +106,8 @@ def as_written(point: Point) -> dict[str, Any]:
     return {
         "number": point.number,
         "text": point.words,
-        "category": point.category,
+        "category": point.category or "",
+        "service": str(point.service_id or ""),
         "responsibility": point.responsibility,
         "whose": point.whose,
     }

@@ -7,7 +7,7 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.answering import facts_for, parts_in, still_missing, used
-from portal.complaints.defining import as_written, revise
+from portal.complaints.defining import as_written, outcomes_of, revise
 from portal.complaints.models import Complaint, Definition
 from portal.complaints.papers import Letter
 from portal.complaints.recording import deadlines_of, record
@@ -52,7 +52,7 @@ def revise_points(complaint: Complaint, written: Mapping[str, Any], *, by: Viewe
     newest = complaint.definition(facts.stage)
     revise(
         complaint, [*written["points"], *_withdrawn(complaint, newest)], by=by, stage=facts.stage,
-        outcomes=list(written.get("outcomes", ())), words={"why": written.get("why", "")},
+        outcomes={name: written.get(name) or () for name in ("outcomes", "outcome_points")}, words={"why": written.get("why", "")},
     )  # fmt: skip
     complaint.version += 1
     used(complaint, "revised", by=by)
@@ -91,6 +91,6 @@ def settle_point(complaint: Complaint, number: int, *, by: Viewer, responsibilit
     gone = withdrawn_points(complaint.happenings)
     written = {
         "settled": number, "points": [point for point in points if str(point["number"]) not in gone],
-        "outcomes": [outcome.words for outcome in newest.outcomes] if newest else [],
+        **outcomes_of(newest),
     }  # fmt: skip
     return keep(complaint, compose("revised", dated(complaint, facts_for(complaint, "revised", written))), by=by)

@@ -1,7 +1,8 @@
 """The acknowledgement: what we understand the complaint to be, whose each point is, and the day of our answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from portal.i18n import day
@@ -104,8 +105,18 @@ def whose(point: Mapping[str, Any]) -> str:
 def outcomes(facts: Facts) -> Iterator[Block]:
     """What would put it right, or that we do not know yet."""
     yield heading(_("What you want to happen"))
-    sought = [str(outcome) for outcome in (facts.draft or {}).get("outcomes") or ()]
+    draft = facts.draft or {}
+    links = draft.get("outcome_points") or ()
+    sought = [_for_points(facts, str(words), numbers) for words, numbers in zip_longest(draft.get("outcomes") or (), links, fillvalue=())]
     if sought:
         yield bullets(sought, "outcomes")
     else:
         yield text(_("You have not told us yet what would put this right. You can tell us at any time."), "outcomes")
+
+
+def _for_points(facts: Facts, words: str, numbers: Sequence[int]) -> str:
+    """One outcome, with the points that it is for; those alone, where it is not for all of them."""
+    places = [str(place) for place, point in enumerate(facts.points, 1) if point.get("number") in numbers]
+    if not places or len(places) == len(facts.points):
+        return words
+    return _("%(words)s (for point %(points)s)", words=words, points=", ".join(places))

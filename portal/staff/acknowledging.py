@@ -1,6 +1,6 @@
 """Acknowledging: what we understand each point to be, whose it is, and what would put it right (5.6, 5.7, 6.2, 6.11)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, request, url_for
@@ -9,7 +9,7 @@ from wtforms import BooleanField
 from portal import clock, i18n
 from portal.access import Do
 from portal.complaints import answering, grounds, operations
-from portal.complaints.defining import as_written
+from portal.complaints.defining import as_written, outcomes_of
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.i18n import gettext as _
@@ -17,7 +17,7 @@ from portal.i18n import lazy_gettext as _l
 from portal.rules.history import carried_points
 from portal.rules.letters import Missing
 from portal.rules.steps import Step
-from portal.staff import refusing, standing
+from portal.staff import refusing, sorting, standing
 from portal.staff.case import wanted
 from portal.staff.door import page
 from portal.staff.fields import Line, Pick, Words
@@ -27,12 +27,14 @@ from portal.web import redirect
 ROW = r"p(\d{1,3})-text"
 
 
-def _form(complaint: Complaint, numbers: Iterable[int], refusing: Iterable[int] = (), **data: Any) -> WritingForm:
-    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes_for(complaint, numbers, refusing))(**data)
+def _form(complaint: Complaint, numbers: Iterable[int], refusing: Iterable[int], outcomes: Sequence[str], **data: Any) -> WritingForm:
+    made: WritingForm = type("AcknowledgingForm", (WritingForm,), boxes_for(complaint, numbers, refusing, outcomes))(**data)
     return made
 
 
-def boxes_for(complaint: Complaint, numbers: Iterable[int], refused: Iterable[int] = ()) -> dict[str, Any]:
+def boxes_for(
+    complaint: Complaint, numbers: Iterable[int], refused: Iterable[int] = (), outcomes: Sequence[str] = ()
+) -> dict[str, Any]:
     """The boxes, with a row for each point; a refused one has those of a refusal (ruling 25)."""
     rows, refused = tuple(numbers), tuple(refused)
     whose = [(one.id, one.label) for one in edition_of(complaint).responsibilities]
@@ -46,7 +48,7 @@ def boxes_for(complaint: Complaint, numbers: Iterable[int], refused: Iterable[in
             boxes[f"p{number}-whose"] = Line(_l("If not ours alone: who else, and how to reach them"))
     boxes["outcomes"] = Words(_l("What would put it right, one to a line"))
     boxes["not_known"] = BooleanField(_l("They have not said, and we have asked them today"))
-    return boxes
+    return boxes | sorting.boxes(complaint, [number for number in rows if number not in refused], outcomes)
 
 
 def rows_posted(complaint: Complaint) -> list[int]:
@@ -56,8 +58,8 @@ def rows_posted(complaint: Complaint) -> list[int]:
 
 
 def _posted(complaint: Complaint) -> WritingForm:
-    rows, refused = rows_posted(complaint), refusing.posted_as_refused()
-    return _form(complaint, rows, [number for number in rows if number in refused])
+    rows, refused, sent = rows_posted(complaint), refusing.posted_as_refused(), sorting.posted()
+    return _form(complaint, rows, [number for number in rows if number in refused], sorting.lines(sent.get("outcomes")), formdata=sent)
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
@@ -66,7 +68,7 @@ def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     for point in written.get("refused") or ():
         data |= {f"p{point['number']}-text": point.get("text") or ""} | refusing.filled(point, f"p{point['number']}-")
     known = sorted({*(numbers if written.get("points") or not refused else ()), *refused})
-    return _form(complaint, known, refused, formdata=None, data=data)
+    return _form(complaint, known, refused, written.get("outcomes") or (), formdata=None, data=data)
 
 
 def filled(written: Mapping[str, Any]) -> tuple[dict[str, Any], list[int]]:
@@ -78,7 +80,7 @@ def filled(written: Mapping[str, Any]) -> tuple[dict[str, Any], list[int]]:
     for point in written.get("points") or ():
         data |= {f"p{point['number']}-{name}": point.get(name) or "" for name in ("text", "responsibility", "whose")}
     numbers = [int(point["number"]) for point in written.get("points") or ()]
-    return data, numbers or [1]
+    return data | sorting.filled(written), numbers or [1]
 
 
 def begun(complaint: Complaint) -> Mapping[str, Any]:
@@ -89,7 +91,7 @@ def begun(complaint: Complaint) -> Mapping[str, Any]:
         number = 1 + max((point["number"] for point in points), default=0)
         words = _("We did not answer at stage %(stage)s. The answer was due by %(day)s.", stage=complaint.stage - 1, day=i18n.day(late_since))
         points.append({"number": number, "text": words, "responsibility": "ours"})
-    return {"points": points, "outcomes": [outcome.words for outcome in before.outcomes] if before else wanted(complaint)}
+    return {"points": points} | (outcomes_of(before) if before else {"outcomes": wanted(complaint)})
 
 
 def _carried(complaint: Complaint) -> frozenset[int]:
@@ -102,17 +104,18 @@ def written(complaint: Complaint, form: WritingForm, kept: Iterable[int] | None 
 
     Those kept are the points carried from the stage before, unless others are given.
     """
-    found, carried = [], _carried(complaint) if kept is None else frozenset(kept)
+    found: list[Written] = []
+    carried = _carried(complaint) if kept is None else frozenset(kept)
     for number in form.rows:
         if number in form.refused:
             continue
         point = {name: (form[f"p{number}-{name}"].data or "").strip() for name in ("text", "responsibility", "whose")}
         if point["text"] or point["whose"] or number in carried:
-            found.append({"number": number, **point})
-    lines = (form["outcomes"].data or "").split("\n")
-    outcomes = [line.strip() for line in lines if line.strip()]
+            found.append({"number": number, **point, **sorting.of_point(form, number)})
+    outcomes = sorting.lines(form["outcomes"].data)
+    linked = sorting.linked(form, outcomes, [point["number"] for point in found])
     asked_on = clock.today().isoformat() if form["not_known"].data and not outcomes else None
-    said: Written = {"points": found, "outcomes": outcomes, "outcomes_asked_on": asked_on}
+    said: Written = {"points": found, "outcomes": outcomes, "outcome_points": linked, "outcomes_asked_on": asked_on}
     return said | ({"refused": _refused_written(complaint, form)} if form.refused else {})
 
 

@@ -11,29 +11,31 @@ from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
 from portal.rules.reading import BOTH
 from portal.rules.steps import Step
-from portal.staff import acknowledging, answer_boxes
+from portal.staff import acknowledging, answer_boxes, sorting
 from portal.staff.door import page
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, write
 from portal.web import redirect
 
 
-def _form(complaint: Complaint, numbers: Sequence[int], remedies: Mapping[int, int], actions: int, **data: Any) -> WritingForm:
+def _form(
+    complaint: Complaint, numbers: Sequence[int], remedies: Mapping[int, int], actions: int, outcomes: Sequence[str], **data: Any
+) -> WritingForm:
     """The boxes of an acknowledgement, then those of an answer to its points."""
     boxes = answer_boxes.boxes(edition_of(complaint), complaint.stage, remedies, actions)
-    boxes |= acknowledging.boxes_for(complaint, numbers)
+    boxes |= acknowledging.boxes_for(complaint, numbers, outcomes=outcomes)
     made: WritingForm = type("AcknowledgingAndAnsweringForm", (WritingForm,), boxes)(**data)
     return made
 
 
 def _posted(complaint: Complaint) -> WritingForm:
-    numbers = acknowledging.rows_posted(complaint)
-    return _form(complaint, numbers, *answer_boxes.rows_posted(numbers))
+    numbers, sent = acknowledging.rows_posted(complaint), sorting.posted()
+    return _form(complaint, numbers, *answer_boxes.rows_posted(numbers), sorting.lines(sent.get("outcomes")), formdata=sent)
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     data, numbers = acknowledging.filled(written)
     found, remedies, actions = answer_boxes.filled(numbers, written)
-    return _form(complaint, numbers, remedies, actions, formdata=None, data=found | data)
+    return _form(complaint, numbers, remedies, actions, written.get("outcomes") or (), formdata=None, data=found | data)
 
 
 def _written(complaint: Complaint, form: WritingForm) -> Written:

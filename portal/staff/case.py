@@ -6,6 +6,7 @@ from portal import access
 from portal.access import Do
 from portal.complaints import meaning, queries, wishes
 from portal.complaints.copies import needs_copy
+from portal.complaints.defining import CATEGORIES
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
@@ -43,7 +44,7 @@ def case(complaint: Complaint) -> Response:
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
-        refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters,
+        refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint),
     )  # fmt: skip
 
 
@@ -51,6 +52,15 @@ def overturned(complaint: Complaint, stands: Happening | None) -> set[int]:
     """The numbers of the letters of refusals that were overturned: they stay on the record, marked (ruling 41)."""
     refusals = [letter.number for letter in complaint.letters if letter.kind == "refusal"]
     return set(refusals[:-1] if stands else refusals)
+
+
+def sorted_as(complaint: Complaint) -> dict[int, str]:
+    """What each point is about, by its number: the service, the kind of trouble; nothing where neither was said (ruling 20)."""
+    definition = complaint.definition()
+    points = definition.points if definition else []
+    names = {each.id: each.name for each in queries.services(register())} if any(point.service_id for point in points) else {}
+    said = {point.number: [names.get(point.service_id or 0, ""), _(CATEGORIES[point.category]) if point.category in CATEGORIES else ""] for point in points}
+    return {number: ". ".join(part for part in parts if part) for number, parts in said.items()}
 
 
 def wanted(complaint: Complaint) -> list[str]:

@@ -94,6 +94,14 @@ class List(SelectField):  # type: ignore[misc]
         super().__init__(label, [*validators, Offered()], choices=found, validate_choice=False, **options)
 
 
+class Named(List):
+    """One of many answers that are names, or none."""
+
+    def __init__(self, label: Any, choices: Iterable[tuple[object, str]], validators: Any = (), **options: Any) -> None:
+        super().__init__(label, (), validators, **options)
+        self.choices += named(choices)
+
+
 def as_day(typed: str, *, past: bool = False) -> date | None:
     """The day that was meant by 12 June 2026, 12/6/26, 12.06.2026 or 2026-06-12; None where it is no day.
 

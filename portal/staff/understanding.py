@@ -1,7 +1,7 @@
 """Asking the resident what was meant, and putting the points in a new version once they are acknowledged (5.6)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, request, url_for
@@ -9,12 +9,12 @@ from flask import Response, request, url_for
 from portal.access import Do
 from portal.complaints import operations, understanding
 from portal.complaints.answering import facts_for
-from portal.complaints.defining import as_written, next_number
+from portal.complaints.defining import as_written, next_number, outcomes_of
 from portal.complaints.models import Complaint
 from portal.i18n import lazy_gettext as _l
 from portal.rules.reading import points as live_points
 from portal.rules.steps import Step
-from portal.staff import acknowledging, standing
+from portal.staff import acknowledging, sorting, standing
 from portal.staff.door import page
 from portal.staff.fields import Words
 from portal.staff.writing import Desk, WritingForm, Written, preview, read_and_send, rows_in, write
@@ -45,8 +45,8 @@ def _refused(complaint: Complaint) -> dict[int, str]:
     return {one.number: one.words for one in complaint.refused_points if one.stage == stage and one.number not in live}
 
 
-def _form(complaint: Complaint, numbers: Iterable[int], **data: Any) -> WritingForm:
-    boxes = acknowledging.boxes_for(complaint, numbers)
+def _form(complaint: Complaint, numbers: Iterable[int], outcomes: Sequence[str] = (), **data: Any) -> WritingForm:
+    boxes = acknowledging.boxes_for(complaint, numbers, outcomes=outcomes)
     for number, words in _refused(complaint).items():
         if number in boxes["rows"]:
             boxes[f"p{number}-text"] = Words(_l("What we understand this point to be"), default=words)
@@ -62,12 +62,13 @@ def _posted(complaint: Complaint) -> WritingForm:
     rows |= {int(pressed[1])} & set(_refused(complaint)) if pressed else set()
     if request.form.get("then") == "add":
         rows.add(max(next_number(complaint), *(number + 1 for number in rows)))
-    return _form(complaint, sorted(rows))
+    sent = sorting.posted()
+    return _form(complaint, sorted(rows), sorting.lines(sent.get("outcomes")), formdata=sent)
 
 
 def _filled(complaint: Complaint, written: Mapping[str, Any]) -> WritingForm:
     data, numbers = acknowledging.filled(written)
-    return _form(complaint, sorted({*numbers, *_live(complaint)}), formdata=None, data=data | {"why": written.get("why") or ""})
+    return _form(complaint, sorted({*numbers, *_live(complaint)}), written.get("outcomes") or (), formdata=None, data=data | {"why": written.get("why") or ""})
 
 
 def _begun(complaint: Complaint) -> Mapping[str, Any]:
@@ -77,7 +78,7 @@ def _begun(complaint: Complaint) -> Mapping[str, Any]:
         return {}
     return {
         "points": [as_written(point) for point in definition.points if point.number in live],
-        "outcomes": [outcome.words for outcome in definition.outcomes],
+        **outcomes_of(definition),
         "outcomes_asked_on": definition.outcomes_asked_on.isoformat() if definition.outcomes_asked_on else None,
     }
 

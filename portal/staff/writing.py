@@ -37,6 +37,7 @@ class WritingForm(BaseForm):
     then = StringField()
     rows: tuple[int, ...] = ()
     refused: tuple[int, ...] = ()
+    links: tuple[int, ...] = ()
 
     @property
     def saved_version(self) -> int:

@@ -11,7 +11,7 @@ from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.rules.reading import open_queries, points
 from portal.rules.steps import RuleBroken, Step
-from tests.browser_client import form_values, pick_form, words_of
+from tests.browser_client import Fields, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.staff.test_path import url
 from tests.staff.test_refusing import happened, resident
@@ -31,7 +31,7 @@ def complaint(town: Town) -> Complaint:
     return made
 
 
-def sent(signed_in: SignIn, complaint: Complaint, page: str, fields: dict[str, str], role: Role = Role.HANDLER) -> None:
+def sent(signed_in: SignIn, complaint: Complaint, page: str, fields: Fields, role: Role = Role.HANDLER) -> None:
     browser = signed_in(role)
     saved = browser.send(url(complaint, page), fields | {"then": "read"})
     assert saved.location == url(complaint, page, "letter"), words_of(saved.get_data(as_text=True))
