@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from portal.complaints.demo_words import EASIER, not_upheld, point, said, upheld
+
 LANDLORD = {
     "name": "Tidewell Homes",
     "phone": "0808 157 0192",
@@ -22,6 +24,12 @@ STAFF: dict[str, dict[str, Any]] = {
     "reviewer": {"name": "Ruth Penhallow", "job_title": "Head of Homes", "phone": "01632 960114", "roles": ["reviewer"]},
     "manager": {"name": "Dilip Sarkhan", "job_title": "Complaints manager", "phone": "01632 960115", "roles": ["manager"]},
 }  # fmt: skip
+OTHERS: dict[str, dict[str, Any]] = {
+    "manager_2": {"name": "Anneke Rudd", "job_title": "Head of Resident Services", "phone": "01632 960116", "roles": ["manager"]},
+    "leaver": {"name": "Peg Lorimer", "job_title": "Complaints officer", "phone": "01632 960117", "roles": ["handler"]},
+    "outsider": {"name": "Ivo Wendell", "job_title": "Independent reviewer", "phone": "01632 960118", "roles": ["reviewer"]},
+}  # fmt: skip
+"""Those whose ways in are not printed: one of each role is enough to look round."""
 
 DANGER_ALONE = {
     "phone": "01632 960177",
@@ -31,37 +39,12 @@ DANGER_ALONE = {
 }
 
 
-def said(words: str, name: str, address: str, **more: Any) -> dict[str, Any]:
-    """What one resident told us; on the portal, and by e-mail, unless it says otherwise."""
-    first = name.split()[0].lower()
-    safe = {"channels": ["email"], "email": f"{first if first.isascii() else 'resident'}@example.org"}
-    return {"name": name, "words": words, "address": address, "safe_contact": safe} | more
-
-
-def point(number: int, text: str, **more: Any) -> dict[str, Any]:
-    """One thing complained of, ours to answer unless it says otherwise."""
-    return {"number": number, "text": text, "responsibility": "ours"} | more
-
-
-def upheld(number: int, text: str, reasons: str, fault: str, impact: str, kind: str, remedy: str, pence: int = 0) -> dict[str, Any]:
-    """One point answered for the resident."""
-    offered = [{"kind": kind, "words": remedy, "pence": pence or None}]
-    found = {"disposition": "upheld", "reasons": reasons, "fault": fault, "impact": impact, "remedies": offered}
-    return point(number, text, **found)
-
-
-def not_upheld(number: int, text: str, reasons: str, because: str) -> dict[str, Any]:
-    """One point answered the other way, with why."""
-    return point(number, text, disposition="not_upheld", reasons=reasons, no_remedy_because=because)
-
-
 LONG_STORY = "\n\n".join(
     f"On visit {n} somebody came about the damp behind the wardrobe. They looked, they took a photograph, and they said "
     f"a surveyor would ring. Nobody rang. I wiped the wall again and washed the curtains again. My son's cough is worse "
     f"at night and the doctor has now asked me about the flat. I wrote it all down in my notebook, page {n}."
     for n in range(1, 41)
 )
-EASIER = {"kinds": ["large_print", "same_person"], "words": "18 point please, black on yellow paper if you have it."}
 
 ROOF = [
     point(1, "Rain has come through the back bedroom ceiling since February, and the roof has not been mended."),

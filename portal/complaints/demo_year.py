@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from portal.complaints.demo_cases import EASIER, not_upheld, point, said, upheld
+from portal.complaints.demo_words import EASIER, not_upheld, point, said, upheld
 
-HOMES, COMPLAINTS = 4000, 188
+HOMES, COMPLAINTS = 4000, 130
 WORKING_DAYS = 250
 FIRST = (
     "Aisha", "Brendan", "Celeste", "Dariusz", "Eleri", "Farida", "Gideon", "Hamza", "Ines", "Joyce", "Kwame", "Lakshmi", "Marek",
@@ -181,9 +181,3 @@ PATHS = (
     in_time, in_time, to_stage_2, in_time, not_found, answered_late, in_time, kept_late, refused, in_time, extended, withdrawn,
     in_time, acknowledged_late, in_time, directed, not_found, resumed, in_time, to_stage_2, in_time, kept_late, in_time,
 )  # fmt: skip
-
-MORE_TIME = {
-    "reason": "The surveyor who has to see it is away until next week.", "interval": 5,
-    "interval_agreed": "You agreed by phone to hear from us each week.",
-}  # fmt: skip
-NEWS = {"news": "The surveyor has been, and we have the report. We are writing our answer from it."}
