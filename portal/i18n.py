@@ -155,6 +155,9 @@ def _cldr(name: str) -> Locale:
     return Locale.parse("en_GB" if name in PSEUDO or name == DEFAULT else name)
 
 
+HALF_A_YEAR = 183
+
+
 @lru_cache(maxsize=10_000)
 def _date(value: date, pattern: str, name: str) -> str:
     """A page says the same few dates many times, and the same as yesterday's pages did."""
@@ -167,8 +170,8 @@ def day(value: date) -> str:
 
 
 def short_day(value: date) -> str:
-    """A date where the year is plain: Friday 12 June."""
-    return _date(value, "EEEE d MMMM", locale())
+    """A date where the year is plain, Friday 12 June; with its year where that is not: half a year away or more."""
+    return _date(value, "EEEE d MMMM", locale()) if abs((value - clock.today()).days) < HALF_A_YEAR else day(value)
 
 
 def day_and_month(value: date) -> str:

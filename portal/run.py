@@ -93,7 +93,7 @@ def set_up(settings: Config) -> dict[str, Any] | None:
     path = Path(settings.database_url.removeprefix("sqlite:///"))
     signs = path.with_name("demo.json")
     if not path.exists():
-        _make(path, signs)
+        _make(path, signs, settings.base_url)
     engine = db.connect(settings.database_url)
     bring_up_to_date(engine)
     engine.dispose()
@@ -101,7 +101,7 @@ def set_up(settings: Config) -> dict[str, Any] | None:
     return found
 
 
-def _make(path: Path, signs: Path) -> None:
+def _make(path: Path, signs: Path, base_url: str) -> None:
     """Under another name first, so that whatever stops it half-way, there is a whole database or none."""
     print("Making a demo landlord ...", flush=True)
     half = path.with_name(path.name + ".new")
@@ -109,7 +109,7 @@ def _make(path: Path, signs: Path) -> None:
     _write_private(half, "")
     engine = db.connect(f"sqlite:///{half}", durable=False)
     migrate.upgrade(engine)
-    with db.sessions(engine)() as register:
+    with db.sessions(engine, base_url=base_url)() as register:
         made = demo.fill(register)
     engine.dispose()
     _write_private(signs, json.dumps(asdict(made), indent=2))

@@ -141,7 +141,7 @@ def test_a_demo_stopped_half_way_leaves_no_database(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr("portal.complaints.demo.fill", stopped)
     with pytest.raises(KeyboardInterrupt):
-        run._make(tmp_path / "portal.db", tmp_path / "demo.json")
+        run._make(tmp_path / "portal.db", tmp_path / "demo.json", "http://localhost")
     assert not (tmp_path / "portal.db").exists()
     assert not (tmp_path / "demo.json").exists()
 

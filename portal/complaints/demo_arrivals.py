@@ -15,7 +15,7 @@ from portal.complaints.representing import ActingFor
 
 def tell(story: Story) -> None:
     """Each of them, the ones that bear on everybody last."""
-    for case in (one_person_twice, two_in_one_home, phoned_late, a_bounce, a_death, spoken_for, wrong_days, lost_code,
+    for case in (one_person_twice, two_in_one_home, phoned_late, rung_back, a_bounce, a_death, spoken_for, wrong_days, lost_code,
                  danger_reached, danger_became_a_complaint, an_older_register, talked_with, a_day_of_thanks):  # fmt: skip
         case(story)
 
@@ -66,6 +66,19 @@ def phoned_late(story: Story) -> None:
     story.post(complaint, 7)
     story.begin(complaint, 6, "handler_2", [point(1, "The toilet has run at night for a month.")], "Mend it, and tell the plumbers to pass things on")
     story.post(complaint, 4)
+
+
+def rung_back(story: Story) -> None:
+    """Asked to be rung, which is a complaint at once: one was reached the next day, and one has not been (rulings 13, 17)."""
+    for ago, name, reached in ((6, "Ottoline Grieve", True), (3, "Fergus Abioye-Lunn", False)):
+        told = said(
+            "It is easier to say than to write.", name, f"{ago} Oakum Street\nTidewell\nTW3 0ZZ", channel="call back", ring=True,
+            safe_contact={"channels": ["phone"], "phone": "01632 960162", "times": "after four", "voicemail": "first_name", "say_who": "no"},
+        )  # fmt: skip
+        complaint = story.receive(ago, told)
+        if reached:
+            words = "The lock on the back gate is broken, and she is afraid at night."
+            story.contact(complaint, ago - 1, "triage", "call", words, incoming=False, spoke=True)
 
 
 def a_bounce(story: Story) -> None:

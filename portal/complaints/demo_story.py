@@ -89,8 +89,9 @@ class Story:
             getattr(self, verb)(complaint, days_ago, *rest)
         return complaint
 
-    def match(self, complaint: Complaint, days_ago: int, record: str) -> None:
+    def match(self, complaint: Complaint, days_ago: int, record: str = "") -> None:
         """Triage match the person to the landlord's records."""
+        record = record or f"TH-{10_000 + 37 * complaint.id}"
         self.do(complaint, days_ago, "triage", operations.match_person, person=None, landlord_record=record)
 
     def triage(self, complaint: Complaint, days_ago: int, words: str, service: str = "") -> None:
@@ -110,7 +111,9 @@ class Story:
         self.do(complaint, days_ago, who, operations.acknowledge, {**written, **asked})
 
     def begin(self, complaint: Complaint, days_ago: int, who: str, points: list[dict[str, Any]], *outcomes: str, service: str = "") -> None:
-        """It is weighed and given to somebody, and the next day they write what we understand."""
+        """They are known, it is weighed and given to somebody, and the next day that person writes what we understand."""
+        if not complaint.resident.is_matched:
+            self.match(complaint, days_ago)
         self.triage(complaint, days_ago, "Told clearly, and the records are there.", service)
         self.assign(complaint, days_ago, who)
         self.acknowledge(complaint, days_ago - 1, who, {"points": points, "outcomes": list(outcomes)})

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.access import MACHINE
 from portal.complaints import operations
 from portal.complaints.demo_story import RESIDENT, Story
 from portal.complaints.demo_words import MORE_TIME, NEWS, not_upheld, point, said, upheld
@@ -200,6 +201,8 @@ def promises(story: Story) -> None:
     story.do(complaint, 9, "handler", operations.complete_action, bath, on=story.day(9), proof="The plumber’s sheet.")
     story.do(complaint, 7, RESIDENT, operations.dispute_action, bath, "It is sealed on one side only.")
     story.do(complaint, 6, "handler", operations.reply, "You are right, and we are sorry. He comes back on Thursday.")
+    with story.on(4):
+        operations.tell_missed(complaint, [socket], by=MACHINE)
     story.do(complaint, 3, "handler", operations.give_action, sorry, to=story.staff["colleague"])
     assert socket.id in open_actions(complaint.happenings), "its day has gone by"
 

@@ -73,6 +73,7 @@ Steps = Iterator[tuple[Any, ...]]
 
 
 def _begun(trouble: Trouble, who: str, by: int = 3) -> Steps:
+    yield "match", 1
     yield "triage", 1, "One thing, told clearly.", trouble.service
     yield "assign", 1, who
     yield "acknowledge", by, who, {"points": [point(1, trouble.point)], "outcomes": [trouble.wanted]}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints.calendar import DIVISIONS
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.people import Adjustment, Party
@@ -22,6 +23,8 @@ from portal.rules.due import Due
 from portal.rules.steps import Step
 
 SOON, LATE = "due soon", "late"
+DANGER_RANKS = (0, 1)
+"""Both ranks of the queue's index, which begins with them."""
 REVIEW = "adjustment review"
 TOGETHER = (
     selectinload(Complaint.events), selectinload(Complaint.actions), selectinload(Complaint.handler),
@@ -62,15 +65,14 @@ def _reviews(register: Register, until: date, complaint: Complaint) -> list[Due]
 
 
 def _owing(everything: Select[Complaint], until: date) -> Select[Complaint]:
-    """Those that owe something by then, or whose resident's adjustment is to be looked at again."""
-    to_review = select(_whose()).where(_to_review(until))
-    return everything.where(or_(Complaint.next_due <= until, Complaint.id.in_(to_review)))
+    """Those that owe something by then, or whose resident's adjustment is to be looked at again; each found by its index."""
+    in_queue = select(Complaint.id).where(Complaint.danger_rank.in_(DANGER_RANKS), Complaint.next_due <= until)
+    return everything.where(Complaint.id.in_(in_queue.union(select(_whose()).where(_to_review(until)))))
 
 
 def _last_day(register: Register) -> date:
     """The latest day that is soon in any division: what each complaint's own calendar then says is asked of it alone."""
-    divisions = register.scalars(select(Complaint.division).distinct())
-    return max((calendar_of(register, each).add(clock.today(), DUE_SOON) for each in divisions), default=clock.today())
+    return max(calendar_of(register, each).add(clock.today(), DUE_SOON) for each in DIVISIONS)
 
 
 def owing(register: Register) -> list[int]:

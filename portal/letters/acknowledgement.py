@@ -9,7 +9,7 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters import refusal
 from portal.letters.facts import Facts
-from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
+from portal.letters.shared import letter, ombudsman, policy, reach_us, we_answer_by
 from portal.letters.structure import Block, Composed, bullets, heading, quoted, said, subheading, text
 
 
@@ -66,8 +66,7 @@ def more_to_tell(facts: Facts) -> Iterator[Block]:
         + reach_us(facts),
         "evidence",
     )
-    policy = _("Our complaints policy is at %(url)s. We send it on paper if you ask.", url=f"{facts.landlord.base_url}/policy")
-    yield text(policy, "policy")
+    yield text(policy(facts), "policy")
 
 
 def _when(facts: Facts) -> Iterator[Block]:

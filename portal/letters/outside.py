@@ -10,7 +10,7 @@ from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.refusal import rights
 from portal.letters.response import decision, to_stage_2, to_the_ombudsman
-from portal.letters.shared import letter, ombudsman, reach_us
+from portal.letters.shared import letter, ombudsman, policy, reach_us
 from portal.letters.structure import Block, Composed, heading, quoted, said, text
 
 OURS = {
@@ -92,7 +92,7 @@ def _fixed(facts: Facts, kind: str, part: str) -> Iterator[Block]:
             yield heading(_("If you have more to tell us"))
             yield text(_("You can send us anything that helps: a photograph, a letter, a name.") + " " + reach_us(facts), "evidence")
         case "policy":
-            yield text(_("Our complaints policy is at %(url)s.", url=f"{facts.landlord.base_url}/policy"), "policy")
+            yield text(policy(facts), "policy")
         case "escalate":
             yield from to_stage_2(facts) if facts.stage == 1 else to_the_ombudsman(facts)
         case "refusal_rights":

@@ -41,6 +41,13 @@ def reach_us(facts: Facts) -> str:
     )
 
 
+def policy(facts: Facts) -> str:
+    """Where our complaints policy is (3.4): its whole address, which works on paper too; without one, how to get it."""
+    if facts.landlord.base_url:
+        return _("Our complaints policy is at %(url)s. We send it on paper if you ask.", url=f"{facts.landlord.base_url}/policy")
+    return _("Ask us for our complaints policy, and we will send it to you on paper.")
+
+
 def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Composed:
     """The whole letter: who it is to, who from, the greeting, what it says, who signs."""
     signed = [_("Yours sincerely,")]

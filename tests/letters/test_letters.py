@@ -115,3 +115,16 @@ def test_an_answer_that_lacks_a_part_cannot_go(town: Town, change: dict[str, Any
     with pytest.raises(RuleBroken) as refused, town.writing():
         operations.respond(complaint, spoilt(change), by=town.viewer(Role.HANDLER))
     assert refused.value.provision == provision
+
+
+def test_a_printed_letter_names_the_policy_s_whole_address_or_says_how_to_get_it(town: Town) -> None:
+    addressed, alone = town.complains(), town.complains(code="8K4QM2XDR7K4QM2XDR7K4QM2")
+    town.register.info.pop("landlord", None)
+    town.register.info["base_url"] = "https://complaints.example.org"
+    town.acknowledged(addressed)
+    assert "Our complaints policy is at https://complaints.example.org/policy. We send it on paper if you ask." in text_of(addressed, "acknowledgement", 1)
+    town.register.info.pop("landlord", None)
+    town.register.info["base_url"] = ""
+    town.acknowledged(alone)
+    said = text_of(alone, "acknowledgement", 1)
+    assert "Ask us for our complaints policy, and we will send it to you on paper." in said and "/policy" not in said

@@ -1,13 +1,15 @@
 """Each thing that is due, by itself, with when somebody was reminded of it; in few statements however long the list."""
 
 from datetime import date
+from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
-from portal import clock, db
+from portal import clock, db, i18n
 from portal.access import Role
-from portal.complaints import operations
+from portal.complaints import due, operations
 from portal.complaints.references import new_code
 from portal.post.reminders import remind
 from tests.browser_client import words_of
@@ -89,3 +91,21 @@ def test_an_address_that_is_no_place_shows_the_first_page(town: Town, signed_in:
         town.complains()
     with clock.at(date(2026, 5, 18)):
         assert "Samira Haddad" in words_of(signed_in(Role.TRIAGE).page("/staff/due?after=nonsense"))
+
+
+def test_neither_the_archive_nor_every_adjustment_is_read_for_the_list(town: Town, engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses its plans by how much there is.")
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, given, *_: asked.append((statement, given)))
+    with clock.at(date(2026, 5, 11)):
+        due.page_of(town.register, town.viewer(Role.MANAGER))
+    with engine.connect() as connection:
+        plans = [str(row[3]) for statement, given in list(asked) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+    assert plans and not [step for step in plans if step.startswith(("SCAN complaint", "SCAN adjustment", "SCAN party"))], plans
+
+
+def test_a_day_says_its_year_where_that_is_not_plain() -> None:
+    with clock.at(date(2026, 12, 30)):
+        assert i18n.short_day(date(2027, 1, 4)).replace("\xa0", " ") == "Monday 4 January"
+        assert i18n.short_day(date(2024, 4, 29)).replace("\xa0", " ") == "Monday 29 April 2024"
