@@ -66,13 +66,14 @@ def staff(world: World, role: Role) -> Visitor:
     return person
 
 
-def give_out(lewis: Visitor, to: str, *, of: str = "Samira Haddad") -> None:
-    """Match the person, weigh it, give it to somebody."""
+def give_out(lewis: Visitor, to: str, *, of: str = "Samira Haddad", known: bool = False) -> None:
+    """Match the person, unless they are known, weigh it, give it to somebody."""
     lewis.follows(f"Acknowledge {of}’s complaint")
-    lewis.follows("Match the person to our records")
-    lewis.picks("This is a new person")
-    lewis.writes("Number in our records", "TH-30077")
-    lewis.presses("Match")
+    if not known:
+        lewis.follows("Match the person to our records")
+        lewis.picks("This is a new person")
+        lewis.writes("Number in our records", "TH-30077")
+        lewis.presses("Match")
     lewis.follows("Weigh complexity, vulnerability and risk")
     lewis.picks("Simple", within="How complex is it?")
     lewis.picks("None that we know of", within="How vulnerable is the person, as far as we know?")

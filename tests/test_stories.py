@@ -282,6 +282,35 @@ def sends_news(hana: Visitor) -> None:
     hana.presses("Send this letter")
 
 
+def accepts_the_window_as_directed(dilip: Visitor) -> None:
+    """The Ombudsman's letter arrives on 11 June: the refused point becomes a complaint of its own, counted from its day."""
+    dilip.follows("Keep a promise to Grace Achebe")
+    dilip.follows("Accept point 2 after all")
+    dilip.picks("The Ombudsman directed us to")
+    dilip.writes("The Ombudsman’s reference", "HO-2026-14")
+    dilip.writes("The day of the direction", "10 June 2026")
+    dilip.presses("Accept it, and write to them")
+    assert "Acknowledge Grace Achebe’s complaint" in dilip.heading and "The window was fitted crooked in 2023." in dilip.reads
+    assert "Wednesday 17 June 2026" in dilip.reads
+
+
+def answers_the_window(world: World) -> None:
+    """It is given out, acknowledged and answered as any complaint is, and cannot be refused again."""
+    give_out(staff(world, Role.TRIAGE), HANDLER, of="Grace Achebe", known=True)
+    hana = staff(world, Role.HANDLER)
+    hana.follows("Acknowledge Grace Achebe’s complaint")
+    assert "Refuse it" not in hana.reads
+    hana.follows("Write the acknowledgement, and send it")
+    hana.writes("What we understand this point to be", "The window was fitted crooked in 2023.", within="Point 1")
+    hana.picks("Ours", within="Point 1")
+    hana.picks("They have not said, and we have asked them today")
+    hana.presses("Read the letter")
+    hana.presses("Send this letter")
+    posts(world)
+    answer(staff(world, Role.HANDLER), "Answer Grace Achebe at stage 1")
+    posts(world)
+
+
 def keeps_the_promises(ruth: Visitor) -> None:
     """The tiles are mended, and the money is paid at both stages."""
     ruth.follows("Keep a promise to Grace Achebe")
@@ -342,6 +371,16 @@ def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_
     world.day_is(date(2026, 6, 10))
     answer(staff(world, Role.REVIEWER), "Answer Grace Achebe at stage 2", contributors="Dean Colley, repairs.")
     posts(world)
+
+    world.day_is(date(2026, 6, 11))
+    accepts_the_window_as_directed(staff(world, Role.MANAGER))
+    posts(world)
+    comes_back(grace, code)
+    assert "We refused this point, and accepted it after all." in grace.reads
+    grace.follows("We now accept a point that we refused, Thursday 11 June 2026")
+    assert "The Housing Ombudsman told us to accept it." in grace.reads and "Their reference is HO-2026-14." in grace.reads
+    assert "By Wednesday 17 June 2026 we will write to say what we understand it to be." in grace.reads
+    answers_the_window(world)
 
     world.day_is(date(2026, 6, 12))
     keeps_the_promises(staff(world, Role.REVIEWER))

@@ -49,7 +49,8 @@ class Told:
 class TakenDown:
     """How a complaint reached the portal by somebody who works here: who wrote it down, and the first day we had it.
 
-    `brought_in` marks one that was kept elsewhere before: no receipt goes out now, and no date was told by one.
+    `brought_in` marks one that was kept elsewhere before: no receipt goes out now, and no date was told by one;
+    `directed` is the Ombudsman's reference, where it is a point that we refused and were told to accept (ruling 41).
     """
 
     by: Viewer
@@ -58,6 +59,7 @@ class TakenDown:
     late_because: str = ""
     first_expressed_on: date | None = None
     brought_in: str = ""
+    directed: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -142,6 +144,7 @@ def raise_complaint(
     late_words = taken.late_words if taken else {}
     late: dict[str, Any] = {"logged_late": True} if late_words else {}
     late |= {"ring_by": _ring_by(register, complaint)} if told.ring else {}
+    late |= {"directed": taken.directed} if taken and taken.directed else {}
     late |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
     record(
         complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details | late,

@@ -28,7 +28,8 @@ from portal.rules.words import N_
 class NewIssue:
     """One new issue: its number, the day it was raised, their words, and what was decided of it, if anything was.
 
-    `complaint_id` is the new complaint that was made of it; `together` whether they asked for one answer instead.
+    `complaint_id` is the new complaint that was made of it; `together` whether they asked for one answer instead;
+    `point` the number of the point, where it is one that we refused and accepted after all.
     """
 
     number: int
@@ -39,6 +40,7 @@ class NewIssue:
     ground: str = ""
     complaint_id: int | None = None
     together: bool = False
+    point: str = ""
 
 
 def raise_issue(complaint: Complaint, words: str, *, by: Viewer, source: Mapping[str, Any] | None = None, on: date | None = None) -> int:
@@ -73,7 +75,7 @@ def issues_of(complaint: Complaint) -> list[NewIssue]:
         NewIssue(
             number=(number := one.details["issue"]), on=one.on, words=said.get(one.number or 0, ""), is_open=number in waits,
             decision=decided.get(number, {}).get("decision", ""), ground=decided.get(number, {}).get("ground", ""),
-            complaint_id=made.get(number), together=number in together,
+            complaint_id=made.get(number), together=number in together, point=one.details.get("point", ""),
         )
         for one in raised
     ]  # fmt: skip
@@ -123,14 +125,18 @@ def _join(complaint: Complaint, other_id: int, *, by: Viewer) -> None:
     other.version += 1
 
 
-def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str) -> Complaint:
-    """Make a new issue a complaint of its own, received the day it was raised (rulings 24, 49); or say that it stays one."""
+def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str, directed: str = "") -> Complaint:
+    """Make a new issue a complaint of its own, received the day it was raised (rulings 24, 49); or say that it stays one.
+
+    `directed` is the Ombudsman's reference, where it told us to (ruling 41).
+    """
     register = session_of(complaint)
     known = machine.locked_beside(register, complaint, issue.complaint_id) if issue.complaint_id else None
     other = known or raise_complaint(
-        register, _told_again(complaint, issue), taken=TakenDown(by=by, received_on=issue.on), of=(complaint, issue.number)
+        register, _told_again(complaint, issue), taken=TakenDown(by=by, received_on=issue.on, directed=directed), of=(complaint, issue.number)
     )
     details = {"issue": issue.number, "decision": "new complaint", "ground": ground, "complaint": other.id}
+    details |= {"point": issue.point} if issue.point else {}
     record(complaint, Step.ISSUE_DECIDED, by=by, stage=complaint.stage, details=details, words={"reason": reason})
     complaint.version += 1
     _tell(complaint, issue, by=by, draft={

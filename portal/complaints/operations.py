@@ -39,6 +39,7 @@ from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.outside import Sent, complete, record_outside
+from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
 from portal.complaints.promises import (
     complete_action,
     give_action,
@@ -62,6 +63,7 @@ __all__ = [
     "TakenDown",
     "Told",
     "accept_as_directed",
+    "accept_point_as_directed",
     "acknowledge",
     "acknowledge_and_answer",
     "add_file",
@@ -140,6 +142,7 @@ __all__ = [
     "tell_missed",
     "triage",
     "undo_refusal",
+    "undo_refusal_of_point",
     "unjoin",
     "unmark_spam",
     "voice",

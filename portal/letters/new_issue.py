@@ -13,18 +13,20 @@ def new_issue(facts: Facts) -> Composed:
     """What a resident keeps who told us of something new."""
     draft = facts.draft or {}
     joined = draft["decision"] == "joined"
+    again = draft["ground"] in ("directed", "undone")
     blocks = [
-        text(_("On %(day)s you told us of something new. You wrote:", day=day(facts.received_on))),
+        text(_("We refused this point of your complaint. We accept it now:") if again else _("On %(day)s you told us of something new. You wrote:", day=day(facts.received_on))),
         quoted(str(draft["issue"]), "issue"),
         *(_joined(facts) if joined else _apart(facts)),
         heading(_("Why")),
         text(GROUNDS[str(draft["ground"])]()),
-        said(str(draft["reason"]), "reason"),
+        text(_("Their reference is %(reference)s.", reference=draft["reason"]), "reason") if draft["ground"] == "directed" else said(str(draft["reason"]), "reason"),
         *_if_not(facts),
         text(reach_us(facts)),
         *ombudsman(facts),
     ]
-    return letter("new_issue", _("The new thing you told us of"), facts, blocks)
+    title = _("We now accept a point that we refused") if again else _("The new thing you told us of")
+    return letter("new_issue", title, facts, blocks)
 
 
 GROUNDS = {
@@ -32,6 +34,8 @@ GROUNDS = {
     "asked": lambda: _("You asked us for one answer to both."),
     "unrelated": lambda: _("It is about something else than your complaint."),
     "answered": lambda: _("We have answered your complaint already, so it could not be part of that answer."),
+    "directed": lambda: _("The Housing Ombudsman told us to accept it. You should not have had to wait for this, and we are sorry."),
+    "undone": lambda: _("We looked again, and should have accepted it. You should not have had to wait for this, and we are sorry."),
     "would delay": lambda: _("It has to do with your complaint, but to wait for it would make our answer unreasonably late."),
 }
 
@@ -50,12 +54,11 @@ def _joined(facts: Facts) -> Iterator[Block]:
 def _apart(facts: Facts) -> Iterator[Block]:
     draft = facts.draft or {}
     yield heading(_("It stays a complaint of its own") if draft.get("again") else _("We answer it as a new complaint"))
-    yield text(
-        _(
-            "Its reference is %(reference)s. It counts as received on %(day)s, the day you told us.",
-            reference=draft["reference"], day=day(facts.received_on),
-        ), "decision",
-    )  # fmt: skip
+    received = {
+        "directed": _("It counts as received on %(day)s, the day the Ombudsman told us.", day=day(facts.received_on)),
+        "undone": _("It counts as received on %(day)s, the day we accepted it.", day=day(facts.received_on)),
+    }.get(str(draft["ground"]), _("It counts as received on %(day)s, the day you told us.", day=day(facts.received_on)))
+    yield text(_("Its reference is %(reference)s.", reference=draft["reference"]) + " " + received, "decision")
     if draft.get("hear_by"):
         yield text(_("By %(day)s we will write to say what we understand it to be.", day=day(draft["hear_by"])))
     yield text(_("You can read it from the page of this complaint, or ring us and we give you a code for it. You do not have to tell us again."))

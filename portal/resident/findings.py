@@ -8,7 +8,7 @@ from portal.complaints.papers import Letter
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
 from portal.rules.endings import withdrawn_points
-from portal.rules.reading import KINDS, issued_on
+from portal.rules.reading import KINDS, issued_on, refused_points
 from portal.rules.reading import points as live_points
 from portal.rules.steps import Step
 
@@ -19,6 +19,7 @@ FOUND: dict[str, Lazy] = {
     "not_ours": _l("This is not ours to answer."),
     "withdrawn": _l("You withdrew this point."),
     "not_accepted": _l("We have not accepted this point."),
+    "accepted": _l("We refused this point, and accepted it after all. It is a complaint of its own now."),
 }
 """The words of the letter itself, so that the page and the letter say the same."""
 
@@ -27,7 +28,8 @@ FOUND: dict[str, Lazy] = {
 class Understood:
     """One thing complained of, as we understand it, and what we found: in words, at which stage, in which letter.
 
-    `withdrawn` is its number, where the resident has withdrawn it; `refused` where we did not accept it.
+    `withdrawn` is its number, where the resident has withdrawn it; `refused` where we did not accept it; `left_out` where our
+    answer leaves it out for that, even if we accepted it after all.
     """
 
     words: str
@@ -36,6 +38,7 @@ class Understood:
     letter: int | None = None
     withdrawn: str = ""
     refused: bool = False
+    left_out: bool = False
 
 
 def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
@@ -61,8 +64,11 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
 def _refused(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
     """The points that we did not accept, once the letter that says so has gone (ruling 25)."""
     told = {letter.id: letter for letter in letters if issued_on(complaint.happenings, Step.ACKNOWLEDGED, letter.stage)}
+    stands = refused_points(complaint.happenings)
     return [
-        Understood(point.words, FOUND["not_accepted"], point.stage, told[point.letter_id].number, refused=True)
+        Understood(point.words, FOUND["not_accepted"], point.stage, told[point.letter_id].number, refused=True, left_out=True)
+        if str(point.number) in stands
+        else Understood(point.words, FOUND["accepted"], left_out=True)
         for point in complaint.refused_points
         if point.letter_id in told and str(point.number) not in live_points(complaint.happenings, point.stage)
     ]

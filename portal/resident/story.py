@@ -146,6 +146,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield from _contact(complaint, happening, is_matched)
         elif happening.step is Step.MESSAGED:
             yield from _message(happening)
+        elif happening.step is Step.ISSUE_RAISED and happening.details.get("point"):
+            yield Entry(happening.on, _l("We accepted a point that we had refused."), _l("It is a complaint of its own now."))
         elif happening.step is Step.ISSUE_RAISED and happening.details.get("together"):
             yield Entry(happening.on, _l("You asked for one answer to both complaints."))
         elif happening.step in SAID:

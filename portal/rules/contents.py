@@ -95,11 +95,14 @@ def without_interval(p: Proposal) -> Params | None:
 
 NEW_ISSUE = {"joined": ("related", "asked"), "new complaint": ("answered", "unrelated", "would delay")}
 """What may be decided of a new issue, and on which grounds (6.8, rulings 24 and 49)."""
+ACCEPTED_AFTER_ALL = ("directed", "undone")
+"""Why a point that we refused is made a complaint of its own: the Ombudsman told us to accept it, or we looked again (41, 48)."""
 
 
 def decided_on_no_ground(p: Proposal) -> Params | None:
     """A new issue decided on no ground, or one that nobody raised."""
-    grounds = NEW_ISSUE.get(str(p.detail("decision")), ())
+    of_a_point = p.detail("point") is not None and p.detail("decision") == "new complaint"
+    grounds = ACCEPTED_AFTER_ALL if of_a_point else NEW_ISSUE.get(str(p.detail("decision")), ())
     asked = p.detail("ground") == "asked" and p.detail("issue") not in asked_together(p.history)
     return broken(
         p.detail("ground") not in grounds or asked or p.detail("issue") not in open_issues(p.history)

@@ -267,9 +267,9 @@ def not_refused(p: Proposal) -> Params | None:
 
 
 def directed_already(p: Proposal) -> Params | None:
-    """A refusal of what the Ombudsman has directed us to accept."""
-    again = overturned(p.history, p.number)
-    return broken(again and again.step is Step.DIRECTED)
+    """A refusal of what the Ombudsman has directed us to accept: the whole of it, or the point that it was made of."""
+    again, began = overturned(p.history, p.number), next((one for one in p.history if one.step is Step.RECEIVED), None)
+    return broken((again and again.step is Step.DIRECTED) or (began and began.details.get("directed")))
 
 
 def not_joined(p: Proposal) -> Params | None:

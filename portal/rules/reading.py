@@ -163,8 +163,14 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
     return {number: whose for number, whose in found.items() if number not in gone}
 
 
+def refused_points(history: History, stage: int | None = None) -> frozenset[str]:
+    """The numbers of the points that an acknowledgement refused, of a stage or of any, and that nobody accepted since (25, 41)."""
+    refused = {str(number) for one in each(history, Step.ACKNOWLEDGED, stage) for number in one.details.get("refused", ())}
+    return frozenset(refused - {one.details.get("point") for one in each(history, Step.ISSUE_DECIDED)})
+
+
 def is_partly_refused(history: History, stage: int) -> bool:
-    """Whether the acknowledgement of a stage refused a point that nobody has accepted since (ruling 25)."""
+    """Whether the acknowledgement of a stage refused a point, and so the answer of the stage leaves it out (ruling 25)."""
     refused = {number for one in each(history, Step.ACKNOWLEDGED, stage) for number in one.details.get("refused", ())}
     return not refused <= set(points(history, stage))
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.rules.proposal import Params, Proposal, broken
-from portal.rules.reading import open_issues, open_queries, promised_actions, receipt_queried
+from portal.rules.reading import open_issues, open_queries, promised_actions, receipt_queried, refused_points
 from portal.rules.steps import Happening, History, Step
 
 
@@ -94,7 +94,12 @@ def reads_no_message(p: Proposal) -> Params | None:
 
 
 def raised_by_nobody(p: Proposal) -> Params | None:
-    """A new issue written down by staff that names nothing of the resident's in which they raised it (rulings 17, 24)."""
+    """A new issue written down by staff that names nothing of the resident's in which they raised it (rulings 17, 24).
+
+    A point that we refused and accept after all was raised when they complained (ruling 41).
+    """
+    if p.detail("point") is not None:
+        return broken(str(p.detail("point")) not in refused_points(p.history))
     message, stage, contact = p.detail("message"), p.detail("request"), p.detail("contact")
     written = message in {one.details["message"] for one in messages(p.history)}
     asked = stage is not None and p.has(Step.ESCALATED, stage)

@@ -15,7 +15,7 @@ from portal.complaints.recording import edition_of
 from portal.complaints.saying import disputes_of
 from portal.i18n import gettext as _
 from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
-from portal.rules.reading import first
+from portal.rules.reading import first, refused_points
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import standing, wording
@@ -44,7 +44,7 @@ def case(complaint: Complaint) -> Response:
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
-        refused=refused, meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint),
+        refused=refused, refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint),
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from wtforms import BooleanField
 
 from portal.access import Do
 from portal.complaints import operations, refusing
-from portal.complaints.models import Complaint
+from portal.complaints.models import Complaint, RefusedPoint
+from portal.complaints.overturning import refused_point
 from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
@@ -166,25 +167,38 @@ class AcceptForm(BaseForm):
 @page.post("/complaints/<case:complaint>/acceptance", do=Do.ACCEPT)
 def accept(complaint: Complaint) -> Response:
     """Accept what was refused: the clocks begin anew, and the resident is told."""
-    refused = refusal(complaint.happenings)
-    if request.method == "GET" and refused is None:
+    refused, point = refusal(complaint.happenings), _point(complaint)
+    if request.method == "GET" and refused is None and point is None:
         return redirect(url_for("staff.case", complaint=complaint))
     form = AcceptForm(version=str(complaint.version))
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
-                _accept(complaint, form)
-                done.url = url_for("staff.case", complaint=complaint)
+                made = _accept_point(complaint, point.number, form) if point else _accept(complaint, form)
+                done.url = url_for("staff.case", complaint=made)
             return landed(done.url, _("Accepted. The letter that says so is written."))
         except REFUSALS as wrong:
             form.refuse(wrong)
-    return render("staff/accept.html", form=form, complaint=complaint, refused=refused, status=form.status)
+    return render("staff/accept.html", form=form, complaint=complaint, refused=refused, point=point, status=form.status)
 
 
-def _accept(complaint: Complaint, form: AcceptForm) -> None:
+def _point(complaint: Complaint) -> RefusedPoint | None:
+    """The refused point that the address names, while its refusal stands."""
+    asked = request.args.get("point", "")
+    return refused_point(complaint, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 4 else None
+
+
+def _accept_point(complaint: Complaint, number: int, form: AcceptForm) -> Complaint:
+    if form.because.data == DIRECTED:
+        return operations.accept_point_as_directed(complaint, number, by=g.viewer, reference=form.reference.data, on=form.directed_on.day)
+    return operations.undo_refusal_of_point(complaint, number, by=g.viewer, why=form.why.data)
+
+
+def _accept(complaint: Complaint, form: AcceptForm) -> Complaint:
     if form.because.data == DIRECTED:
         operations.accept_as_directed(
             complaint, by=g.viewer, reference=form.reference.data, on=form.directed_on.day, ordered=form.ordered.day
         )
     else:
         operations.undo_refusal(complaint, by=g.viewer, why=form.why.data)
+    return complaint

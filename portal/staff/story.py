@@ -200,6 +200,8 @@ def _plainly(message: str) -> Callable[[Teller, Happening], str]:
 
 
 def _issue_raised(teller: Teller, one: Happening) -> str:
+    if one.details.get("point"):
+        return _("%(who)s recorded that point %(number)s, which we refused, is accepted after all.", who=teller.actor(one.by), number=one.details["point"])
     if one.details.get("together"):
         return _("%(who)s asked for one answer to both complaints.", who=teller.actor(one.by))
     if one.by.startswith("staff:"):
@@ -208,6 +210,8 @@ def _issue_raised(teller: Teller, one: Happening) -> str:
 
 
 def _issue_decided(teller: Teller, one: Happening) -> str:
+    if one.details.get("point"):
+        return _("%(who)s made that point a complaint of its own.", who=teller.actor(one.by))
     if one.details.get("decision") == "joined":
         return _("%(who)s made the new issue a point of this complaint.", who=teller.actor(one.by))
     return _("%(who)s made the new issue a complaint of its own.", who=teller.actor(one.by))

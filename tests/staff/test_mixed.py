@@ -155,3 +155,77 @@ def test_two_dates_that_cannot_be_read_are_told_apart_where_the_errors_are_liste
         assert answer.status_code == 422
         page = words_of(answer.get_data(as_text=True))
         assert "When did it happen? Write the date like" in page and "When did they know of it? Write the date like" in page
+
+
+AS_DIRECTED = {"because": "directed", "reference": "HO-2026-14", "directed_on": "1 June 2026"}
+
+
+@pytest.fixture
+def refused_in_part(complaint: Complaint, signed_in: SignIn) -> Complaint:
+    """Acknowledged on 13 May, with point 2 refused."""
+    with clock.at(date(2026, 5, 13)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, MIXED)
+        browser.send(url(complaint, PAGE, "letter"))
+    return complaint
+
+
+def test_ruling_41_a_refused_point_that_the_ombudsman_directs_us_to_accept_is_a_complaint_counted_from_that_day(
+    town: Town, signed_in: SignIn, refused_in_part: Complaint
+) -> None:
+    here = url(refused_in_part, "acceptance") + "?point=2"
+    with clock.at(date(2026, 6, 2)):
+        manager = signed_in(Role.MANAGER)
+        assert "Accept point 2 after all" in words_of(manager.page(url(refused_in_part)))
+        manager.send(here, AS_DIRECTED)
+        page = words_of(manager.page(url(refused_in_part)))
+        assert "Accepted after all: it is a complaint of its own now." in page and "Accept point 2 after all" not in page
+        assert manager.get(here).location == url(refused_in_part), "once is enough"
+    town.register.rollback()
+    (made,) = [one for one in town.register.query(Complaint) if one.id != refused_in_part.id]
+    assert (made.words, made.received_on, made.next_due) == ("The old roof claim.", date(2026, 6, 1), date(2026, 6, 8))
+    with clock.at(date(2026, 6, 2)), pytest.raises(RuleBroken, match="cannot be refused again"), town.writing():
+        operations.refuse(made, REFUSING, by=town.viewer(Role.MANAGER))
+    letter = next(one for one in refused_in_part.letters if one.kind == "new_issue")
+    said = " ".join(block.get("text", "") for block in letter.body["blocks"])
+    assert "The Housing Ombudsman told us to accept it." in said and "the day the Ombudsman told us" in said
+
+
+def test_ruling_48_a_point_that_we_were_wrong_to_refuse_is_counted_from_the_day_we_say_so(
+    town: Town, signed_in: SignIn, refused_in_part: Complaint
+) -> None:
+    with clock.at(date(2026, 6, 2)):
+        signed_in(Role.MANAGER).send(url(refused_in_part, "acceptance") + "?point=2", {"because": "ourselves", "why": "It is ours."})
+    town.register.rollback()
+    (made,) = [one for one in town.register.query(Complaint) if one.id != refused_in_part.id]
+    assert made.received_on == date(2026, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        (AS_DIRECTED | {"reference": ""}, "Write the reference on the Ombudsman’s direction"),
+        (AS_DIRECTED | {"directed_on": "12 May 2026"}, "the day it was refused"),
+        ({"because": "ourselves", "why": " "}, "Write what we got wrong"),
+    ],
+)
+def test_a_refused_point_is_not_accepted_without_saying_why_and_from_when(
+    town: Town, signed_in: SignIn, refused_in_part: Complaint, said: Fields, wrong: str
+) -> None:
+    with clock.at(date(2026, 6, 2)):
+        manager = signed_in(Role.MANAGER)
+        answer = manager.send(url(refused_in_part, "acceptance") + "?point=2", said)
+        assert answer.status_code == 422 and wrong in words_of(answer.get_data(as_text=True))
+    town.register.rollback()
+    assert town.register.query(Complaint).count() == 1
+
+
+def test_a_point_that_was_not_refused_cannot_be_accepted_after_all(town: Town, signed_in: SignIn, refused_in_part: Complaint) -> None:
+    with clock.at(date(2026, 6, 2)):
+        manager = signed_in(Role.MANAGER)
+        for asked in ("1", "9", "x", "", "²"):
+            assert manager.get(url(refused_in_part, "acceptance") + f"?point={asked}").location == url(refused_in_part)
+        with pytest.raises(RuleBroken, match="Nothing was refused"), town.writing():
+            operations.undo_refusal_of_point(refused_in_part, 1, by=town.viewer(Role.MANAGER), why="It is ours.")
+        with pytest.raises(RuleBroken), town.writing():
+            operations.raise_issue(refused_in_part, "The ceiling.", by=town.viewer(Role.MANAGER), source={"point": "1"})
