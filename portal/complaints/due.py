@@ -1,6 +1,6 @@
 """What is due across the register, thing by thing, and which of it somebody was reminded of (5.9, 6.6, 5.10)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -40,13 +40,17 @@ def kind(one: Due) -> str:
     return LATE if one.due_on < clock.today() else SOON
 
 
-def owed(complaint: Complaint) -> list[Due]:
-    """What one complaint owes within two working days, or owed before; its adjustments to review among it, soonest first."""
+def owed(complaint: Complaint, reviews: Sequence[Due] | None = None) -> list[Due]:
+    """What one complaint owes within two working days, or owed before, soonest first.
+
+    The adjustments to look at again are among it: `reviews`, as reviews_of() found them, or asked for.
+    """
     register = session_of(complaint)
     days = calendar_of(register, complaint.division)
     until = days.add(clock.today(), DUE_SOON)
     found = due.owed_by(complaint.happenings, edition_of(complaint), days, on=clock.today(), until=until)
-    return sorted([*found, *_reviews(register, until, complaint)], key=lambda one: one.due_on)
+    asked = reviews_of(register, [complaint.id])[complaint.id] if reviews is None else reviews
+    return sorted([*found, *(one for one in asked if one.due_on <= until)], key=lambda one: one.due_on)
 
 
 def _whose() -> Any:
@@ -59,15 +63,24 @@ def _to_review(until: date) -> Any:
     return and_(Adjustment.decision == "agreed", Adjustment.review_on <= until)
 
 
-def _reviews(register: Register, until: date, complaint: Complaint) -> list[Due]:
-    asked = select(Adjustment.id, Adjustment.review_on).where(_to_review(until), _whose() == complaint.id)
-    return [Due(REVIEW, row.id, row.review_on) for row in register.execute(asked) if row.review_on]
+def reviews_of(register: Register, complaint_ids: Sequence[int]) -> dict[int, list[Due]]:
+    """The adjustments to look at again that are shown with each of these complaints."""
+    found: dict[int, list[Due]] = {each: [] for each in complaint_ids}
+    asked = select(Adjustment.id, Adjustment.review_on, _whose().label("whose")).where(_to_review(_last_day(register)))
+    for row in register.execute(asked.where(_whose().in_(complaint_ids))):
+        found[row.whose].append(Due(REVIEW, row.id, row.review_on))
+    return found
 
 
-def _owing(everything: Select[Complaint], until: date) -> Select[Complaint]:
-    """Those that owe something by then, or whose resident's adjustment is to be looked at again; each found by its index."""
-    in_queue = select(Complaint.id).where(Complaint.danger_rank.in_(DANGER_RANKS), Complaint.next_due <= until)
-    return everything.where(Complaint.id.in_(in_queue.union(select(_whose()).where(_to_review(until)))))
+def _owing(everything: Select[Complaint], until: date, after: Place | None = None) -> Iterator[Select[date | None, int]]:
+    """Where each stands that owes something by then, and each other whose resident's adjustment is to be looked at; by index."""
+    by_then = and_(Complaint.danger_rank.in_(DANGER_RANKS), Complaint.next_due <= until)
+    to_review = select(_whose()).where(_to_review(until))
+    reviewed = everything.where(Complaint.id.in_(to_review), or_(Complaint.next_due.is_(None), Complaint.next_due > until))
+    never = func.coalesce(Complaint.next_due, date.max)
+    for found, first in ((everything.where(by_then), Complaint.next_due), (reviewed, never)):
+        beside = found if after is None else found.where(or_(first > after[0], and_(first == after[0], Complaint.id > after[1])))
+        yield beside.with_only_columns(first, Complaint.id).order_by(first, Complaint.id)
 
 
 def _last_day(register: Register) -> date:
@@ -77,9 +90,8 @@ def _last_day(register: Register) -> date:
 
 def owing(register: Register) -> list[int]:
     """The complaints that owe something within two working days or owed it before, soonest first. For the worker alone."""
-    until = _last_day(register)
-    found = _owing(select(Complaint), until).order_by(Complaint.next_due, Complaint.id)
-    return list(register.scalars(found.with_only_columns(Complaint.id)))
+    found = [row for asked in _owing(select(Complaint), _last_day(register)) for row in register.execute(asked)]
+    return [row.id for row in found]
 
 
 def reminded(register: Register, complaint_ids: Iterable[int]) -> dict[tuple[int, str, date], dict[str, datetime]]:
@@ -92,14 +104,14 @@ def reminded(register: Register, complaint_ids: Iterable[int]) -> dict[tuple[int
 
 def page_of(register: Register, viewer: Viewer, *, after: Place | None = None, mine: bool = False) -> Sequence[Complaint]:
     """A page of those that owe something soon or late, soonest first; one more than a page if there is more."""
-    found = _owing(visible(viewer), _last_day(register))
-    first = func.coalesce(Complaint.next_due, date.max)
+    everything = visible(viewer)
     if mine:
-        found = found.where(Complaint.handler_id == viewer.staff_id)
-    if after:
-        found = found.where(or_(first > after[0], and_(first == after[0], Complaint.id > after[1])))
-    ordered = found.order_by(first, Complaint.id).limit(PAGE_SIZE + 1).options(*TOGETHER)
-    return register.scalars(ordered).all()
+        everything = everything.where(Complaint.handler_id == viewer.staff_id)
+    asked = _owing(everything, _last_day(register), after)
+    places = sorted((row[0], row.id) for each in asked for row in register.execute(each.limit(PAGE_SIZE + 1)))
+    ids = [number for _day, number in places[: PAGE_SIZE + 1]]
+    found = {each.id: each for each in register.scalars(select(Complaint).where(Complaint.id.in_(ids)).options(*TOGETHER))}
+    return [found[each] for each in ids]
 
 
 def place_of(complaint: Complaint) -> Place:

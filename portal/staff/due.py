@@ -1,6 +1,6 @@
 """What is due soon or late, thing by thing, and when whoever looks after it was reminded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,8 +48,8 @@ def due_now() -> Response:
     found = due.page_of(register(), g.viewer, after=after, mine=mine)
     shown = found[:PAGE_SIZE]
     g.listed = sorted(complaint.id for complaint in shown)
-    made = due.reminded(register(), g.listed)
-    lines = sorted((line for complaint in shown for line in _lines(complaint, made)), key=lambda line: line.due_on)
+    made, reviews = due.reminded(register(), g.listed), due.reviews_of(register(), g.listed)
+    lines = sorted((line for each in shown for line in _lines(each, reviews[each.id], made)), key=lambda line: line.due_on)
     return render(
         "staff/due.html", lines=lines, mine=mine, is_first=after is None, day=clock.today(),
         next_url=_next(due.place_of(shown[-1]), mine) if len(found) > PAGE_SIZE else None,
@@ -71,9 +71,9 @@ def _next(place: Place, mine: bool) -> str:
     return url_for("staff.due_now", after=f"{place[0].isoformat()}.{place[1]}", **whose)
 
 
-def _lines(complaint: Complaint, made: Reminded) -> Iterator[Line]:
+def _lines(complaint: Complaint, reviews: Sequence[Due], made: Reminded) -> Iterator[Line]:
     days, today = calendar_of(register(), complaint.division), clock.today()
-    for one in due.owed(complaint):
+    for one in due.owed(complaint, reviews):
         reminded = made.get((complaint.id, one.about, one.due_on), {})
         yield Line(
             href=url_for("staff.case", complaint=complaint), due_on=one.due_on, how=wording.how_soon(one.due_on, today, days),
