@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_login import UserMixin
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock, keyring
@@ -28,6 +28,12 @@ SHORTEST_PASSWORD = 15
 
 PRODUCTION = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """The cost that OWASP gives as the least; the library's own would let a flood of sign-ins stop the portal."""
+
+VISIT = (
+    select(Visit)
+    .where(Visit.token_lookup == bindparam("lookup"))
+    .options(joinedload(Visit.staff), joinedload(Visit.party))
+)
 
 _hasher = PRODUCTION
 _one_at_a_time = BoundedSemaphore(1)
@@ -149,11 +155,7 @@ def user(register: Register, token: str | None) -> User | None:
     """The visit a token opens, if it is still live and its person may still come in; None otherwise."""
     if not token:
         return None
-    visit = register.scalar(
-        select(Visit)
-        .where(Visit.token_lookup == keyring.ring().lookup(token))
-        .options(joinedload(Visit.staff), joinedload(Visit.party))
-    )
+    visit = register.scalar(VISIT, {"lookup": keyring.ring().lookup(token)})
     return User(visit, token) if visit and _may_go_on(visit) else None
 
 

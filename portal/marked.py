@@ -20,4 +20,4 @@ def bdi(name: str) -> Markup:
 
 def sentence(message: str, **words: Any) -> Markup:
     """A message of ours with its places filled: a plain word is escaped, a marked one stays."""
-    return Markup(message) % words
+    return Markup(message) % words if words or "%" in message else Markup(message)

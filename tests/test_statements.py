@@ -14,8 +14,8 @@ from tests.browser_client import CheckingClient
 from tests.doors import let_in_resident, let_in_staff
 from tests.town import Town
 
-RESIDENT, CASE, QUEUE, START = "/your-complaint", "/staff/complaints/", "/staff/", "/"
-BUDGET = {START: 1, RESIDENT: 8, QUEUE: 13, CASE: 21}
+RESIDENT, CASE, QUEUE, START, DUE = "/your-complaint", "/staff/complaints/", "/staff/", "/", "/staff/due"
+BUDGET = {START: 1, RESIDENT: 7, QUEUE: 13, CASE: 12, DUE: 11}
 
 
 @contextmanager

@@ -7,17 +7,9 @@ from sqlalchemy.orm import defaultload, joinedload
 
 from portal import clock, keyring
 from portal.access import Role, Viewer
-from portal.complaints import references
+from portal.complaints import none_of, references
 from portal.complaints.models import Action, Complaint, Definition, Remedy
-from portal.complaints.papers import (
-    DRAFT_KEPT_FOR,
-    Attachment,
-    DangerAlert,
-    Draft,
-    Issue,
-    Letter,
-    Outbox,
-)
+from portal.complaints.papers import DRAFT_KEPT_FOR, Attachment, DangerAlert, Draft, Issue, Letter, Outbox
 from portal.complaints.people import Party, Person, Staff
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
@@ -31,6 +23,10 @@ TOGETHER = (
     defaultload(Complaint.definitions).joinedload(Definition.points),
 )
 """What every page of a complaint reads, in as few statements as it can be read in."""
+
+STAFF_NAMES = select(Staff.id, Staff.name)
+SERVICES = select(Service).order_by(Service.name)
+SETTINGS = select(LandlordSetting.name, LandlordSetting.value)
 
 
 def visible(viewer: Viewer) -> Select[Complaint]:
@@ -54,7 +50,10 @@ def visible(viewer: Viewer) -> Select[Complaint]:
 def find(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
     """The complaint with this reference, or (without one) the party's own; None unless the viewer may see it."""
     wanted = Complaint.reference == reference if reference else Complaint.id == viewer.complaint_id
-    return register.scalars(visible(viewer).where(wanted).options(*TOGETHER)).unique().one_or_none()
+    found = register.scalars(visible(viewer).where(wanted).options(*TOGETHER)).unique().one_or_none()
+    if found:
+        none_of.note(register, found)
+    return found
 
 
 def locked(register: Register, viewer: Viewer, complaint_id: int) -> Complaint | None:
@@ -216,17 +215,17 @@ def staff_called(register: Register, name: str) -> Staff | None:
 
 def staff_names(register: Register) -> dict[int, str]:
     """The name of everybody who works here or did, by id."""
-    return {row.id: row.name for row in register.execute(select(Staff.id, Staff.name))}
+    return {row.id: row.name for row in register.execute(STAFF_NAMES)}
 
 
 def services(register: Register) -> list[Service]:
     """The landlord's services, by name."""
-    return list(register.scalars(select(Service).order_by(Service.name)))
+    return list(register.scalars(SERVICES))
 
 
 def settings(register: Register) -> dict[str, object]:
     """Everything the landlord has set."""
-    return {row.name: row.value for row in register.execute(select(LandlordSetting.name, LandlordSetting.value))}
+    return {row.name: row.value for row in register.execute(SETTINGS)}
 
 
 def is_reference_used(register: Register, reference: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import bindparam, inspect, select
 
 from portal import clock
 from portal.access import Viewer
@@ -24,6 +24,8 @@ from portal.rules.steps import Happening, Step
 from portal.rules.voice import waiting_since
 from portal.rules.working_days import Calendar
 
+ADDED = select(ExtraHoliday.day, ExtraHoliday.name).where(ExtraHoliday.division == bindparam("division"))
+
 
 def edition_of(complaint: Complaint) -> Edition:
     """The edition of the Code the complaint is handled under; each stage has the one in force when it began (ruling 33)."""
@@ -38,9 +40,7 @@ def calendar_of(register: Register, division: str) -> Calendar:
     """The working-day calendar of a division, with the days a manager added; read once a session."""
     known: dict[str, Calendar] = register.info.setdefault("calendars", {})
     if division not in known:
-        added = register.execute(
-            select(ExtraHoliday.day, ExtraHoliday.name).where(ExtraHoliday.division == division)
-        )
+        added = register.execute(ADDED, {"division": division})
         known[division] = calendar.calendar(division, {row.day: row.name for row in added})
     return known[division]
 

@@ -5,14 +5,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Viewer
+from portal.complaints import on_rows
 from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, newest_first, page
-from portal.complaints.models import Action, Complaint
-from portal.complaints.papers import DangerAlert, Issue, Letter
-from portal.complaints.people import Adjustment, Party, Person, Staff
+from portal.complaints.models import Complaint
+from portal.complaints.papers import DangerAlert
+from portal.complaints.people import Party, Person, Staff
 from portal.complaints.queries import PAGE_SIZE, visible
 from portal.db import Register
 
@@ -21,6 +31,12 @@ Place = tuple[int, date, int]
 
 IN_ORDER = (Complaint.danger_rank, Complaint.next_due, Complaint.id)
 NAME = case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name)
+
+BUSY = (
+    select(Staff.id, Staff.name)
+    .where(Staff.id.in_(select(Complaint.handler_id).where(Complaint.next_due.is_not(None))))
+    .order_by(Staff.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +113,8 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
         .order_by(*in_order)
     )  # fmt: skip
     rows = register.execute(drawn).all()
-    wishes = _wishes(register, [row.person_id for row in rows])
-    promises, letters = _promises(register, rows), _letters(register, rows)
+    wishes, numbers = on_rows.wishes(register, [row.person_id for row in rows]), [row.id for row in rows]
+    promises, letters = on_rows.promises(register, numbers), on_rows.unsent(register, numbers)
     return [
         QueueRow(
             id=row.id, version=row.version, reference=row.reference, name=row.name, words=row.words, next_step=row.next_step,
@@ -108,37 +124,6 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
         )
         for row in rows
     ]  # fmt: skip
-
-
-def _wishes(register: Register, people: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """What each of these people asked of us that still stands, as the kinds they chose."""
-    found: dict[int, tuple[str, ...]] = {}
-    asked = select(Adjustment.person_id, Adjustment.wish).where(Adjustment.person_id.in_(people), Adjustment.decision != "declined")
-    for row in register.execute(asked.order_by(Adjustment.id)):
-        found[row.person_id] = found.get(row.person_id, ()) + tuple(row.wish.get("kinds", ()))
-    return found
-
-
-def _promises(register: Register, rows: Sequence[Row[Any]]) -> dict[int, tuple[str, str]]:
-    """The soonest thing promised and not yet done in each: what, and by whom."""
-    asked = select(Action.complaint_id, Action.what, Action.owner).where(
-        Action.complaint_id.in_([row.id for row in rows]), Action.done_on.is_(None)
-    )
-    found: dict[int, tuple[str, str]] = {}
-    for row in register.execute(asked.order_by(Action.due_on, Action.id)):
-        found.setdefault(row.complaint_id, (row.what, row.owner))
-    return found
-
-
-def _letters(register: Register, rows: Sequence[Row[Any]]) -> dict[int, tuple[str, str]]:
-    """The newest letter of each that has not gone: its kind, and the way it was to go."""
-    asked = (
-        select(Letter.complaint_id, Letter.kind, Issue.channel)
-        .join(Issue, Issue.letter_id == Letter.id)
-        .where(Letter.complaint_id.in_([row.id for row in rows]), Issue.state.not_in(["issued", "stopped"]))
-        .order_by(Letter.id)
-    )
-    return {row.complaint_id: (row.kind, row.channel) for row in register.execute(asked)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +155,7 @@ def counts(
 
 def holders(register: Register) -> dict[int, str]:
     """Who has something owed to somebody, by name: those who have left and whose work nobody has taken up among them."""
-    busy = select(Complaint.handler_id).where(Complaint.next_due.is_not(None))
-    asked = select(Staff.id, Staff.name).where(Staff.id.in_(busy)).order_by(Staff.name)
-    return {row.id: row.name for row in register.execute(asked)}
+    return {row.id: row.name for row in register.execute(BUSY)}
 
 
 @dataclass(frozen=True, slots=True)

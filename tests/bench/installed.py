@@ -53,7 +53,7 @@ class Bench:
             open_case = register.scalars(answering.order_by(Complaint.id.desc()).limit(1)).one()
             staff = sign({"_user_id": accounts.begin_staff_visit(register, handler, Role.HANDLER), "_fresh": True})
             party = sign({"party": accounts.begin_party_visit(register, open_case.resident)})
-            case = f"/staff/complaints/{open_case.reference}"
+            reference = open_case.reference
             deep = self._hundredth(register)
             service = open_case.service_id
         asked = {
@@ -62,10 +62,11 @@ class Bench:
             "with nothing owed, of one service": f"/staff/?owed=nothing&service={service}",
             "due soon or late": "/staff/due", "search, open": "/staff/find?q=rain+haddad",
             "search, archive": "/staff/find?q=rain+haddad&where=archive",
-            "search, archive, nothing found": "/staff/find?q=rain+giraffe&where=archive", "case": case,
+            "search, archive, nothing found": "/staff/find?q=rain+giraffe&where=archive", "case": f"/staff/complaints/{reference}",
         }  # fmt: skip
         return {
             "bare hello": Request("/bare/hello"), "one query, one template": Request("/bare/page"),
+            "a case's rows, nothing drawn": Request(f"/bare/rows/{reference}"),
             "start": Request("/"), "resident's case": Request("/your-complaint", party),
         } | {name: Request(path, staff) for name, path in asked.items()}  # fmt: skip
 

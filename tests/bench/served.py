@@ -1,13 +1,15 @@
-"""The portal, and beside it on the same server the two pages it is measured against."""
+"""The portal, and beside it on the same server the bare pages it is measured against."""
 
 import os
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Flask, render_template, render_template_string
+from flask import Flask, render_template
 from sqlalchemy import select
 
 from portal import create_app, db
+from portal.access import Role, Viewer
+from portal.complaints import queries
 from portal.complaints.settings import Service
 
 portal = create_app()
@@ -34,11 +36,15 @@ def page() -> str:
         return render_template(compiled, services=register.scalars(select(Service)).all())
 
 
-@bare.get("/bare/anew")
-def anew() -> str:
-    """The same, its template compiled anew each time: what the figures up to 22 November 2026 were held against."""
+@bare.get("/bare/rows/<reference>")
+def rows(reference: str) -> str:
+    """The rows that a member of staff's case is drawn from, read as the portal reads them; and nothing made of them."""
     with _sessions() as register:
-        return render_template_string(TEMPLATE, services=register.scalars(select(Service)).all())
+        complaint = queries.find(register, Viewer(Role.HANDLER), reference)
+        assert complaint
+        of_it = (complaint.events, complaint.letters, complaint.answers, complaint.remedies, complaint.actions)
+        asked = [one.outcomes for one in complaint.definitions], complaint.resident.person.adjustments
+        return f"{sum(len(each) for each in of_it)} {asked} {queries.staff_names(register)} {queries.settings(register)}"
 
 
 def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
