@@ -77,6 +77,12 @@ class Demo:
         """Whose any point was said to be."""
         return {point.responsibility for complaint in self.complaints for definition in complaint.definitions for point in definition.points}
 
+    def sorted_out(self) -> bool:
+        """Whether some point has its service and kind, and some outcome is for some points alone."""
+        every = [definition for complaint in self.complaints for definition in complaint.definitions]
+        kinds = any(point.service_id and point.category for definition in every for point in definition.points)
+        return kinds and any(outcome.points for definition in every for outcome in definition.outcomes)
+
     def logged_by_a_colleague(self) -> bool:
         """Whether somebody without a queue took one down."""
         roles = {staff.id: staff.roles for staff in self.register.scalars(select(Staff))}
@@ -161,11 +167,11 @@ SHOWN: dict[int, tuple[str, Shows]] = {
         (one.incoming, one.kind) for each in demo.complaints for one in each.contacts}),
     18: ("a letter outside, and its completing letter", lambda demo: demo.steps(Step.RESPONDED, outside=True) and demo.wrote("completing")),
     19: ("a bank holiday that moved a date", lambda demo: demo.wrote("date_moved") and any(one.details.get("holidays") for one in demo.steps(Step.DATES_RECOUNTED))),
-    20: ("points of every responsibility, and outcomes not known", lambda demo: {
+    20: ("points of every responsibility, with their service and kind; outcomes for some points, and outcomes not known", lambda demo: demo.sorted_out() and {
         "ours", "not_ours", "shared", "to_be_confirmed"} <= demo.responsibilities() and demo.steps(Step.ACKNOWLEDGED, outcomes="not_known")),
     21: ("“that is not what I meant”, with both replies, and a question", lambda demo: demo.has(Step.MEANING_ANSWERED, Step.CLARIFICATION_ASKED) and any(
         one.details.get("query") for one in demo.steps(Step.DEFINITION_REVISED))),
-    22: ("every finding, and a point withdrawn", lambda demo: {"upheld", "partly_upheld", "not_upheld", "not_ours"} <= demo.dispositions() and demo.any(
+    22: ("every finding, and a point withdrawn", lambda demo: {"upheld", "partly_upheld", "not_upheld", "not_ours", "not_accepted"} <= demo.dispositions() and demo.any(
         lambda each: withdrawn_points(each.happenings))),
     23: ("offers taken, left and paid; promises re-dated, missed, done, and said not to be done", lambda demo: demo.has(
         Step.REMEDY_ACCEPTED, Step.REMEDY_DECLINED, Step.REMEDY_PAID, Step.ACTION_DONE, Step.ACTION_REDATED, Step.ACTION_DISPUTED, Step.ACTION_GIVEN) and demo.any(
@@ -194,7 +200,7 @@ SHOWN: dict[int, tuple[str, Shows]] = {
         Step.WITHDRAWN, Step.JOINED, Step.UNJOINED, Step.MADE_REQUEST, Step.VOICED, Step.SPAM, Step.NOT_SPAM, Step.REFUSED)),
     40: ("withdrawn and resumed, soon and late", lambda demo: demo.has(Step.RESUMED) and demo.any(
         lambda each: any(one.resumed_on - one.withdrawn_on > timedelta(15) for one in breaks(each.happenings)))),
-    41: ("the Ombudsman’s direction, with and without a day", lambda demo: {True, False} == {bool(one.details.get("ordered")) for one in demo.steps(Step.DIRECTED)}),
+    41: ("the Ombudsman’s direction, with and without a day, and of a point", lambda demo: "directed" in demo.of("ground", Step.ISSUE_DECIDED) and {True, False} == {bool(one.details.get("ordered")) for one in demo.steps(Step.DIRECTED)}),
     42: ("an access code given anew", lambda demo: demo.has(Step.CODE_GIVEN)),
     43: ("an acknowledgement that says we are late already", lambda demo: any(
         letter.kind == "acknowledgement" and "We are already late" in as_text(letter.body) for letter in demo.letters)),
@@ -204,7 +210,7 @@ SHOWN: dict[int, tuple[str, Shows]] = {
         lambda each: each.stage == 2 and any(one.details.get("early") for one in each.happenings if one.step is Step.ESCALATED))),
     47: ("resumed within ten working days, by the old dates", lambda demo: demo.any(
         lambda each: any(one.resumed_on - one.withdrawn_on < timedelta(10) for one in breaks(each.happenings)))),
-    48: ("a refusal that the landlord undid", lambda demo: demo.has(Step.REFUSAL_UNDONE) and demo.wrote("refusal_undone")),
+    48: ("a refusal that the landlord undid, of a whole and of a point", lambda demo: "undone" in demo.of("ground", Step.ISSUE_DECIDED) and demo.has(Step.REFUSAL_UNDONE) and demo.wrote("refusal_undone")),
     49: ("a new issue that would delay the answer, and one answer asked for instead", lambda demo: "would delay" in demo.of("ground", Step.ISSUE_DECIDED) and demo.steps(
         Step.ISSUE_RAISED, together=True)),
     50: ("danger told without a complaint, one of them reached", _alone),

@@ -24,7 +24,7 @@ SEEN_BEFORE = {
 
 def tell(story: Story) -> None:
     """Each of them; whoever leaves does so last, when others have been told of what they did."""
-    for case in (answered_together, nobodys_complaint, a_request_first, taken_back_by_phone, too_long_ago, refused_and_undone,
+    for case in (answered_together, nobodys_complaint, a_request_first, taken_back_by_phone, too_long_ago, refused_and_undone, a_point_taken_after_all,
                  ordered_by_a_day, refused_at_stage_2, kept_until_the_answer, asked_long_after, looked_at_by_several, from_outside, somebody_left):  # fmt: skip
         case(story)
 
@@ -106,6 +106,20 @@ def refused_and_undone(story: Story) -> None:
     story.do(complaint, 6, "manager", operations.undo_refusal, why="It is the other side’s fence. We had not looked.")
     story.assign(complaint, 5, "handler_2")
     story.acknowledge(complaint, 4, "handler_2", {"points": [point(1, "The fence at the back is down.")], "outcomes": ["A fence"]})
+
+
+def a_point_taken_after_all(story: Story) -> None:
+    """A single point refused, and accepted later: because the Ombudsman said so, and because we were wrong (rulings 25, 41, 48)."""
+    for name, reference in (("Blodwen Castellanos", "HO-21477"), ("Ezekiel Thornbury-Shah", "")):
+        complaint = story.receive(29, said("The stain, and the bill for it.", name, "8 Sextant House\nTidewell\nTW1 0ZZ"))
+        story.match(complaint, 28)
+        story.triage(complaint, 28, "One part is said to be before the court.")
+        refused = point(2, "You were sent a bill for the paint.") | COURT
+        story.acknowledge(complaint, 27, "manager", {"points": STAIN, "outcomes": ["No bill"], "refused": [refused]})
+        if reference:
+            story.do(complaint, 3, "manager", operations.accept_point_as_directed, 2, reference=reference)
+        else:
+            story.do(complaint, 5, "manager", operations.undo_refusal_of_point, 2, why="The claim is about another bill.")
 
 
 def ordered_by_a_day(story: Story) -> None:

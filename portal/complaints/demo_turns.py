@@ -23,7 +23,7 @@ NET = {"what": "Put up the net", "owner": "Dean Colley, repairs"}
 
 def tell(story: Story) -> None:
     """Each of them."""
-    for case in (not_what_was_meant, asked_what_was_meant, not_all_of_it_ours, a_point_refused, both_at_once, in_parts_and_put_right,
+    for case in (not_what_was_meant, asked_what_was_meant, not_all_of_it_ours, a_point_refused, a_claim_filed_meanwhile, both_at_once, in_parts_and_put_right,
                  a_point_withdrawn, to_the_wrong_person, weighed_after, put_back_and_back_again, past_the_backstop,
                  outside_and_completed, promises, new_issues):  # fmt: skip
         case(story)
@@ -92,6 +92,23 @@ def a_point_refused(story: Story) -> None:
     story.escalate(complaint, 6, "")
     story.assign(complaint, 5, "reviewer", by="triage")
     story.acknowledge(complaint, 4, "reviewer", {"points": [roof], "outcomes": ["A roof that keeps rain out"]})
+
+
+def a_claim_filed_meanwhile(story: Story) -> None:
+    """A claim about one point was filed before the answer: that one is not accepted in it, and the rest is answered (22, 25)."""
+    complaint = story.receive(27, said("The damp, and the rent rise.", "Anselm Vilhelmsson-Roy", "16 Fathom Close\nTidewell\nTW3 0ZZ"))
+    damp = point(1, "The bedroom wall is damp.", category="not_done", service=str(story.services["Damp and mould"]))
+    rent = point(2, "The rent rose twice in a year.", category="money", service=str(story.services["Rent and service charges"]))
+    written = {"points": [damp, rent], "outcomes": ["A dry wall", "One rise a year"], "outcome_points": [[1], [2]]}
+    story.triage(complaint, 26, "Two services.", "Damp and mould")
+    story.assign(complaint, 26, "handler")
+    story.acknowledge(complaint, 25, "handler", written)
+    found = upheld(1, damp["text"], "A pipe had leaked behind it.", "We painted over it twice.", "You slept in the kitchen.", "apology", "We are sorry.")
+    filed = rent | {
+        "disposition": "not_accepted", "ground": "legal_proceedings", "court_filing": "Filed last week, number R31", "evidence": "The sealed claim form.",
+        "reasons": "The court now decides what rent is due.", "circumstances": "You told us of your hours. The repair goes on whatever the court says.",
+    }  # fmt: skip
+    story.respond(complaint, 17, "handler", {"opening": "", "points": [found, filed], "actions": []})
 
 
 def both_at_once(story: Story) -> None:
