@@ -150,7 +150,7 @@ SHOWN: dict[int, tuple[str, Shows]] = {
     3: ("joint tenants who complain apart", Demo.one_home),
     4: ("somebody who died, whose complaint goes on", lambda demo: demo.any(lambda each: each.resident.person.died_on and each.next_due)),
     5: ("representatives proven, waiting and declined", lambda demo: {"claimed", "shown", "declined"} <= demo.of("authority", Step.REPRESENTED)),
-    7: ("somebody whose authority is read on each request", lambda demo: demo.any(lambda each: any(party.scope == "receive" for party in each.parties))),
+    7: ("somebody whose authority is read on each request", lambda demo: demo.any(lambda each: any(party.authority == "shown" for party in each.parties))),
     9: ("a statement that few may read", lambda demo: demo.steps(Step.NOTED, restricted=True) and demo.steps(Step.NOTED, restricted=False)),
     10: ("somebody who has it, told to a person who is matched", lambda demo: demo.any(lambda each: each.handler_id and each.resident.is_matched)),
     11: ("one that a colleague took down", lambda demo: demo.logged_by_a_colleague()),
@@ -222,8 +222,8 @@ SHOWN: dict[int, tuple[str, Shows]] = {
 }  # fmt: skip
 
 CANNOT = {
-    6: "Nobody can end a representative’s authority in one press yet.",
-    8: "No complaint can record a disclosed disability yet.",
+    6: "Nobody in the demo has stopped whoever acts for them.",
+    8: "Nobody in the demo has disclosed a disability.",
     51: "Nothing yet says that a letter went in a form that its reader could not use.",
 }
 """The rulings that the demo cannot show, and why."""

@@ -187,7 +187,7 @@ def test_the_code_that_was_read_out_opens_the_complaint(client: CheckingClient, 
     code = code_in(log(signed_in(Role.COLLEAGUE)))
     assert client.send("/follow", {"code": code}).status_code == 303
     page = words_of(client.page("/your-complaint"))
-    assert "received Tuesday 12 May 2026" in page
+    assert "We received your complaint on Tuesday 12 May 2026" in page
     assert HEARD["words"] in words_of(client.page("/your-complaint/words"))
 
 
