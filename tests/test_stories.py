@@ -386,6 +386,7 @@ def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_
     keeps_the_promises(staff(world, Role.REVIEWER))
     posts(world)
     comes_back(grace, code)
+    assert "We paid what we offered you. £350." in grace.reads
     assert "We have answered every point that we accepted. We have done all that we promised." in grace.reads
     grace.follows("We have done something we promised you, Friday 12 June 2026")
     assert "Reviewer Person" in grace.reads and "You can ask them for help at any time. Ring" in grace.reads

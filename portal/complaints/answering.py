@@ -93,12 +93,19 @@ def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
     asked = first(complaint.happenings, Step.ESCALATED, stage + 1)
     return {
         "owed_before": still_owed(complaint),
-        "offered_before": frozenset(
-            remedy.point_number for remedy in complaint.remedies if remedy.point_number and remedy.stage < stage
-        ),
+        "offered_before": _offered_before(complaint, stage),
         "next_asked_on": asked.on if asked else None,
         "withdrawn": withdrawn_at(complaint, stage),
     }
+
+
+def _offered_before(complaint: Complaint, stage: int) -> dict[int, list[dict[str, Any]]]:
+    """What an earlier stage offered on each point and is still to be taken or paid."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for one in complaint.remedies:
+        if one.point_number and one.stage < stage and not (one.paid_on or one.declined_on):
+            found.setdefault(one.point_number, []).append({"words": one.words, "pence": one.pence})
+    return found
 
 
 def answer_dates(complaint: Complaint) -> tuple[date, date | None]:

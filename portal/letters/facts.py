@@ -1,7 +1,7 @@
 """The facts a letter is drawn from; frozen, so that composing can change nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ class Facts:
     """One letter's facts. `draft` has the shape that `rules.letters.missing_parts` reads.
 
     `next_asked_on` is the day the next stage was asked for, if it was; `owed_before` the actions of earlier letters not
-    yet done; `offered_before` the numbers of the points on which an earlier stage offered something; `before_break` the date
+    yet done; `offered_before` what an earlier stage offered on each point, by its number, and is neither paid nor declined; `before_break` the date
     that was due before a withdrawal that was undone; `was_due` the day by which something was promised; `told_on` the day of the call or visit in
     which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day;
     `partly_refused` where a point of the stage was not accepted.
@@ -58,7 +58,7 @@ class Facts:
     was_due: date | None = None
     next_asked_on: date | None = None
     owed_before: Sequence[Mapping[str, Any]] = ()
-    offered_before: frozenset[int] = frozenset()
+    offered_before: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     withdrawn: Sequence[Mapping[str, Any]] = ()
     interval: int | None = None
     told_on: date | None = None

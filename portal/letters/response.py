@@ -61,6 +61,8 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
     yield from _not_accepted(point) if disposition == NOT_ACCEPTED else _decided(point)
     if point.get("number") in facts.offered_before:
         yield text(_("What we offered on this point before still stands."))
+        for offered in facts.offered_before[point["number"]]:
+            yield said(remedy_words(offered))
 
 
 NOT_ACCEPTED = "not_accepted"

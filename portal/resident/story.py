@@ -8,7 +8,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.recording import deadlines_of
 from portal.complaints.wishes import CONTACT_KINDS
-from portal.i18n import Lazy, day
+from portal.i18n import Lazy, day, money
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
 from portal.rules.endings import ended_by, set_aside
@@ -72,7 +72,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "made_request": (_l("We wrote to say that we handle this as a request, as you agreed."), ""),
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "agreed": (_l("We wrote to confirm what you told us about our offer."), ""),
-    "new_issue": (_l("We wrote to say where we answer the new thing you told us."), ""),
+    "new_issue": (_l("We wrote to say where we answer this."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
@@ -138,6 +138,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
                 yield _letter(happening, letters[number])
         elif happening.step is Step.ACTION_DONE and is_matched:
             yield Entry(happening.on, _l("We did what we promised."), actions.get(happening.details["action"], ""))
+        elif happening.step is Step.REMEDY_PAID and is_matched:
+            yield Entry(happening.on, _l("We paid what we offered you."), _how_much(complaint, happening.details["remedy"]))
         elif happening.step is Step.ACTION_DISPUTED and is_matched:
             yield Entry(happening.on, _l("You told us that this is not done."), actions.get(happening.details["action"], ""))
         elif happening.step is Step.RECEIPT_CORRECTED:
@@ -156,6 +158,10 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             if happening.step is Step.RECEIVED and happening.on != complaint.received_day:
                 then = _l("We first wrote this down as the day your complaint was received.")
             yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
+
+
+def _how_much(complaint: Complaint, remedy_id: int) -> str:
+    return next((f"{money(one.pence)}." for one in complaint.remedies if one.id == remedy_id and one.pence), "")
 
 
 def _message(happening: Happening) -> Iterator[Entry]:

@@ -140,7 +140,7 @@ def assign(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     provision = edition_of(complaint).cites["different person"]
-    return render("staff/assign.html", form=form, complaint=complaint, barred=list(barred.values()), provision=provision, status=form.status)
+    return render("staff/assign.html", form=form, complaint=complaint, barred=list(barred.values()), provision=provision, reviewers=[each for each in everyone if Role.REVIEWER in each.roles], status=form.status)
 
 
 def _chosen(everyone: list[Staff], number: str) -> Staff:

@@ -1,5 +1,6 @@
 """How a complaint stands, for whoever works on it: what is owed next with its sum, and all that the Code still asks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -285,8 +286,12 @@ def _promises(complaint: Complaint) -> Iterator[Asked]:
 
 def _payments(complaint: Complaint) -> Iterator[Asked]:
     """The money that was offered and is not paid."""
+    alike = Counter((one.pence, one.offered_on) for one in complaint.unpaid)
     for remedy in complaint.unpaid:
-        words = _("Pay %(money)s, offered on %(day)s", money=i18n.money(remedy.pence or 0), day=i18n.short_day(remedy.offered_on))
+        said = {"money": i18n.money(remedy.pence or 0), "day": i18n.short_day(remedy.offered_on)}
+        words = _("Pay %(money)s, offered on %(day)s", **said)
+        if remedy.point_number and alike[remedy.pence, remedy.offered_on] > 1:
+            words = _("Pay %(money)s for point %(number)s, offered on %(day)s", number=remedy.point_number, **said)
         yield Asked(words, _link("paid", Do.KEEP_ACTIONS, complaint, remedy_id=remedy.id), edition_of(complaint).cites["action"])
 
 

@@ -12,7 +12,7 @@ from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.recording import session_of
 from portal.i18n import gettext as _
-from portal.i18n import ngettext
+from portal.i18n import money, ngettext
 from portal.rules.reading import LETTER_OF
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
@@ -144,6 +144,13 @@ def _with_promise(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by), "what": teller.promise(one.details), **_due(one)}
 
 
+def _paid(teller: Teller, one: Happening) -> str:
+    pence = next((each.pence for each in teller.complaint.remedies if each.id == one.details.get("remedy")), None)
+    if not pence:
+        return _("%(who)s wrote down that what was offered is paid.", who=teller.actor(one.by))
+    return _("%(who)s wrote down that %(money)s, which was offered, is paid.", who=teller.actor(one.by), money=money(pence))
+
+
 def _about(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by), "to": teller.actor(f"staff:{one.details['staff']}"), "stage": one.stage}
 
@@ -254,7 +261,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.ISSUE_RAISED: _issue_raised,
     Step.ISSUE_DECIDED: _issue_decided,
     Step.REMEDY_OFFERED: _plainly(N_("%(who)s offered more.")),
-    Step.REMEDY_PAID: _plainly(N_("%(who)s wrote down that what was offered is paid.")),
+    Step.REMEDY_PAID: _paid,
     Step.REMEDY_ACCEPTED: _plainly(N_("%(who)s accepted what was offered. Stage 2 stays open.")),
     Step.REMEDY_DECLINED: _plainly(N_("%(who)s declined what was offered.")),
     Step.ACTION_DISPUTED: _with_promise(N_("%(who)s said this is not done: %(what)s")),

@@ -75,7 +75,7 @@ def test_the_final_answer_restates_what_is_still_owed_and_that_offers_stand(fini
     said = text_of(finished, "response", 2)
     assert "Mend the tiles" in said
     assert "Nothing is left for us to do" not in said
-    assert "What we offered on this point before still stands." in said
+    assert "What we offered on this point before still stands." in said and "For the lost room. We offer you £350." in said
     assert "We have no further stage." in said
     assert "within 12 months" in said
 

@@ -183,6 +183,7 @@ def test_ruling_41_a_refused_point_that_the_ombudsman_directs_us_to_accept_is_a_
         assert manager.get(here).location == url(refused_in_part), "once is enough"
     town.register.rollback()
     (made,) = [one for one in town.register.query(Complaint) if one.id != refused_in_part.id]
+    assert made.wanted == refused_in_part.wanted, "what they asked for goes with it"
     assert (made.words, made.received_on, made.next_due) == ("The old roof claim.", date(2026, 6, 1), date(2026, 6, 8))
     with clock.at(date(2026, 6, 2)), pytest.raises(RuleBroken, match="cannot be refused again"), town.writing():
         operations.refuse(made, REFUSING, by=town.viewer(Role.MANAGER))
