@@ -102,6 +102,7 @@ def installed(folder: Path, engine: str, size: int) -> Iterator[Bench]:
     with _database(engine) as (url, filled, beside):
         bench = Bench(folder, size, url, beside)
         filled()
+        os.sync()  # So that what was made is not still being written while the pages are measured.
         print(f"{size:,} complaints made in {bench.took:.0f} s on {engine}.", file=sys.stderr)
         bench.server.start()
         try:

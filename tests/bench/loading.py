@@ -51,6 +51,11 @@ def fill(connection: Connection, into: Table, rows: Sequence[tuple[object, ...]]
             copy.write_row(row)
 
 
+def empty(connection: Connection, table: Table) -> None:
+    """Take every row away; on PostgreSQL a deleted row would be read past until the end of the transaction."""
+    connection.exec_driver_sql(f"DELETE FROM {table.name}" if connection.dialect.name == "sqlite" else f"TRUNCATE {table.name}")
+
+
 def _on_sqlite(engine: Engine) -> Engine:
     made = create_engine(engine.url)
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    delete,
     func,
     insert,
     literal,
@@ -83,8 +82,8 @@ class Copier:
                 self._copy(name, self._row(name))
             for name in RECORD:
                 self._copy(name, self._recorded(name))
-            self.connection.execute(delete(self.copies))
-            self.connection.execute(delete(self.chain))
+            for each in (self.copies, self.chain):
+                loading.empty(self.connection, each)
         self.connection.execute(update(ChainHead).values(number=self.number, hash=self.last))
 
     def _keep(self, kind: int, pattern: Pattern) -> None:
