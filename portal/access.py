@@ -156,6 +156,7 @@ class Do(StrEnum):
     STAND_BACK = "say that somebody stands back from a stage"
     DECIDE_CONFLICT = "decide whether somebody has a conflict"
     NAME_OUTSIDE = "write down who was named from outside"
+    KEEP_PANEL = "arrange a panel, and write down what it said"
     ASSIGN = "assign"
     ASSIGN_SEVERAL = "assign several at once"
     WRITE_NOTE = "write a note, or take down a statement"
@@ -248,6 +249,12 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.WRITE_NOTE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.KEEP_EVIDENCE: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.STAND_BACK: {
+        Role.TRIAGE: not_barred,
+        Role.HANDLER: has_it_now,
+        Role.REVIEWER: has_it_now,
+        Role.MANAGER: not_barred,
+    },
+    Do.KEEP_PANEL: {
         Role.TRIAGE: not_barred,
         Role.HANDLER: has_it_now,
         Role.REVIEWER: has_it_now,

@@ -155,6 +155,7 @@ def build(app: Flask, town: Town) -> Walk:
         found, manager = issues_of(cases["theirs"])[0], town.viewer(Role.MANAGER)
         operations.part_issue(cases["theirs"], found, by=manager, ground="unrelated", reason=canary("theirs", "because"))
     _to_stage_2(town, cases["second"], people)
+    _panel_met(town, cases["second"])
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():
         children.update(_papers(town, complaint, name, files, people["handler"][0]))
@@ -279,6 +280,20 @@ def _to_stage_2(town: Town, complaint: Complaint, people: dict[str, tuple[Staff,
     with clock.at(date(2026, 5, 21)), town.writing():
         manager = town.viewer(Role.MANAGER)
         operations.assign(complaint, reviewer[0], by=manager, interest=canary("second", "interest"))
+
+
+def _panel_met(town: Town, complaint: Complaint) -> None:
+    """A panel that was arranged and met, every word of it a canary."""
+    manager, said = town.viewer(Role.MANAGER), {what: canary("second", what) for what in ("starts", "place", "taking", "interest")}
+    meeting = operations.Meeting(clock.today(), said["starts"], said["place"], said["taking"])
+    with town.writing():
+        operations.arrange_panel(complaint, [town.second_reviewer], meeting, by=manager, interest=said["interest"])
+    met = operations.Met(
+        on=clock.today(), came=[town.second_reviewer], minutes=canary("second", "minutes"), resident_came=True,
+        others=canary("second", "others"), accompanied_by=canary("second", "companion"),
+    )  # fmt: skip
+    with town.writing():
+        operations.record_panel(complaint, complaint.panels[0], met, by=manager)
 
 
 def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Staff) -> Iterator[tuple[tuple[str, str], int]]:

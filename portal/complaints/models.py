@@ -10,7 +10,16 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from portal.complaints import events
-from portal.complaints.papers import Attachment, Contact, DangerAlert, Evidence, Letter, Note, StaffDraft
+from portal.complaints.papers import (
+    Attachment,
+    Contact,
+    DangerAlert,
+    Evidence,
+    Letter,
+    Note,
+    Panel,
+    StaffDraft,
+)
 from portal.complaints.people import Home, Party, Staff, other_accounts
 from portal.complaints.record import Event
 from portal.db import UTC, Base, only_where
@@ -81,6 +90,7 @@ class Complaint(Base):
     contacts: Mapped[list[Contact]] = relationship(order_by="Contact.happened_on, Contact.id")
     notes: Mapped[list[Note]] = relationship(order_by=Note.id)
     evidence: Mapped[list[Evidence]] = relationship(order_by=Evidence.id)
+    panels: Mapped[list[Panel]] = relationship(order_by=Panel.id)
     alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
     definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")
     refused_points: Mapped[list[RefusedPoint]] = relationship(order_by="RefusedPoint.stage, RefusedPoint.number")

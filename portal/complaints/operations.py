@@ -40,6 +40,7 @@ from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
+from portal.complaints.panels import Meeting, Met, arrange_panel, record_panel
 from portal.complaints.promises import (
     complete_action,
     give_action,
@@ -59,6 +60,8 @@ from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
     "ActingFor",
+    "Meeting",
+    "Met",
     "Sent",
     "TakenDown",
     "Told",
@@ -71,6 +74,7 @@ __all__ = [
     "answer_meaning",
     "answer_offer",
     "answer_part",
+    "arrange_panel",
     "ask",
     "ask_approval",
     "ask_together",
@@ -121,6 +125,7 @@ __all__ = [
     "raise_issue",
     "record_contact",
     "record_outside",
+    "record_panel",
     "redate_action",
     "refuse",
     "remove_file",

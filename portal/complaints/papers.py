@@ -206,6 +206,34 @@ class Evidence(Base):
     file: Mapped[Attachment | None] = relationship()
 
 
+class Panel(Base):
+    """People who consider stage 2 together: when and where they meet, who they are; then who came, and what was said (3.6)."""
+
+    __tablename__ = "panel"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    stage: Mapped[int]
+    meets_on: Mapped[date]
+    starts: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    taking_part: Mapped[str] = mapped_column(Text)
+    members: Mapped[list[int]] = mapped_column(JSON)
+    arranged_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    arranged_at: Mapped[datetime] = mapped_column(UTC)
+    met_on: Mapped[date | None]
+    came: Mapped[list[int]] = mapped_column(JSON, default=list)
+    others: Mapped[str | None] = mapped_column(Text)
+    resident_came: Mapped[bool | None]
+    accompanied_by: Mapped[str | None] = mapped_column(Text)
+    minutes: Mapped[str | None] = mapped_column(Text)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    recorded_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    file: Mapped[Attachment | None] = relationship()
+
+
 class DangerAlert(Base):
     """Somebody said they may be in danger; it outlives the draft until a person says who has it (ruling 15)."""
 

@@ -146,6 +146,19 @@ class Staff(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
+class AccountChange(Base):
+    """One thing that a manager said of an account: they left, are back, are the same person as another, or are not; who, and when."""
+
+    __tablename__ = "account_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    what: Mapped[str] = mapped_column(String(10))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
 def other_accounts(session: Session, staff_id: int | None) -> list[str]:
     """The names on the record of the other accounts of this person: the bar is about the person (ruling 34)."""
     mine = select(func.coalesce(Staff.same_person_id, Staff.id)).where(Staff.id == staff_id).scalar_subquery()

@@ -23,6 +23,19 @@ class LandlordSetting(Base):
     set_at: Mapped[datetime] = mapped_column(UTC)
 
 
+class SettingChange(Base):
+    """One time that somebody changed what the landlord decides: what it was, what it is since, who, and when."""
+
+    __tablename__ = "setting_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    before: Mapped[Any] = mapped_column(JSON)
+    after: Mapped[Any] = mapped_column(JSON)
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
 class Service(Base):
     """A part of the landlord that a point can be about."""
 

@@ -17,6 +17,7 @@ from portal.letters.new_issue import new_issue
 from portal.letters.news import late, update
 from portal.letters.offer import offer
 from portal.letters.outside import completing, outside
+from portal.letters.panel import panel
 from portal.letters.promises import action_done, action_missed, action_redated
 from portal.letters.receipt import receipt
 from portal.letters.receiving import corrected, kept
@@ -40,7 +41,7 @@ LETTERS = {
     "held": held, "hold_released": hold_released, "handler_changed": handler_changed,
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
-    "offer": offer,
+    "offer": offer, "panel": panel,
     "authority_request": authority_request, "representative": representative,
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from wtforms import HiddenField, StringField, ValidationError
 
 from portal import clock
 from portal.access import Do
-from portal.complaints import queries
+from portal.complaints import panels, queries
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
@@ -61,6 +61,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         refused=standing.refusal_letter(complaint),
         may_escalate=standing.may_escalate(complaint, g.viewer),
         held=standing.is_held(complaint),
+        panel=panels.next_panel(complaint) if party.is_matched else None,
         points=findings.points(complaint, letters) if definition else [],
         outcomes=[outcome.words for outcome in definition.outcomes] if definition else [],
         promises=standing.promises(complaint) if party.is_matched else [],

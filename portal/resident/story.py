@@ -36,6 +36,8 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.TRIAGED: (_l("We looked at how urgent this is, and what could make it harder for you."), ""),
     Step.ASSIGNED: (_l("We chose who will answer you."), ""),
     Step.ESCALATED: (_l("You asked for stage 2."), ""),
+    Step.PANEL_ARRANGED: (_l("We asked a panel to look at your complaint."), ""),
+    Step.PANEL_HELD: (_l("The panel met about your complaint."), _l("Our final answer says what it decided.")),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
     Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
     Step.REMEDY_ACCEPTED: (_l("You accepted what we offered."), _l("Stage 2 stays open to you.")),
@@ -79,6 +81,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "resumption": (_l("We wrote to confirm what you took up again."), ""),
     "action_missed": (_l("We wrote to say that the day of something we promised has passed, and that we are sorry."), ""),
     "action_redated": (_l("We gave a new day for something we promised, and said why."), ""),
+    "panel": (_l("We wrote to say when the panel meets, and how you can take part."), ""),
     "offer": (_l("We offered you something more."), ""),
     "action_done": (_l("We wrote to say what we did, and how we know."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
@@ -103,7 +106,7 @@ LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
 }
 """The same letters after stage 1."""
 
-NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED)
+NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED, Step.PANEL_ARRANGED, Step.PANEL_HELD)
 MISSED = {
     Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),
     Step.RESPONDED: _l("Our answer was due, and we did not send it."),

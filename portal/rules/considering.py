@@ -2,7 +2,8 @@
 
 from portal.rules.people import kept_from, outside_reviewer, taking_part
 from portal.rules.proposal import Params, Proposal, broken
-from portal.rules.reading import CONSIDERING, barred_from
+from portal.rules.reading import CONSIDERING, as_day, barred_from
+from portal.rules.steps import Step
 
 ASSIGNED_PARTS = CONSIDERING | {"contributor"}
 
@@ -51,6 +52,28 @@ def undecided_conflict(p: Proposal) -> Params | None:
     """A conflict decided about nobody, without a decision or a reason, or by the person it is about."""
     whole = type(p.detail("staff")) is int and type(p.detail("barred")) is bool and p.detail("reason")
     return broken(not whole or _given(p) & p.accounts)
+
+
+def panel_of_nobody(p: Proposal) -> Params | None:
+    """A panel without members, or one arranged for no day or a day that has gone by."""
+    members, meets = p.detail("members") or (), p.detail("meets")
+    too_late = p.step.step is Step.PANEL_ARRANGED and (not meets or as_day(meets) < p.step.on)
+    return broken(not members or any(type(one) is not int for one in members) or too_late)
+
+
+def barred_from_panel(p: Proposal) -> Params | None:
+    """A member of a panel who considered the stage before (6.13, ruling 34)."""
+    return broken(_on_panel(p) & barred_from(p.history, p.number))
+
+
+def kept_from_panel(p: Proposal) -> Params | None:
+    """A member of a panel who has a conflict: decided so, or said so by themselves (5.8)."""
+    return broken(_on_panel(p) & kept_from(p.history, p.number))
+
+
+def _on_panel(p: Proposal) -> frozenset[str]:
+    """The members of a panel, by every account they have."""
+    return frozenset({*(f"staff:{one}" for one in p.detail("members") or ()), *p.detail("their_accounts", ())})
 
 
 NAMERS = frozenset({"senior_lead", "member_responsible"})

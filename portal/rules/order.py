@@ -5,7 +5,7 @@ from datetime import date
 from portal.rules.deadlines import answer_due, is_overdue
 from portal.rules.endings import is_withdrawn, overturned, refusal, set_aside, taken_in, withdrawn_points
 from portal.rules.news import interval
-from portal.rules.people import kept_from
+from portal.rules.people import kept_from, panel_waiting
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import (
     barred_from,
@@ -212,6 +212,16 @@ def barred(p: Proposal) -> Params | None:
 def kept_from_it(p: Proposal) -> Params | None:
     """Someone considering a stage who has a conflict: decided so, or said so by themselves (5.8)."""
     return broken(p.accounts & kept_from(p.history, p.number), who=p.step.by)
+
+
+def no_panel_here(p: Proposal) -> Params | None:
+    """A panel at a stage where nobody looks again."""
+    return broken(p.number < 2)
+
+
+def no_panel_waiting(p: Proposal) -> Params | None:
+    """What a panel said, where none was arranged that has not met."""
+    return broken(panel_waiting(p.history, p.number) is None)
 
 
 def no_letter_to_issue(p: Proposal) -> Params | None:

@@ -45,6 +45,12 @@ def kept_from(history: History, stage: int) -> frozenset[str]:
     return frozenset(f"staff:{who}" for who in back | {who for who, barred in decided.items() if barred})
 
 
+def panel_waiting(history: History, stage: int) -> int | None:
+    """The id of the panel that was last arranged at a stage and has not met, or nothing; a later one takes the place of the first."""
+    told = [one for one in history if one.step in (Step.PANEL_ARRANGED, Step.PANEL_HELD) and one.stage == stage]
+    return told[-1].details["panel"] if told and told[-1].step is Step.PANEL_ARRANGED else None
+
+
 def outside_reviewer(history: History, stage: int) -> int | None:
     """Who was named from outside because nobody independent is here (ruling 53), or nobody."""
     named = [one.details["staff"] for one in each(history, Step.OUTSIDE_NAMED, stage)]

@@ -19,6 +19,8 @@ class Step(StrEnum):
     RECUSED = "recused"
     CONFLICT_DECIDED = "conflict decided"
     OUTSIDE_NAMED = "outside reviewer named"
+    PANEL_ARRANGED = "panel arranged"
+    PANEL_HELD = "panel held"
     ACKNOWLEDGED = "acknowledged"
     DEFINITION_REVISED = "definition revised"
     MEANING_QUERIED = "meaning queried"

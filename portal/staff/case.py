@@ -11,6 +11,7 @@ from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
+from portal.complaints.panels import next_panel, panels_of
 from portal.complaints.recording import edition_of
 from portal.complaints.saying import disputes_of
 from portal.i18n import gettext as _
@@ -42,7 +43,7 @@ def case(complaint: Complaint) -> Response:
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
-        thread=thread(complaint), names=names, notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
+        thread=thread(complaint), names=names, panels=panels_of(complaint), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
         refused=refused, refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint),
     )  # fmt: skip

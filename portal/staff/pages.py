@@ -26,6 +26,7 @@ from portal.staff import (
     news,
     offering,
     outside,
+    panels,
     post,
     printing,
     promises,
@@ -42,6 +43,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting",
     "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "news", "offering", "outside", "page", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "messages", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "understanding", "voiding",
 ]  # fmt: skip

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from portal import clock
 from portal.access import Do
 from portal.complaints.models import Complaint
+from portal.complaints.panels import next_panel
 from portal.complaints.recording import edition_of
 from portal.i18n import gettext as _
 from portal.rules.breaches import open_breaches
@@ -23,6 +25,9 @@ def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
         yield words, link("breach", Do.ANSWER_BREACH, complaint), ""
     if receipt_queried(past):
         yield _("They say we have the wrong day of receipt: reply"), link("received", Do.CORRECT_RECEIPT, complaint), ""
+    panel = next_panel(complaint)
+    if panel and panel.meets_on <= clock.today():
+        yield _("Write down what the panel said"), link("panel_record", Do.KEEP_PANEL, complaint), ""
     for lack in lacking(past, edition):
         name = wording.letter_name(LETTER_OF[lack.letter.step], lack.letter.stage or 1)
         for part in lack.parts:

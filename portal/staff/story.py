@@ -155,6 +155,15 @@ def _about(message: str) -> Callable[[Teller, Happening], str]:
     return lambda teller, one: _(message) % {"who": teller.actor(one.by), "to": teller.actor(f"staff:{one.details['staff']}"), "stage": one.stage}
 
 
+def _panel(message: str) -> Callable[[Teller, Happening], str]:
+    def told(teller: Teller, one: Happening) -> str:
+        members = ", ".join(teller.actor(f"staff:{each}") for each in one.details["members"])
+        day = {"day": i18n.day(date.fromisoformat(one.details["meets"]))} if "meets" in one.details else {}
+        return _(message) % {"who": teller.actor(one.by), "members": members, **day}
+
+    return told
+
+
 def _conflict(teller: Teller, one: Happening) -> str:
     said = _("%(who)s decided that %(to)s may not consider this.") if one.details["barred"] else _("%(who)s decided that %(to)s has no conflict of interest.")
     return said % {"who": teller.actor(one.by), "to": teller.actor(f"staff:{one.details['staff']}")}
@@ -239,6 +248,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECUSED: _about(N_("%(to)s stood back from stage %(stage)s, for an interest they have.")),
     Step.CONFLICT_DECIDED: _conflict,
     Step.OUTSIDE_NAMED: _about(N_("%(to)s was named from outside to consider stage %(stage)s.")),
+    Step.PANEL_ARRANGED: _panel(N_("%(who)s arranged a panel for %(day)s: %(members)s.")),
+    Step.PANEL_HELD: _panel(N_("%(who)s wrote down what the panel said: %(members)s.")),
     Step.ACKNOWLEDGED: _acknowledged,
     Step.RESPONDED: _responded,
     Step.ESCALATED: _escalated,

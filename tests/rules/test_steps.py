@@ -692,3 +692,21 @@ def test_ruling_53_one_named_from_outside_is_given_the_stage_by_whoever_writes_i
     story.refuses("6.13", "senior lead", Step.OUTSIDE_NAMED, JUNE_1, 2, by="staff:7", staff=7, named_by="senior_lead")
     story.then(Step.OUTSIDE_NAMED, JUNE_1, 2, by="staff:7", staff=20, named_by="member_responsible")
     story.then(Step.ASSIGNED, JUNE_1, 2, by="staff:7", staff=20, part="decider")
+
+
+def test_ruling_34_a_panel_is_for_stage_2_and_nobody_barred_is_on_it() -> None:
+    story = accepted().then(Step.ASSIGNED, MON_11, staff=7, part="decider")
+    on = day(JUNE_1).isoformat()
+    story.refuses("5.3", "only for stage 2", Step.PANEL_ARRANGED, FRI_15, panel=1, members=[8], meets=on)
+    story.responded(FRI_15, by="staff:7").escalated(JUNE_1)
+    lacking: list[dict[str, Any]] = [{"members": []}, {"members": ["8"]}, {"members": [8], "meets": None}, {"members": [8], "meets": day(FRI_15).isoformat()}]
+    for wrong in lacking:
+        story.refuses("5.12", "who is on the panel", Step.PANEL_ARRANGED, JUNE_1, 2, panel=1, **({"meets": on} | wrong))
+    story.refuses("6.13", "cannot be on the panel", Step.PANEL_ARRANGED, JUNE_1, 2, panel=1, members=[8, 7], meets=on)
+    story.refuses("6.13", "cannot be on the panel", Step.PANEL_ARRANGED, JUNE_1, 2, panel=1, members=[8], their_accounts=["staff:7"], meets=on)
+    story.refuses("5.12", "No panel was arranged", Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])
+    story.then(Step.PANEL_ARRANGED, JUNE_1, 2, panel=1, members=[8, 9], meets=on)
+    story.then(Step.CONFLICT_DECIDED, JUNE_1, 2, staff=9, barred=True, reason=True)
+    story.refuses("5.8", "conflict of interest", Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8, 9])
+    story.then(Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])
+    story.refuses("5.12", "No panel was arranged", Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])

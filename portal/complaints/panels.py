@@ -1,0 +1,113 @@
+"""A panel that considers stage 2: arranged and told to the resident before it, then what came of it (3.6, 6.13, ruling 34)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.casework import assign
+from portal.complaints.files import Arrived, attach_file
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Letter, Panel
+from portal.complaints.people import Staff, other_accounts
+from portal.complaints.promises import promise_action
+from portal.complaints.recording import answer_due, record, session_of
+from portal.complaints.sending import facts_of, keep
+from portal.letters.compose import compose
+from portal.rules.people import deciders, panel_waiting
+from portal.rules.steps import RuleBroken, Step
+from portal.rules.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When and where a panel meets, and how the resident can take part, as they will read it."""
+
+    on: date
+    starts: str
+    place: str
+    taking_part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What came of a panel: the day, which members came, who else, who came with the resident, what was said, its file."""
+
+    on: date
+    came: Sequence[Staff]
+    minutes: str
+    resident_came: bool
+    others: str = ""
+    accompanied_by: str = ""
+    file: Arrived | None = None
+    scanned: bool = False
+
+
+def panels_of(complaint: Complaint) -> list[Panel]:
+    """Every panel of a complaint, oldest first; nothing is asked of the register where there can be none."""
+    return complaint.panels if complaint.stage > 1 else []
+
+
+def next_panel(complaint: Complaint) -> Panel | None:
+    """The panel that was arranged and has not met, or nothing."""
+    waiting = panel_waiting(complaint.happenings, complaint.stage)
+    return next((one for one in panels_of(complaint) if one.id == waiting), None)
+
+
+def arrange_panel(complaint: Complaint, members: Sequence[Staff], meeting: Meeting, *, by: Viewer, interest: str) -> Letter:
+    """Say who is on the panel and when it meets, and write to the resident; no date of theirs moves.
+
+    Each member decides the stage with whoever has it. RuleBroken for anybody barred (6.13, 5.8), and for a day gone by.
+    """
+    stage, before = complaint.stage, next_panel(complaint)
+    for each in members:
+        if each.id not in deciders(complaint.happenings, stage):
+            assign(complaint, each, by=by, interest=interest, part="member")
+    panel = Panel(
+        stage=stage, meets_on=meeting.on, starts=meeting.starts, place=meeting.place, taking_part=meeting.taking_part,
+        members=[each.id for each in members], came=[], arranged_by_id=by.staff_id or 0, arranged_at=clock.now(),
+    )  # fmt: skip
+    complaint.panels.append(panel)
+    session_of(complaint).flush()
+    details = _who(complaint, panel, members) | {"meets": meeting.on.isoformat()}
+    words = {"starts": meeting.starts, "place": meeting.place, "taking_part": meeting.taking_part, "interest": interest}
+    record(complaint, Step.PANEL_ARRANGED, by=by, stage=stage, details=details, words=words)
+    complaint.version += 1
+    return _tell(complaint, panel, members, before, by=by)
+
+
+def _who(complaint: Complaint, panel: Panel, members: Sequence[Staff]) -> dict[str, Any]:
+    """What an event holds of a panel: its members, by every account they have."""
+    accounts = sorted({one for each in members for one in other_accounts(session_of(complaint), each.id)})
+    return {"panel": panel.id, "members": [each.id for each in members]} | ({"their_accounts": accounts} if accounts else {})
+
+
+def _tell(complaint: Complaint, panel: Panel, members: Sequence[Staff], before: Panel | None, *, by: Viewer) -> Letter:
+    facts = facts_of(complaint, stage=panel.stage, received_on=complaint.received_day)
+    draft = {
+        "on": panel.meets_on, "starts": panel.starts, "place": panel.place, "taking_part": panel.taking_part,
+        "members": [f"{each.name}, {each.job_title}" for each in members], "instead_of": before.meets_on if before else None,
+    }  # fmt: skip
+    return keep(complaint, compose("panel", replace(facts, answer_by=answer_due(complaint), draft=draft)), by=by)
+
+
+def record_panel(complaint: Complaint, panel: Panel, met: Met, *, by: Viewer, actions: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Write down that a panel met: who came, who came with the resident, what was said; what it promised becomes actions.
+
+    RuleBroken where it met already, for a day to come, and for a member who is barred by then.
+    """
+    if panel.id != panel_waiting(complaint.happenings, panel.stage):
+        raise RuleBroken("5.12", N_("No panel was arranged that has not met already."))
+    panel.met_on, panel.came, panel.resident_came = met.on, [each.id for each in met.came], met.resident_came
+    panel.others, panel.accompanied_by, panel.minutes = met.others or None, met.accompanied_by or None, met.minutes
+    panel.recorded_by_id, panel.recorded_at = by.staff_id, clock.now()
+    if met.file:
+        panel.file = attach_file(complaint, met.file, party_id=None, scanned=met.scanned)
+    session_of(complaint).flush()
+    said = {"others": met.others, "accompanied_by": met.accompanied_by, "minutes": met.minutes}
+    record(complaint, Step.PANEL_HELD, by=by, stage=panel.stage, on=met.on, details=_who(complaint, panel, met.came), words=said)
+    for one in actions:
+        promise_action(complaint, by=by, stage=panel.stage, what=one["what"], owner=one["owner"], due_on=one["due_on"])
+    complaint.version += 1
