@@ -156,6 +156,8 @@ class Do(StrEnum):
     STAND_BACK = "say that somebody stands back from a stage"
     DECIDE_CONFLICT = "decide whether somebody has a conflict"
     NAME_OUTSIDE = "write down who was named from outside"
+    RECORD_DEATH = "write down that a resident died"
+    KEEP_ESTATE = "say who deals with the estate of a resident who died, or that they have not died"
     KEEP_PANEL = "arrange a panel, and write down what it said"
     ASSIGN = "assign"
     ASSIGN_SEVERAL = "assign several at once"
@@ -254,6 +256,8 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.REVIEWER: has_it_now,
         Role.MANAGER: not_barred,
     },
+    Do.RECORD_DEATH: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
+    Do.KEEP_ESTATE: {Role.MANAGER: always},
     Do.KEEP_PANEL: {
         Role.TRIAGE: not_barred,
         Role.HANDLER: has_it_now,

@@ -32,7 +32,7 @@ PRODUCTION = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 VISIT = (
     select(Visit)
     .where(Visit.token_lookup == bindparam("lookup"))
-    .options(joinedload(Visit.staff), joinedload(Visit.party))
+    .options(joinedload(Visit.staff), joinedload(Visit.party).joinedload(Party.person))
 )
 
 _hasher = PRODUCTION
@@ -97,7 +97,8 @@ def party_by_code(register: Register, typed: str) -> Party | None:
 
 
 def _is_live(party: Party) -> bool:
-    return party.until is None or party.until > clock.now()
+    """Whether they may come in: their part has not ended, and nobody comes in with the code of somebody who died (ruling 4)."""
+    return (party.until is None or party.until > clock.now()) and party.person.died_on is None
 
 
 def begin_staff_visit(register: Register, staff: Staff, role: Role) -> str:

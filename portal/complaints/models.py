@@ -20,7 +20,7 @@ from portal.complaints.papers import (
     Panel,
     StaffDraft,
 )
-from portal.complaints.people import Home, Party, Staff, other_accounts
+from portal.complaints.people import Home, Part, Party, Staff, other_accounts
 from portal.complaints.record import Event
 from portal.db import UTC, Base, only_where
 from portal.rules import history as rules_history
@@ -128,6 +128,12 @@ class Complaint(Base):
     def resident(self) -> Party:
         """The party it is about."""
         return next(party for party in self.parties if party.part == "resident")
+
+    @property
+    def addressee(self) -> Party:
+        """Whoever its letters go to: the resident, or since they died whoever deals with their estate (ruling 4)."""
+        estate = [party for party in self.parties if party.part == Part.ESTATE and party.until is None]
+        return estate[-1] if estate else self.resident
 
     @property
     def unpaid(self) -> list[Remedy]:

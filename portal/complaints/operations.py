@@ -14,6 +14,7 @@ from portal.complaints.casework import (
 )
 from portal.complaints.contacts import record_contact
 from portal.complaints.correcting import answer_part, correct_answer
+from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
@@ -60,6 +61,7 @@ from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
     "ActingFor",
+    "EstateContact",
     "Meeting",
     "Met",
     "Sent",
@@ -113,6 +115,7 @@ __all__ = [
     "mark_scanned",
     "mark_spam",
     "match_person",
+    "name_estate_contact",
     "name_outside_reviewer",
     "offer_more",
     "part_issue",
@@ -124,6 +127,7 @@ __all__ = [
     "raise_danger",
     "raise_issue",
     "record_contact",
+    "record_death",
     "record_outside",
     "record_panel",
     "redate_action",
@@ -146,6 +150,7 @@ __all__ = [
     "tell_late",
     "tell_missed",
     "triage",
+    "undo_death",
     "undo_refusal",
     "undo_refusal_of_point",
     "unjoin",

@@ -105,7 +105,7 @@ def _keep(complaint: Complaint, sent: Sent, step: Step, stage: int, *, by: Viewe
     )  # fmt: skip
     complaint.letters.append(letter)
     register.flush()
-    issue = Issue(letter=letter, party=complaint.resident, channel=sent.channel, state=WAITING, usable=True)
+    issue = Issue(letter=letter, party=complaint.addressee, channel=sent.channel, state=WAITING, usable=True)
     register.add(issue)
     register.flush()
     mark_issued(complaint, issue, by=by, on=sent.on)

@@ -17,6 +17,7 @@ class Part(StrEnum):
 
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
+    ESTATE = "estate"
 
 
 class Person(Base):

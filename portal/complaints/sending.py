@@ -26,7 +26,7 @@ WAITING, ISSUED, FAILED, STOPPED = "waiting", "issued", "failed", "stopped"
 
 def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
     """What every letter of a complaint starts from: to whom, from whom, today."""
-    register, party = session_of(complaint), complaint.resident
+    register, party = session_of(complaint), complaint.addressee
     handler_id = history.handler_at(complaint.happenings, stage)
     handler = register.get(Staff, handler_id) if handler_id else None
     return Facts(
@@ -35,6 +35,7 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
         reference=" ".join(groups(complaint.reference)),
         stage=stage,
         name=party.name,
+        estate_of=complaint.resident.name if party is not complaint.resident else "",
         written_on=clock.today(),
         received_on=received_on,
         writer=writer_of(handler),
@@ -53,7 +54,6 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Le
 
     `supersedes` is the letter whose place it takes; both are kept (ruling 27).
     """
-    register = session_of(complaint)
     letter = Letter(
         complaint_id=complaint.id,
         number=len(complaint.letters) + 1,
@@ -67,15 +67,23 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Le
         supersedes_id=supersedes.id if supersedes else None,
     )
     complaint.letters.append(letter)
-    for channel in _channels(complaint.resident):
-        issue = Issue(letter=letter, party=complaint.resident, channel=channel, state=WAITING, usable=True)
+    issue_to(complaint, letter, complaint.addressee)
+    return letter
+
+
+def issue_to(complaint: Complaint, letter: Letter, party: Party) -> None:
+    """Let a letter go to a party, each way it goes; to nobody who has died: it is kept until somebody else can have it (ruling 4)."""
+    register = session_of(complaint)
+    for channel in _channels(party):
+        issue = Issue(letter=letter, party=party, channel=channel, state=WAITING, usable=True)
         register.add(issue)
-        if channel == "email":
+        if party.person.died_on:
+            mark_failed(issue)
+        elif channel == "email":
             queue_mail(register, "letter", complaint=complaint, issue=issue)
         elif channel == "page":
             mark_issued(complaint, issue, by=MACHINE)
     register.flush()
-    return letter
 
 
 def _channels(party: Party) -> list[str]:
@@ -126,9 +134,9 @@ def new_message_id(base_url: str) -> str:
     return f"<{secrets.token_hex(16)}@{urlsplit(base_url).hostname or 'localhost'}>"
 
 
-def forget_queued(issue: Issue) -> None:
-    """Take a message that went some other way out of the outbox, so that it is not sent again."""
+def forget_queued(issue: Issue, *, trouble: str | None = None) -> None:
+    """Take a message out of the outbox, so that it is not sent: it went some other way, or (with `trouble`) may go none."""
     register = object_session(issue)
     assert register is not None
     for row in register.scalars(select(Outbox).where(Outbox.issue_id == issue.id, Outbox.done_at.is_(None))):
-        row.done_at, row.outcome = clock.now(), "elsewhere"
+        row.done_at, row.outcome, row.trouble = clock.now(), "not sent" if trouble else "elsewhere", trouble or row.trouble

@@ -80,4 +80,11 @@ AGREED = {
     "cannot": N_("They cannot ask anybody, and I care for them"),
 }
 
+ESTATE = {
+    "executor": N_("An executor named in the will"),
+    "administrator": N_("An administrator whom the court appointed"),
+    "next_of_kin": N_("Next of kin, while nobody is appointed"),
+    "other": N_("Somebody else"),
+}
+
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}

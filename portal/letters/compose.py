@@ -7,6 +7,7 @@ from portal.letters.agreed import agreed
 from portal.letters.answers import correction, interim
 from portal.letters.both import both
 from portal.letters.ending import joined, made_request, unjoined
+from portal.letters.estate import estate
 from portal.letters.extension import extension
 from portal.letters.facts import Facts
 from portal.letters.handler import handler_changed
@@ -41,7 +42,7 @@ LETTERS = {
     "held": held, "hold_released": hold_released, "handler_changed": handler_changed,
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
-    "offer": offer, "panel": panel,
+    "offer": offer, "panel": panel, "estate": estate,
     "authority_request": authority_request, "representative": representative,
 }  # fmt: skip
 

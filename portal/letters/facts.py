@@ -39,7 +39,8 @@ class Facts:
     yet done; `offered_before` what an earlier stage offered on each point, by its number, and is neither paid nor declined; `before_break` the date
     that was due before a withdrawal that was undone; `was_due` the day by which something was promised; `told_on` the day of the call or visit in
     which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day;
-    `partly_refused` where a point of the stage was not accepted.
+    `partly_refused` where a point of the stage was not accepted; `estate_of` the resident who died, where it goes to whoever deals
+    with their estate.
     """
 
     landlord: Landlord
@@ -63,6 +64,7 @@ class Facts:
     interval: int | None = None
     told_on: date | None = None
     partly_refused: bool = False
+    estate_of: str = ""
     draft: Mapping[str, Any] | None = None
 
     def with_draft(self, draft: Mapping[str, Any]) -> "Facts":

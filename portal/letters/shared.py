@@ -66,5 +66,12 @@ def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Comp
         signed=signed,
         date=day(facts.written_on),
         reference=facts.reference,
-        blocks=[text(_("Dear %(name)s,", name=facts.name)), *blocks],
+        blocks=[text(_("Dear %(name)s,", name=facts.name)), *_for_the_estate(facts), *blocks],
     )
+
+
+def _for_the_estate(facts: Facts) -> list[Block]:
+    """Why somebody who never complained has this letter (ruling 4)."""
+    if not facts.estate_of:
+        return []
+    return [text(_("We write to you because you deal with the estate of %(name)s, who complained to us. In this letter “you” and “your complaint” are theirs.", name=facts.estate_of))]

@@ -23,7 +23,7 @@ from portal.rules.reading import (
     received_on,
     stage_of,
 )
-from portal.rules.standing import in_danger
+from portal.rules.standing import has_died, in_danger
 from portal.rules.steps import Step
 
 
@@ -212,6 +212,11 @@ def barred(p: Proposal) -> Params | None:
 def kept_from_it(p: Proposal) -> Params | None:
     """Someone considering a stage who has a conflict: decided so, or said so by themselves (5.8)."""
     return broken(p.accounts & kept_from(p.history, p.number), who=p.step.by)
+
+
+def not_died(p: Proposal) -> Params | None:
+    """Somebody named for the estate of a person who has not died, or a death undone that nobody wrote down."""
+    return broken(not has_died(p.history))
 
 
 def no_panel_here(p: Proposal) -> Params | None:

@@ -31,6 +31,12 @@ def open_alerts(history: History) -> frozenset[Any]:
     return frozenset(told - {one.details.get("alert") for one in each(history, Step.DANGER_HANDED_OVER)})
 
 
+def has_died(history: History) -> bool:
+    """Whether it is written down that the resident died, and not that this was a mistake (ruling 4)."""
+    said = [one.step for one in history if one.step in (Step.DEATH_RECORDED, Step.DEATH_UNDONE)]
+    return said[-1:] == [Step.DEATH_RECORDED]
+
+
 def stage_to_answer(history: History) -> int:
     """The stage whose answer is owed first: an overdue one, until the next that was asked for is acknowledged (ruling 37)."""
     now = stage_of(history)

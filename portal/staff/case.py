@@ -74,7 +74,12 @@ def wanted(complaint: Complaint) -> list[str]:
 def care(complaint: Complaint) -> dict[str, object]:
     """How to deal with the person, for the top of every page on which something is written to them."""
     person, safe = complaint.resident.person, complaint.resident.contact
+    estate = complaint.addressee if complaint.addressee is not complaint.resident else None
     return {
+        "died_on": person.died_on,
+        "estate": estate,
+        "estate_who": _(wishes.ESTATE.get(estate.agreed or "", "")) if estate else "",
+        "estate_ways": wording.channels_in_words(estate.contact) if estate else "",
         "ways": wording.channels_in_words(safe),
         "limits": wording.contact_limits(safe),
         "safe": safe,

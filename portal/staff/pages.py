@@ -11,6 +11,7 @@ from portal.staff import (
     casework,
     contacts,
     correcting,
+    death,
     due,
     ending,
     extending,
@@ -41,7 +42,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting",
+    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death",
     "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "understanding", "voiding",

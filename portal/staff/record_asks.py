@@ -11,6 +11,7 @@ from portal.i18n import gettext as _
 from portal.rules.breaches import open_breaches
 from portal.rules.completing import lacking
 from portal.rules.reading import LETTER_OF, receipt_queried
+from portal.rules.standing import has_died
 from portal.staff import wording
 
 Link = Callable[[str, Do, Complaint], str]
@@ -25,6 +26,8 @@ def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
         yield words, link("breach", Do.ANSWER_BREACH, complaint), ""
     if receipt_queried(past):
         yield _("They say we have the wrong day of receipt: reply"), link("received", Do.CORRECT_RECEIPT, complaint), ""
+    if has_died(past) and complaint.addressee is complaint.resident:
+        yield _("Say who deals with the estate"), link("estate", Do.KEEP_ESTATE, complaint), ""
     panel = next_panel(complaint)
     if panel and panel.meets_on <= clock.today():
         yield _("Write down what the panel said"), link("panel_record", Do.KEEP_PANEL, complaint), ""

@@ -66,6 +66,7 @@ def told_of(party: Party) -> dict[str, Any]:
     safe = party.contact
     return {
         "how": _(wishes.AGREED.get(party.agreed or "", "")) if party.agreed else "",
-        "state": _(STATES.get(party.authority or "", "")), "tone": "on_time" if party.authority == "shown" else "due_soon",
+        "state": _("Ended") if party.until else _(STATES.get(party.authority or "", "")),
+        "tone": "on_time" if party.authority == "shown" and not party.until else "due_soon",
         "ways": wording.channels_in_words(safe), "phone": safe.get("phone") or "", "email": safe.get("email") or "",
     }  # fmt: skip

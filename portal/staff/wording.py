@@ -184,6 +184,7 @@ def letter_name(kind: str, stage: int) -> str:
         "held": _("The letter that says the stage 2 request is kept"),
         "hold_released": _("The letter that says the stage 2 request was taken back"),
         "handler_changed": _("The letter that says who has it now"),
+        "estate": _("The letter to whoever deals with the estate"),
         "panel": _("The letter about the panel"),
         "joined": _("The letter that says the two are answered together"),
         "unjoined": _("The letter that says they are answered one by one again"),
