@@ -113,6 +113,11 @@ def not_barred(viewer: Viewer, case: Case | None) -> bool:
     return case is not None and not case.barred(case.stage, viewer.staff_id)
 
 
+def may_consider_answer(viewer: Viewer, case: Case | None) -> bool:
+    """Anyone in the role who is not barred from the stage to be answered (approving is considering)."""
+    return case is not None and not case.barred(case.stage_for("response"), viewer.staff_id)
+
+
 class Do(StrEnum):
     """What can be done; a route names one when it is declared."""
 
@@ -173,6 +178,8 @@ class Do(StrEnum):
     CORRECT_ANSWER = "correct an answer that went"
     ASK = "ask the resident what was meant"
     APPROVE_REFUSAL = "approve a refusal that somebody else wrote"
+    APPROVE_ANSWER = "approve an answer that somebody else wrote"
+    KEEP_SETTINGS = "change what the landlord chooses"
     ACCEPT = "accept what was refused"
     KEEP_ACTIONS = "say an action is done, or put it on a new day"
     OFFER = "offer a further remedy"
@@ -283,6 +290,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.MANAGER: not_barred,
     },
     Do.APPROVE_REFUSAL: {Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
+    Do.APPROVE_ANSWER: {Role.REVIEWER: may_consider_answer, Role.MANAGER: may_consider_answer},
     Do.ACCEPT: {Role.MANAGER: always},
     Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
     Do.EXTEND: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
@@ -294,6 +302,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.KEEP_STAFF: {Role.MANAGER: always},
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.KEEP_BODIES: {Role.MANAGER: always},
+    Do.KEEP_SETTINGS: {Role.MANAGER: always},
     Do.KEEP_CALENDAR: {Role.MANAGER: always},
 }
 

@@ -43,6 +43,7 @@ class Landlord:
     information_phone: str = "0303 123 1113"
     information_web: str = "https://ico.org.uk"
     refusals_approved: bool = False
+    answers_approved: bool = False
     base_url: str = ""
 
     @property

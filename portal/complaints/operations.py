@@ -12,6 +12,7 @@ from portal.complaints.casework import (
     match_person,
     triage,
 )
+from portal.complaints.choices import choose
 from portal.complaints.contacts import record_contact
 from portal.complaints.correcting import answer_part, correct_answer
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
@@ -34,7 +35,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.issues import ask_together, join_issue, part_issue, raise_issue
 from portal.complaints.keeping import keep_evidence, write_note
-from portal.complaints.leaving import say_back, say_left
+from portal.complaints.leaving import say_apart, say_back, say_left, say_same
 from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
@@ -86,6 +87,7 @@ __all__ = [
     "begin_draft",
     "bring_in",
     "check_body",
+    "choose",
     "complete",
     "complete_action",
     "correct_answer",
@@ -140,8 +142,10 @@ __all__ = [
     "revise_points",
     "save_draft",
     "save_writing",
+    "say_apart",
     "say_back",
     "say_left",
+    "say_same",
     "send_news",
     "settle_point",
     "show_authority",

@@ -36,6 +36,7 @@ from portal.staff import (
     refusing,
     reviewers,
     saying,
+    settings,
     understanding,
     voiding,
 )
@@ -45,5 +46,5 @@ __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death",
     "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
-    "reviewers", "saying", "understanding", "voiding",
+    "reviewers", "saying", "settings", "understanding", "voiding",
 ]  # fmt: skip

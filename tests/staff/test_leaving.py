@@ -9,10 +9,10 @@ from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
-from portal.complaints.people import Staff
+from portal.complaints.people import Staff, other_accounts
 from portal.complaints.recording import deadlines_of
 from portal.letters.structure import as_text
-from portal.rules.steps import Step
+from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.doors import let_in_resident
 from tests.staff.conftest import SignIn
@@ -144,3 +144,60 @@ def test_ruling_46_a_kept_request_is_measured_from_the_answer_and_its_day_is_tol
     assert "You asked for stage 2 on Friday 15 May 2026" in as_text(complaint.letters[-1].body)
     owed = next(one for one in deadlines_of(again(town, complaint)) if one.step is Step.ACKNOWLEDGED and one.stage == 2)
     assert (owed.from_on, owed.due_on) == (date(2026, 5, 20), date(2026, 5, 28))
+
+
+def test_ruling_38_who_said_that_somebody_left_and_when_is_shown_with_the_accounts(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    manager, staff_id = signed_in(Role.MANAGER), town.staff[Role.HANDLER].id
+    leaves(manager, staff_id)
+    page = words_of(manager.page("/staff/people"))
+    assert "Written down by Manager Person" in page and "15 May 2026" in page
+    assert "Has left. Written down by Manager Person" in words_of(manager.page(f"/staff/people/{staff_id}"))
+
+
+def same(browser: CheckingClient, staff_id: int, other_id: int) -> str:
+    """A manager says that two accounts are one person's; what the page then says."""
+    url = f"/staff/people/{staff_id}"
+    form = form_values(pick_form(browser.page(url), "same"))
+    assert browser.post(f"{url}/same", data=form | {"other": str(other_id)}).location == url
+    return words_of(browser.page(url))
+
+
+def test_ruling_34_a_manager_says_that_two_accounts_are_one_persons_and_the_bar_follows_at_once(
+    town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    town.answered(complaint)
+    town.escalated(complaint)
+    manager, decider, reviewer = signed_in(Role.MANAGER), town.staff[Role.HANDLER].id, town.staff[Role.REVIEWER].id
+    assert not again(town, complaint).barred(2, reviewer)
+    town.register.rollback()
+    page = same(manager, reviewer, decider)
+    assert "One person with Handler Person" in page and "Written down by Manager Person" in page
+    assert again(town, complaint).barred(2, reviewer)
+    town.register.rollback()
+    twice = manager.post(f"/staff/people/{reviewer}/same", data=form_values(pick_form(manager.page(f"/staff/people/{reviewer}"), "same")) | {"other": str(decider)})
+    assert twice.status_code == 422
+    apart = form_values(pick_form(manager.page(f"/staff/people/{reviewer}"), "apart"))
+    assert manager.post(f"/staff/people/{reviewer}/apart", data=apart).location == f"/staff/people/{reviewer}"
+    assert "An account of its own again" in words_of(manager.page(f"/staff/people/{reviewer}"))
+    assert not again(town, complaint).barred(2, reviewer)
+
+
+def test_ruling_34_three_accounts_are_one_person_whichever_was_named_first_and_the_first_can_be_taken_out(town: Town) -> None:
+    by = town.viewer(Role.MANAGER)
+    one, two, three = (town.staff[each] for each in (Role.HANDLER, Role.REVIEWER, Role.TRIAGE))
+    with town.writing():
+        operations.say_same(town.register, one, two, by=by)
+        operations.say_same(town.register, three, two, by=by)
+    assert {f"staff:{two.id}", f"staff:{three.id}"} == set(other_accounts(town.register, one.id))
+    with town.writing():
+        operations.say_apart(town.register, three, by=by)
+    assert other_accounts(town.register, one.id) == [f"staff:{two.id}"] and other_accounts(town.register, three.id) == []
+
+
+def test_ruling_34_nobody_takes_their_own_account_out(town: Town) -> None:
+    by, manager = town.viewer(Role.MANAGER), town.staff[Role.MANAGER]
+    with town.writing():
+        operations.say_same(town.register, manager, town.staff[Role.REVIEWER], by=by)
+    for staff in (manager, town.staff[Role.REVIEWER]):
+        with pytest.raises(RuleBroken, match="Somebody else has to say this"), town.writing():
+            operations.say_apart(town.register, staff, by=by)

@@ -1,0 +1,42 @@
+"""What the landlord chooses of how it works: which letters a second person approves before they go (ruling 25)."""
+
+from flask import Response, g, url_for
+
+from portal.access import Do
+from portal.complaints import choices, operations, queries
+from portal.forms import PICK_ONE, REFUSALS, BaseForm, OneOf
+from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
+from portal.rules.words import N_
+from portal.staff.door import landed, page
+from portal.staff.fields import Pick
+from portal.web import register, render, transaction
+
+YES, NO = "yes", "no"
+ANSWERS = {YES: N_("Yes: somebody who did not write it approves it first"), NO: N_("No: whoever wrote it sends it")}
+
+
+class ChoicesForm(BaseForm):
+    """One answer for each choice."""
+
+    refusals_approved = Pick(_l("Does somebody else approve a refusal before it goes?"), ANSWERS, [OneOf(PICK_ONE)])
+    answers_approved = Pick(_l("Does somebody else approve an answer before it goes?"), ANSWERS, [OneOf(PICK_ONE)])
+
+
+@page.get("/settings", do=Do.KEEP_SETTINGS)
+@page.post("/settings", do=Do.KEEP_SETTINGS)
+def settings() -> Response:
+    """See what is chosen and who chose it, and change it."""
+    form = ChoicesForm(**{name: YES if value else NO for name, value in choices.chosen(register()).items()})
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                operations.choose(register(), {name: form[name].data == YES for name in choices.CHOICES}, by=g.viewer)
+                done.url = url_for("staff.settings")
+            return landed(done.url, _("Kept. It holds from now on."))
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return render(
+        "staff/settings.html", form=form, changes=choices.changes(register()), in_words=choices.CHOICES,
+        names=queries.staff_names(register()), status=form.status,
+    )  # fmt: skip
