@@ -52,10 +52,11 @@ def lived_in(town: Town, language: str) -> Complaint:
     """A complaint in each state a page knows; the one answered is given back."""
     told = {"language": language, "adjustments": {"kinds": ["large_print"], "words": "Big letters"}}
     with_post = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "phone": "01632 960111"}}
-    town.complains("Nobody has looked at this one.", **told, code="A" * 24)
+    fresh = town.complains("Nobody has looked at this one.", **told, code="A" * 24)
     acknowledged = town.complains("The lift is out again.", **told, **with_post, code="B" * 24)
     town.acknowledged(acknowledged, written=MIXED)
-    town.refused(town.complains("The roof was never mended.", **told, **with_post, code="K" * 24))
+    refused = town.complains("The roof was never mended.", **told, **with_post, code="K" * 24)
+    town.refused(refused)
     final = town.complains("Rain comes in.", **told, code="C" * 24)
     answered = town.complains("The heating fails every night.", **told, code="D" * 24)
     for complaint in (final, answered):
@@ -81,7 +82,33 @@ def lived_in(town: Town, language: str) -> Complaint:
     town.escalated(final)
     town.acknowledged(final, role=Role.REVIEWER)
     town.answered(final, role=Role.REVIEWER)
+    _with_a_panel(town, town.complains("The gate is broken.", **told, code="F" * 24))
+    _waiting_for_approval(town, fresh, late)
+    with town.writing():
+        operations.record_death(refused, clock.today(), by=town.viewer(Role.TRIAGE))
     return answered
+
+
+def _with_a_panel(town: Town, complaint: Complaint) -> None:
+    """At stage 2, before a panel that meets today."""
+    town.acknowledged(complaint)
+    town.answered(complaint)
+    town.escalated(complaint)
+    town.given_to(complaint, Role.REVIEWER)
+    meeting = operations.Meeting(clock.today(), MESSAGE, MESSAGE, MESSAGE)
+    with town.writing():
+        operations.arrange_panel(complaint, [town.staff[Role.REVIEWER]], meeting, by=town.viewer(Role.REVIEWER), interest=MESSAGE)
+
+
+def _waiting_for_approval(town: Town, fresh: Complaint, late: Complaint) -> None:
+    """A refusal and an answer that somebody else has to approve."""
+    town.given_to(fresh)
+    handler = town.viewer(Role.HANDLER)
+    with town.writing():
+        operations.choose(town.register, {"refusals_approved": True, "answers_approved": True}, by=town.viewer(Role.MANAGER))
+        for complaint, kind, written in ((fresh, "refusal", REFUSING), (late, "response", answering(1))):
+            draft = operations.save_writing(complaint, kind, written, by=handler, seen=0)
+            operations.ask_approval(complaint, kind, by=handler, seen=draft.version)
 
 
 MESSAGE = "It is still raining in."
@@ -105,6 +132,9 @@ def test_every_page_somebody_can_reach_is_whole(client: CheckingClient, town: To
     start = "/" if kind == "nobody" else let_in(client, town, kind, complaint)
     found = list(crawl.pages(client, start))
     assert found
+    reached = {each.what.rpartition("/")[2] for each in found}
+    if kind in (Role.REVIEWER, Role.MANAGER):
+        assert {"approval", "answer-approval", "panel"} <= reached
     assert [each.what for each in found if each.status >= 500 or each.status == 404] == []
 
 

@@ -7,6 +7,7 @@ from portal.access import Viewer
 from portal.complaints import approving
 from portal.complaints.answering import (
     answer_details,
+    drafted_by,
     facts_for,
     keep_answers,
     parts_in,
@@ -93,7 +94,7 @@ def _answer(complaint: Complaint, step: Step, facts: Facts, *, by: Viewer, super
     kind = KINDS[step][0]
     composed, written = compose(kind, facts), facts.draft or {}
     approved = approving.approval(complaint, kind, written, by=by)
-    details = {"answers": answer_details(complaint, composed, written), "parts": parts_in(complaint, composed, facts), **approved}
+    details = {"answers": answer_details(complaint, composed, written), "parts": parts_in(complaint, composed, facts), **approved, **drafted_by(complaint, kind, by=by)}
     record(complaint, step, by=by, stage=facts.stage, details=details, words=refused_words(complaint, written))
     complaint.version += 1
     used(complaint, kind, by=by)

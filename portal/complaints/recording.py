@@ -112,7 +112,7 @@ def record(
     refresh(complaint)
 
 
-CHOOSING = frozenset({Step.ASSIGNED, Step.RESPONDED, Step.PART_ANSWERED, Step.REFUSED, Step.CONFLICT_DECIDED})
+CHOOSING = frozenset({Step.ASSIGNED, Step.RESPONDED, Step.PART_ANSWERED, Step.ANSWER_CORRECTED, Step.REFUSED, Step.CONFLICT_DECIDED})
 
 
 def _accounts(complaint: Complaint, step: Step, by: Viewer) -> dict[str, list[str]]:

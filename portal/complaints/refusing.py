@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal import clock
-from portal.access import Viewer
+from portal.access import Do, Viewer
 from portal.complaints import approving
 from portal.complaints.answering import drafted_by, facts_for, still_missing
 from portal.complaints.grounds import closed, facts_in, see_open
@@ -31,7 +31,7 @@ def lacks(complaint: Complaint, written: Mapping[str, Any]) -> list[Missing]:
 def facts_of_refusal(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Facts:
     """The facts of the letter as this person would sign it: whoever decides is named, whoever has the stage (2.1)."""
     facts = facts_for(complaint, "refusal", written)
-    draft = approving.waiting(complaint)
+    draft = approving.waiting(complaint, Do.APPROVE_REFUSAL)
     decided_by = draft.saved_by_id if draft and draft.kind == "refusal" else by.staff_id
     decider = session_of(complaint).get(Staff, decided_by) if decided_by else None
     return replace(facts, writer=Writer(decider.name, decider.job_title, decider.phone)) if decider else facts

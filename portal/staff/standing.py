@@ -200,12 +200,29 @@ def _letters(complaint: Complaint) -> Iterator[Asked]:
 NEWS = frozenset({"extension", "late", "update"})
 
 
+APPROVALS: tuple[tuple[Do, str, Callable[[], tuple[str, str, str]]], ...] = (
+    (Do.APPROVE_REFUSAL, "staff.approve", lambda: (
+        _("Approve the refusal"), _("Approve the refusal, or have it changed"), _("The refusal waits for somebody else to approve it"))),
+    (Do.APPROVE_ANSWER, "staff.approve_answer", lambda: (
+        _("Approve the answer"), _("Approve the answer, or have it changed. Its date does not wait"),
+        _("The answer waits for somebody else to approve it. Its date does not wait"))),
+)  # fmt: skip
+"""What can wait for somebody else: what is to be done, where, and the words for whoever may, and for the others."""
+
+
 def _to_approve(complaint: Complaint) -> Iterator[Asked]:
-    """A refusal that somebody else has to approve before it goes (ruling 25)."""
-    if approving.waiting(complaint):
-        may = approving.may_approve(complaint, g.viewer)
-        words = _("Approve the refusal, or have it changed") if may else _("The refusal waits for somebody else to approve it")
-        yield Asked(words, url_for("staff.approve", complaint=complaint) if may else "", edition_of(complaint).cites["refuse"])
+    """A refusal or an answer that somebody else has to approve before it goes (ruling 25); no clock stands still for it."""
+    for do, endpoint, words in APPROVALS:
+        if approving.waiting(complaint, do):
+            may, (_button, ours, others) = approving.may_approve(complaint, do, g.viewer), words()
+            cites = edition_of(complaint).cites["refuse"] if do is Do.APPROVE_REFUSAL else ""
+            yield Asked(ours if may else others, url_for(endpoint, complaint=complaint) if may else "", cites)
+
+
+def _approvals(complaint: Complaint) -> list[Asked]:
+    """The doors to what this viewer may approve."""
+    found = [each for each in APPROVALS if approving.may_approve(complaint, each[0], g.viewer)]
+    return [Asked(words()[0], url_for(endpoint, complaint=complaint), "") for _do, endpoint, words in found]
 
 
 def _news(complaint: Complaint) -> Iterator[Asked]:
@@ -341,8 +358,7 @@ def doors(complaint: Complaint) -> list[Asked]:
     ]  # fmt: skip
     allowed = allowed_steps(complaint, g.viewer, among=[step for step, *_rest in offered])
     found = [Asked(words, _link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
-    approve = [Asked(_("Approve the refusal"), url_for("staff.approve", complaint=complaint), "")] if approving.may_approve(complaint, g.viewer) else []
-    return [door for door in (*approve, *_to_post(complaint), *found) if door.href]
+    return [door for door in (*_approvals(complaint), *_to_post(complaint), *found) if door.href]
 
 
 def is_begun(complaint: Complaint, kind: str) -> bool:

@@ -230,7 +230,7 @@ def read_and_send(desk: Desk, complaint: Complaint) -> Response:
 def _sent_or_asked(desk: Desk, complaint: Complaint, form: SendForm) -> str:
     """Send it; or, where somebody else has to approve it, ask for that (ruling 25)."""
     written = as_read(desk, complaint, form)
-    if approving.needs_approval(complaint, desk.kind, written):
+    if approving.approval_for(complaint, desk.kind, written):
         operations.ask_approval(complaint, desk.kind, by=g.viewer, seen=form.saved_version)
         return _("It waits for somebody else to approve it. The date by which it is owed does not wait.")
     return sent_words(desk.send(complaint, written, by=g.viewer))
@@ -261,6 +261,6 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
     if saved and form.seen.data != str(saved.version):
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
-        "staff/send.html", form=form, approval=approving.needs_approval(complaint, desk.kind, written), asked=approving.waiting(complaint), complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
+        "staff/send.html", form=form, approval=approving.approval_for(complaint, desk.kind, written), asked=approving.approval_for(complaint, desk.kind, written) is not None and approving.is_asked(complaint, desk.kind), complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
         first=[] if desk.is_open(complaint) else standing.first_steps(complaint), unread=unread(complaint), **so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.town import CODE, Town, answering
 from tests.world import World
 
 TODAY = date(2026, 5, 15)
-BY_POST = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "post": "14 Quarry Bank"}}
+BY_POST: dict[str, Any] = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "post": "14 Quarry Bank"}}
 ESTATE = {
     "name": "Rana Haddad", "who": "executor", "shown": "The will of 3 March 2021.", "way": "post", "post": "2 Lock Row\nThornby",
     "phone": "01632 960222",

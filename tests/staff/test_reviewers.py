@@ -22,7 +22,7 @@ DAY = date(2026, 6, 2)
 ALL_ROLES = (Role.COLLEAGUE, Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 CONSIDERS = (
     Do.ANSWER, Do.ASSIGN, Do.ACKNOWLEDGE, Do.REFUSE, Do.EXTEND, Do.OFFER, Do.KEEP_EVIDENCE, Do.STAND_BACK, Do.DECIDE_CONFLICT,
-    Do.APPROVE_REFUSAL, Do.ACKNOWLEDGE_AND_ANSWER,
+    Do.APPROVE_REFUSAL, Do.APPROVE_ANSWER, Do.ACKNOWLEDGE_AND_ANSWER, Do.KEEP_PANEL,
 )  # fmt: skip
 """Answering, drafting, approving, choosing who does: all that considering a stage is."""
 
