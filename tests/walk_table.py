@@ -42,7 +42,7 @@ NOT_FOR_RESIDENTS = {
 
 REPRESENTATIVES: dict[str, set[str]] = {
     "representative": set(),
-    "representative_shown": {"name", "words", "point", "outcome", "whose"},
+    "representative_shown": {"name", "words", "when", "wanted", "point", "outcome", "whose"},
 }
 """Somebody who acts for the resident of `mine`, their authority claimed or shown -> what of the complaint they may read."""
 

@@ -21,7 +21,6 @@ from portal.rules.standing import has_died
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
-
 DIED = N_("This person has died.")
 """Why a message that was queued does not go, as staff read it beside the message."""
 
