@@ -48,6 +48,8 @@ REPRESENTATIVES: dict[str, set[str]] = {
 
 THEIR_DOORS = {
     ("resident.spoken", "any"): ("ok", "ok"),
+    ("resident.open_other_home", "any"): ("ok", "ok"),
+    ("resident.open_other_home", "never"): ("ok", "ok"),
     ("resident.spoken_letter", "mine"): ("404", "ok"),
     ("resident.spoken_letter", "never"): ("404", "404"),
     ("resident.spoken_file", "spoken"): ("404", "ok"),

@@ -1,7 +1,7 @@
 """Taking a complaint in: the draft as it is written, danger at once, and the one press that sends it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -132,31 +132,54 @@ def raise_complaint(
     The access code is the draft's, or `code`. `of` is another complaint and the number of the new issue raised on it that
     this one is made of, or 0 where it is the whole of it: the person is then the same, and there is no code until one is asked for.
     """
-    code = draft.code if draft else code or references.new_code()
     complaint = _new_complaint(register, told, taken)
+    _receive(register, complaint, told, draft=draft, code=code or references.new_code(), taken=taken, of=of)
+    return complaint
+
+
+def raise_several(register: Register, told: Sequence[Told], *, draft: Draft) -> list[Complaint]:
+    """Receive one complaint for each home of one cause, all or none: each with its own reference, clock and parties (ruling 3).
+
+    Whoever told of them is one person in all of them; the access code, the files and any alert of the draft go with the
+    first. Only the record ties them together: nothing of one is shown or written to the resident of another.
+    """
+    made = [_new_complaint(register, each, None) for each in told]
+    cause = [complaint.id for complaint in made] if len(made) > 1 else []
+    _receive(register, made[0], told[0], draft=draft, cause=cause)
+    teller = made[0].parties[-1].person
+    for complaint, each in zip(made[1:], told[1:], strict=True):
+        _receive(register, complaint, each, cause=cause, teller=teller)
+    return made
+
+
+def _receive(
+    register: Register, complaint: Complaint, told: Told, *, draft: Draft | None = None, code: str | None = None,
+    taken: TakenDown | None = None, of: tuple[Complaint, int] | None = None, cause: Sequence[int] = (), teller: Person | None = None,
+) -> None:  # fmt: skip
+    """Everything that comes with a complaint, once its row is there: parties, the first event, the receipt."""
+    code = draft.code if draft else code
     party = _same_party(register, complaint, of[0]) if of else _party(register, complaint, told, None if told.acting else code)
     if told.acting:
-        party = name_representative(complaint, told.acting, code=code, language=told.language)
+        party = name_representative(complaint, told.acting, code=code, language=told.language, person=teller)
     make_findable(complaint)
     sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
     before = taken.brought_in if taken else ""
-    details = {"channel": told.channel} | ({"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on))
+    details: dict[str, Any] = {"channel": told.channel}
+    details |= {"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on)
     late_words = taken.late_words if taken else {}
-    late: dict[str, Any] = {"logged_late": True} if late_words else {}
-    late |= {"ring_by": _ring_by(register, complaint)} if told.ring else {}
-    late |= {"directed": taken.directed} if taken and taken.directed else {}
-    late |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
-    record(
-        complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details | late,
-        words={"words": told.words} | late_words,
-    )  # fmt: skip
+    details |= {"logged_late": True} if late_words else {}
+    details |= {"ring_by": _ring_by(register, complaint)} if told.ring else {}
+    details |= {"directed": taken.directed} if taken and taken.directed else {}
+    details |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
+    details |= {"cause": list(cause)} if cause else {}
+    words = {"words": told.words} | late_words
+    record(complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details, words=words)
     if draft is not None:
         _carry_over(register, complaint, party, draft, sender)
     if not before:
         _send_receipt(complaint, sender)
     if told.acting:
         tell_of_representative(complaint, party, by=sender, can_show=told.acting.can_show)
-    return complaint
 
 
 def _ring_by(register: Register, complaint: Complaint) -> str:

@@ -168,15 +168,21 @@ def _tell(complaint: Complaint, issue: NewIssue, *, by: Viewer, draft: dict[str,
     return keep(complaint, compose("new_issue", replace(facts, answer_by=answer_by, draft={**draft, "issue": issue.words})), by=by)
 
 
-LINKS = {Step.RECEIVED: ("from",), Step.ISSUE_DECIDED: ("complaint",), Step.VOICED: ("complaint",), Step.JOINED: ("with", "taken_in")}
+LINKS = {Step.RECEIVED: ("from", "cause"), Step.ISSUE_DECIDED: ("complaint",), Step.VOICED: ("complaint",), Step.JOINED: ("with", "taken_in")}
 """What of an event names another complaint."""
 
 
 def linked_ids(complaint: Complaint) -> list[int]:
-    """The complaints that this one was made of, or that were made of it, or that it is joined with; in that order."""
+    """The complaints that this one was made of or with, or that were made of it, or that it is joined with; in that order."""
     found: dict[int, None] = {}
     for one in complaint.happenings:
         for name in LINKS.get(one.step, ()):
-            if one.details.get(name):
-                found[one.details[name]] = None
-    return list(found)
+            named = one.details.get(name) or []
+            found |= dict.fromkeys(named if isinstance(named, list) else [named])
+    return [number for number in found if number != complaint.id]
+
+
+def same_cause(complaint: Complaint) -> list[int]:
+    """All the complaints that one person raised at once for several homes, this one among them; none where it came alone (ruling 3)."""
+    received = first(complaint.happenings, Step.RECEIVED)
+    return list(received.details.get("cause", ())) if received else []

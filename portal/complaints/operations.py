@@ -30,6 +30,7 @@ from portal.complaints.intake import (
     forget_draft,
     raise_complaint,
     raise_danger,
+    raise_several,
     resume_draft,
     save_draft,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "raise_complaint",
     "raise_danger",
     "raise_issue",
+    "raise_several",
     "record_contact",
     "record_death",
     "record_outside",

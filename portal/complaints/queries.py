@@ -98,16 +98,16 @@ def _drafts() -> Select[Draft]:
 
 
 def linked(register: Register, viewer: Viewer, ids: Sequence[int]) -> list[Complaint]:
-    """Those of these complaints that the viewer may see, oldest first."""
-    return list(register.scalars(visible(viewer).where(Complaint.id.in_(ids)).order_by(Complaint.id))) if ids else []
+    """Those of these complaints that the viewer may see, oldest first, with the people of each."""
+    found = visible(viewer).where(Complaint.id.in_(ids)).order_by(Complaint.id)
+    people = joinedload(Complaint.parties).joinedload(Party.person)
+    return list(register.scalars(found.options(people)).unique()) if ids else []
 
 
 def others_of(register: Register, party: Party, ids: Sequence[int]) -> list[Complaint]:
-    """Those of these complaints in which the same person has the same part now, oldest first (rulings 6, 7)."""
+    """Those of these complaints in which the same person has a part now, oldest first; each opens under that part (rulings 6, 7)."""
     live = or_(Party.until.is_(None), Party.until > clock.now())
-    theirs = exists().where(
-        Party.complaint_id == Complaint.id, Party.person_id == party.person_id, Party.part == party.part, live
-    )
+    theirs = exists().where(Party.complaint_id == Complaint.id, Party.person_id == party.person_id, live)
     return list(register.scalars(select(Complaint).where(Complaint.id.in_(ids), theirs).order_by(Complaint.id)))
 
 

@@ -27,15 +27,20 @@ class ActingFor:
     safe_contact: Mapping[str, Any] = field(default_factory=dict)
 
 
-def name_representative(complaint: Complaint, acting: ActingFor, *, code: str, language: str) -> Party:
-    """The party of whoever acts for the resident, with the access code they were given; their authority is not shown yet."""
+def name_representative(
+    complaint: Complaint, acting: ActingFor, *, code: str | None, language: str, person: Person | None = None
+) -> Party:
+    """The party of whoever acts for the resident, with the access code they were given; their authority is not shown yet.
+
+    `person` is who it is, where they complained for another home in the same moment.
+    """
     safe, now = acting.safe_contact, clock.now()
-    person = Person(
+    person = person or Person(
         name=acting.name, language=language, email=safe.get("email") or None, phone=safe.get("phone") or None,
         post=safe.get("post") or None, safe_contact=dict(safe), known_since=now,
     )  # fmt: skip
     party = Party(
-        person=person, part=Part.REPRESENTATIVE, name_as_given=acting.name, home_as_given="", code_lookup=keyring.ring().lookup(code),
+        person=person, part=Part.REPRESENTATIVE, name_as_given=acting.name, home_as_given="", code_lookup=keyring.ring().lookup(code) if code else None,
         scope="none", agreed=acting.how, authority=CLAIMED, since=now,
     )  # fmt: skip
     complaint.parties.append(party)

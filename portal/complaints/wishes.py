@@ -70,13 +70,18 @@ CONTACT_KINDS = {
     "email": N_("An email"),
 }
 
-WHOM = {"self": N_("Me, or my own home"), "other": N_("Somebody else, and I speak for them")}
+WHOM = {
+    "self": N_("Me, or my own home"),
+    "other": N_("Somebody else, and I speak for them"),
+    "several": N_("Several homes with one cause, such as a block or neighbours"),
+}
 
 AGREED = {
     "asked": N_("They asked me to"),
     "legal": N_("I am their attorney or their deputy"),
     "office": N_("I am their councillor or member of parliament, and they asked me"),
     "adviser": N_("I am their adviser, advocate or support worker, and they asked me"),
+    "group": N_("I speak for a residents’ or tenants’ group, and they asked me"),
     "cannot": N_("They cannot ask anybody, and I care for them"),
 }
 

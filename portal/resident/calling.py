@@ -86,5 +86,5 @@ def call_check() -> Response:
     return render("resident/complain/call_check.html", form=form, asked=asked, voicemail=wishes.VOICEMAIL, kept_until=draft.kept_until, status=form.status)
 
 
-def _tell(draft: Draft) -> operations.Told:
-    return told_to_ring(draft, language=g.language)
+def _tell(draft: Draft) -> list[operations.Told]:
+    return [told_to_ring(draft, language=g.language)]

@@ -16,11 +16,13 @@ from portal.resident import questions
 from portal.resident.blueprint import page
 from portal.resident.drafting import answers_of, kept_until
 from portal.resident.forms import CheckForm
-from portal.resident.telling import told
+from portal.resident.telling import told_of_each
 from portal.web import AlreadyDone, redirect, register, render, transaction
 
 PRESS_AGAIN = timedelta(minutes=5)
 Rows = list[tuple[object, list[str], str]]
+Tell = Callable[[Draft], list[Told]]
+"""What a draft tells now, a complaint for each home; nothing where it is not whole any more."""
 
 
 @page.get("/complain/check", do=Do.COMPLAIN)
@@ -42,17 +44,17 @@ def check() -> Response:
     return render("resident/complain/check.html", form=form, rows=rows, status=form.status, back=_back(draft), kept_until=kept_until(draft))
 
 
-def _told_of(whole: questions.Answers) -> Callable[[Draft], Told | None]:
+def _told_of(whole: questions.Answers) -> Tell:
     """What is told by the answers that nothing is missing from; nothing where another window has left a gap since."""
 
-    def tell(draft: Draft) -> Told | None:
+    def tell(draft: Draft) -> list[Told]:
         gap = answers_of(draft) != whole and questions.missing(answers_of(draft))
-        return None if gap else told(draft, language=g.language)
+        return [] if gap else told_of_each(draft, language=g.language)
 
     return tell
 
 
-def send(form: CheckForm, draft: Draft, tell: Callable[[Draft], Told | None]) -> Response | None:
+def send(form: CheckForm, draft: Draft, tell: Tell) -> Response | None:
     """Send what the draft tells, and show the receipt to whoever pressed; None where it was refused, which the form then says."""
     pace.brake("send")
     try:
@@ -63,7 +65,7 @@ def send(form: CheckForm, draft: Draft, tell: Callable[[Draft], Told | None]) ->
     return None
 
 
-def _send(form: CheckForm, tell: Callable[[Draft], Told | None]) -> Party | None:
+def _send(form: CheckForm, tell: Tell) -> Party | None:
     """Send it, once, and let whoever sent it in, who is not the resident where they speak for one; a second press, in this window or another, finds it sent and changes nothing."""
     try:
         with transaction(form) as done:
@@ -71,10 +73,9 @@ def _send(form: CheckForm, tell: Callable[[Draft], Told | None]) -> Party | None
             draft = queries.draft_by_token(register(), session.get("draft"), locked=True)
             if draft is None or draft.complaint_id is not None:
                 return None
-            if (what := tell(draft)) is None:
+            if not (what := tell(draft)):
                 return None
-            complaint = operations.raise_complaint(register(), what, draft=draft)
-            sender = complaint.parties[-1]
+            sender = operations.raise_several(register(), what, draft=draft)[0].parties[-1]
             session["party"] = accounts.begin_party_visit(register(), sender)
             return sender
     except AlreadyDone:

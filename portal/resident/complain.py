@@ -63,7 +63,7 @@ def _next(asked: Question, answers: Answers) -> str:
     if not asked.applies(answers):
         return url_for("resident.complain")
     following = questions.after(asked.name, answers)
-    changing = request.args.get("then") == "check" and following not in ("alert", "details", "them")
+    changing = request.args.get("then") == "check" and following not in ("alert", "details", "them", "group", "homes")
     if following is None or changing:
         return url_for("resident.check")
     return _question(following, then=request.args.get("then"))
@@ -79,6 +79,7 @@ def _show(asked: Question, form: BaseForm, answers: Answers) -> Response:
         f"resident/complain/{asked.name}.html",
         form=form,
         back=_back(earlier),
+        several=questions.for_several(answers),
         place=questions.place(asked.name),
         kept_until=kept_until(draft_here()),
         wrote=questions.holds_words(answer_in(form)),

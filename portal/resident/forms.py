@@ -87,6 +87,40 @@ class ThemForm(BaseForm):
             LooksLikePhone(_l("Write their phone number with all its numbers, or leave it empty"))(self, field)
 
 
+class GroupForm(BaseForm):
+    """On what footing do you speak for several homes?"""
+
+    how = Pick(_l("How was it agreed that you speak for these homes?"), wishes.AGREED, [OneOf(_l("Choose the answer that fits best"))])
+    can_show = Pick(_l("Can you show us that they agreed?"), CAN_SHOW, [OneOf(_l("Choose “Yes” or “Not yet”"))])
+
+
+class EachHomeForm(BaseForm):
+    """One of several homes: whose it is, where, and how it is safe to reach them."""
+
+    mine = BooleanField(_l("This is my own home"))
+    name = Line(_l("Name of the person who lives there"))
+    address = Words(_l("Address"), [Filled(_l("Write the address of this home"))], most=500)
+    words = Words(_l("What is different for this home?"))
+    email = StringField(_l("Their email address"), filters=[email_address])
+    phone = Line(_l("Their phone number"))
+    post = Words(_l("Their address for letters"), most=500)
+
+    def validate_name(self, field: Any) -> None:
+        """Somebody's home is somebody's; one's own needs no name again."""
+        if not self.mine.data:
+            Filled(_l("Write their name, or what they are called"))(self, field)
+
+    def validate_email(self, field: Any) -> None:
+        """Left empty, or an address."""
+        if field.data:
+            LooksLikeEmail(_l("Write their email address, for example name@example.org, or leave it empty"))(self, field)
+
+    def validate_phone(self, field: Any) -> None:
+        """Left empty, or a number."""
+        if field.data:
+            LooksLikePhone(_l("Write their phone number with all its numbers, or leave it empty"))(self, field)
+
+
 class HomeForm(BaseForm):
     """Where is it about?"""
 

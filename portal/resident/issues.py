@@ -8,6 +8,7 @@ from portal.complaints import issues as register_of
 from portal.complaints import operations
 from portal.complaints.issues import NewIssue
 from portal.complaints.models import Complaint
+from portal.complaints.people import Part
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import lazy_gettext as _l
 from portal.resident.blueprint import page
@@ -62,20 +63,32 @@ def together(complaint: Complaint, number: int) -> Response:
 
 @page.post(f"/your-complaint/others/<{NUMBER}:number>/open", do=Do.FOLLOW)
 def open_other(complaint: Complaint, number: int) -> Response:
-    """Go to another complaint of the same person that came out of this one: this visit ends, and one to that begins (ruling 7)."""
-    found = others(complaint)
+    """Go to another complaint of the same person that came with this one or out of it."""
+    found, form = others(complaint), BaseForm()
     if not 1 <= number <= len(found):
         abort(404)
-    other, form = found[number - 1], BaseForm()
-    if form.validate():
-        party = next(each for each in other.parties if each.person_id == party_here(complaint).person_id)
-        with transaction(form) as done:
-            token, before = accounts.begin_party_visit(register(), party), session.get("party")
-            accounts.end_visit(register(), before or "")
-            done.url = url_for("resident.case")
-        session["party"], g.signed_out = token, True
-        return redirect(done.url)
-    return shown(complaint, form)
+    return _go_to(complaint, found[number - 1], form) if form.validate() else shown(complaint, form)
+
+
+@page.post(f"/for-somebody/others/<{NUMBER}:number>/open", do=Do.FOLLOW_FOR)
+def open_other_home(complaint: Complaint, number: int) -> Response:
+    """Go to another complaint that the same person made; where there is none of that number, back to this one."""
+    found, form = others(complaint), BaseForm()
+    if not form.validate() or not 1 <= number <= len(found):
+        return redirect(url_for("resident.spoken"))
+    return _go_to(complaint, found[number - 1], form)
+
+
+def _go_to(complaint: Complaint, other: Complaint, form: BaseForm) -> Response:
+    """This visit ends, and one to the other complaint begins, under the part that the person has there (ruling 7)."""
+    parties = [each for each in other.parties if each.person_id == party_here(complaint).person_id]
+    party = min(parties, key=lambda each: each.part != Part.RESIDENT)
+    with transaction(form) as done:
+        token, before = accounts.begin_party_visit(register(), party), session.get("party")
+        accounts.end_visit(register(), before or "")
+        done.url = url_for("resident.case" if party.part == Part.RESIDENT else "resident.spoken")
+    session["party"], g.signed_out = token, True
+    return redirect(done.url)
 
 
 @page.get("/your-complaint/code", do=Do.FOLLOW)

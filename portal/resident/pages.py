@@ -6,6 +6,7 @@ from portal.resident import (
     check,
     complain,
     ending,
+    homes,
     issues,
     letters,
     meaning,
@@ -20,4 +21,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "ending", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "uploads", "withdrawing"]

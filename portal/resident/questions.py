@@ -17,7 +17,10 @@ UNFINISHED = "unfinished"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: its form, its name on the check page, what the answer says there, and when it is asked."""
+    """One question: its form, its name on the check page, what the answer says there, and when it is asked.
+
+    `whole` says whether a kept answer is all there, where the form alone cannot.
+    """
 
     name: str
     form: type[BaseForm]
@@ -25,6 +28,7 @@ class Question:
     says: Callable[[Answer], str]
     applies: Callable[[Answers], bool] = lambda answers: True
     needed: bool = True
+    whole: Callable[[Answer], bool] | None = None
 
 
 def _lines(*words: Any) -> str:
@@ -85,6 +89,19 @@ def _for_another(answers: Answers) -> bool:
     return answers.get("name", {}).get("whom") == "other"
 
 
+def for_several(answers: Answers) -> bool:
+    """Whether somebody complains for several homes at once (ruling 3)."""
+    return answers.get("name", {}).get("whom") == "several"
+
+
+def _homes(answer: Answer) -> str:
+    return _lines(*(", ".join([home["name"], *home["address"].splitlines()]) for home in answer.get("homes") or []))
+
+
+def _group(answer: Answer) -> str:
+    return _picked(wishes.AGREED, answer.get("how"))
+
+
 def _them(answer: Answer) -> str:
     return _lines(answer.get("name"), _picked(wishes.AGREED, answer.get("how")), answer.get("email"), answer.get("phone"), answer.get("post"))
 
@@ -98,16 +115,20 @@ QUESTIONS = (
     Question("alert", forms.AlertForm, _l("How to find them"),
              lambda a: _lines(a.get("phone"), a.get("address"), a.get("words")), _in_danger, needed=False),
     Question("name", forms.NameForm, _l("Your name"),
-             lambda a: _lines(a.get("name"), a.get("whom") == "other" and _picked(wishes.WHOM, "other"))),
+             lambda a: _lines(a.get("name"), a.get("whom") in ("other", "several") and _picked(wishes.WHOM, a.get("whom")))),
     Question("them", forms.ThemForm, _l("Who you speak for"), _them, _for_another),
+    Question("group", forms.GroupForm, _l("How it was agreed"), _group, for_several),
+    Question("homes", forms.EachHomeForm, _l("The homes"), _homes, for_several, whole=lambda a: bool(a.get("homes")) and not a.get("begun")),
     Question("home", forms.HomeForm, _l("Where it is about"),
-             lambda a: _lines(a.get("home") != "address" and _picked(wishes.HOMES, a.get("home")), a.get("address"))),
+             lambda a: _lines(a.get("home") != "address" and _picked(wishes.HOMES, a.get("home")), a.get("address")),
+             lambda answers: not for_several(answers)),
     Question("you", forms.YouForm, _l("How we know you"), _pick("relationship", wishes.RELATIONSHIPS)),
     Question("story", forms.StoryForm, _l("What happened"), lambda a: str(a.get("story") or "")),
     Question("when", forms.WhenForm, _l("When"), _when),
     Question("right", forms.WantedForm, _l("What would put it right"),
              lambda a: _lines(_picked(wishes.WANTED, a.get("kinds") or []), a.get("words"))),
-    Question("easier", forms.EasierForm, _l("What would make it easier"), _easier, needed=False),
+    Question("easier", forms.EasierForm, _l("What would make it easier"), _easier,
+             lambda answers: not for_several(answers), needed=False),
     Question("reach", forms.ReachForm, _l("How it is safe to reach you"), _pick("channels", wishes.CHANNELS)),
     Question("details", forms.DetailsForm, _l("Your details"), _details, _wants_details),
     Question("files", forms.FilesForm, _l("Photos and papers"), _no_words, needed=False),
@@ -174,4 +195,6 @@ def _is_whole(question: Question, answers: Answers) -> bool:
     answer = answers.get(question.name)
     if answer is None or answer.get(UNFINISHED):
         return False
+    if question.whole:
+        return question.whole(answer)
     return form_of(question, answers, formdata=None, meta={"csrf": False}).validate()

@@ -9,10 +9,13 @@ from flask import Response, session
 from portal import clock
 from portal.access import Do
 from portal.complaints import queries
+from portal.complaints.issues import same_cause
 from portal.complaints.models import Complaint
+from portal.forms import BaseForm
 from portal.i18n import gettext
 from portal.resident import standing
 from portal.resident.blueprint import page
+from portal.resident.case import others
 from portal.rules.calls import call_waits
 from portal.web import register, render
 
@@ -29,6 +32,8 @@ def receipt(complaint: Complaint) -> Response:
         hear=standing.first_letter(complaint),
         answer=standing.latest_answer(complaint),
         party=complaint.resident,
+        others=others(complaint) if same_cause(complaint) else [],
+        button=BaseForm(formdata=None),
         ring_by=call_waits(complaint.happenings),
     )
 

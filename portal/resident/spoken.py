@@ -9,11 +9,12 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.people import Party
 from portal.complaints.representing import SHOWN
+from portal.forms import BaseForm
 from portal.giving import give
 from portal.i18n import gettext
 from portal.resident import standing
 from portal.resident.blueprint import page
-from portal.resident.case import files_of, party_here
+from portal.resident.case import files_of, others, party_here
 from portal.web import NUMBER, register, render
 
 
@@ -25,6 +26,7 @@ def spoken(complaint: Complaint) -> Response:
     return render(
         "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint),
         code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_due(complaint),
+        others=others(complaint), button=BaseForm(formdata=None),
         letters=[one for one in complaint.letters[::-1] if may_read(complaint, party, one)],
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from portal.complaints.people import Party
 from portal.complaints.record import EventWords
 from portal.complaints.recording import session_of
 from portal.i18n import Lazy, gettext
-from portal.resident.questions import BY_NAME, QUESTIONS
+from portal.resident.questions import BY_NAME, QUESTIONS, for_several
 from portal.rules.steps import Happening, Step
 
 NOT_ASKED = "not asked"
@@ -19,11 +19,17 @@ NOT_ASKED = "not asked"
 
 
 def told(draft: Draft, *, language: str) -> Told:
-    """Everything somebody told us, in their own words."""
+    """Everything somebody told us, in their own words; the complaint is another's where they speak for one."""
+    here, answers = _told(draft, language=language), draft.answers
+    return _for_another(here, answers.get("them", {})) if answers["name"].get("whom") == "other" else here
+
+
+def _told(draft: Draft, *, language: str) -> Told:
+    """The same as if they told it of themselves."""
     answers = draft.answers
     home = answers.get("home", {})
     address = home.get("address") or ""
-    told = Told(
+    return Told(
         name=answers["name"]["name"],
         words=answers["story"]["story"],
         home_kind=home.get("home", "address"),
@@ -35,7 +41,32 @@ def told(draft: Draft, *, language: str) -> Told:
         safe_contact=_safe_contact(answers.get("reach", {}), answers.get("details", {}), address),
         language=language,
     )
-    return _for_another(told, answers.get("them", {})) if answers["name"].get("whom") == "other" else told
+
+
+def told_of_each(draft: Draft, *, language: str) -> list[Told]:
+    """What is told of each home: one complaint, or where somebody speaks for several, one for each, their own home first."""
+    answers = draft.answers
+    if not for_several(answers):
+        return [told(draft, language=language)]
+    everywhere, group = _told(draft, language=language), answers["group"]
+    acting = ActingFor(
+        name=everywhere.name, how=str(group.get("how")), can_show=group.get("can_show") == "yes", safe_contact=everywhere.safe_contact,
+    )  # fmt: skip
+    homes = sorted(answers["homes"]["homes"], key=lambda home: not home.get("mine"))
+    return [_of_home(everywhere, home, acting) for home in homes]
+
+
+def _of_home(everywhere: Told, home: Mapping[str, Any], acting: ActingFor) -> Told:
+    """The complaint of one home: the words that all share, then what is said of this one, and nothing of another."""
+    words = "\n\n".join(each for each in (everywhere.words, home.get("words")) if each)
+    here = replace(everywhere, words=words, home_kind="address", address=home["address"])
+    return here if home.get("mine") else replace(here, name=home["name"], adjustments={}, safe_contact=_safe_for(home), acting=acting)
+
+
+def _safe_for(them: Mapping[str, Any]) -> dict[str, Any]:
+    """The ways to reach a resident that whoever told us said are safe for them."""
+    safe = {name: them[name] for name in ("email", "phone", "post") if them.get(name)}
+    return {"channels": list(safe) or ["portal"], **safe}
 
 
 def told_to_ring(draft: Draft, *, language: str) -> Told:
@@ -61,11 +92,10 @@ def told_to_ring(draft: Draft, *, language: str) -> Told:
 
 def _for_another(told: Told, them: Mapping[str, Any]) -> Told:
     """The complaint is theirs, and they are reached in the ways said to be safe for them; whoever told us acts for them."""
-    safe = {name: them[name] for name in ("email", "phone", "post") if them.get(name)}
     acting = ActingFor(
         name=told.name, how=str(them.get("how")), can_show=them.get("can_show") == "yes", safe_contact=told.safe_contact,
     )  # fmt: skip
-    return replace(told, name=them["name"], safe_contact={"channels": list(safe) or ["portal"], **safe}, acting=acting)
+    return replace(told, name=them["name"], safe_contact=_safe_for(them), acting=acting)
 
 
 def _chosen(answer: Mapping[str, Any]) -> dict[str, Any]:

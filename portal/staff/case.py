@@ -1,5 +1,7 @@
 """One complaint on one page: how to deal with the person, what is owed next, their words, and all that happened."""
 
+from typing import Any
+
 from flask import Response, g
 
 from portal import access
@@ -7,7 +9,7 @@ from portal.access import Do
 from portal.complaints import meaning, queries, wishes
 from portal.complaints.copies import needs_copy
 from portal.complaints.defining import CATEGORIES
-from portal.complaints.issues import issues_of, linked_ids
+from portal.complaints.issues import issues_of, linked_ids, same_cause
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
@@ -43,10 +45,19 @@ def case(complaint: Complaint) -> Response:
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
-        thread=thread(complaint), names=names, panels=panels_of(complaint), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), linked=queries.linked(register(), g.viewer, linked_ids(complaint)),
+        thread=thread(complaint), names=names, panels=panels_of(complaint), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
         refused=refused, refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint),
     )  # fmt: skip
+
+
+def tied(complaint: Complaint) -> dict[str, Any]:
+    """The complaints tied to this one that the viewer may see: `alike`, raised at once for other homes, and the rest, `linked`."""
+    cause, found = same_cause(complaint), queries.linked(register(), g.viewer, linked_ids(complaint))
+    return {
+        "same_cause": cause, "alike": [each for each in found if each.id in cause],
+        "linked": [each for each in found if each.id not in cause], "first_of_cause": complaint.id in cause[:1],
+    }  # fmt: skip
 
 
 def overturned(complaint: Complaint, stands: Happening | None) -> set[int]:
