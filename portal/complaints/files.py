@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -12,6 +12,7 @@ from typing import IO
 from sqlalchemy.orm import object_session
 
 from portal import clock
+from portal.access import Viewer
 from portal.complaints import copies, kinds
 from portal.complaints.copies import Copy
 from portal.complaints.kinds import NotTaken
@@ -158,6 +159,38 @@ def attach_file(complaint: Complaint, arrived: Arrived, *, party_id: int | None,
     row.party_id = party_id
     complaint.files.append(row)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The files that come with what somebody says: those that just came, and the numbers of those they left with us before."""
+
+    arrived: Sequence[Arrived] = ()
+    scanned: bool = False
+    left: Sequence[int] = ()
+
+
+NO_FILES = Enclosed()
+
+
+def with_files(complaint: Complaint, enclosed: Enclosed, *, by: Viewer) -> dict[str, list[int]]:
+    """The same, as an event's details say it; nothing where no file came."""
+    numbers = enclose(complaint, enclosed, by=by)
+    return {"files": numbers} if numbers else {}
+
+
+def enclose(complaint: Complaint, enclosed: Enclosed, *, by: Viewer) -> list[int]:
+    """Put files with what a party says; answers their numbers, for its event. Of those left before, only the party's own count."""
+    own = {file.id for file in complaint.files if file.party_id == by.party_id}
+    rows = [attach_file(complaint, each, party_id=by.party_id, scanned=enclosed.scanned) for each in enclosed.arrived]
+    if rows and (register := object_session(complaint)):
+        register.flush()
+    return [*(number for number in dict.fromkeys(enclosed.left) if number in own), *(row.id for row in rows)]
+
+
+def named_in(complaint: Complaint, numbers: Sequence[int]) -> tuple[Attachment, ...]:
+    """The files of a complaint that an event names."""
+    return tuple(file for file in complaint.files if file.id in numbers) if numbers else ()
 
 
 def _row(arrived: Arrived, scanned: bool) -> Attachment:

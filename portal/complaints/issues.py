@@ -10,10 +10,11 @@ from portal.access import Viewer
 from portal.complaints import machine
 from portal.complaints.answering import save_writing
 from portal.complaints.defining import as_written, revise
+from portal.complaints.files import NO_FILES, Enclosed, named_in, with_files
 from portal.complaints.intake import TakenDown, Told, raise_complaint
 from portal.complaints.messages import words_of
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Letter
+from portal.complaints.papers import Attachment, Letter
 from portal.complaints.recording import deadlines_of, record, session_of
 from portal.complaints.references import groups
 from portal.complaints.sending import facts_of, keep
@@ -41,16 +42,19 @@ class NewIssue:
     complaint_id: int | None = None
     together: bool = False
     point: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
-def raise_issue(complaint: Complaint, words: str, *, by: Viewer, source: Mapping[str, Any] | None = None, on: date | None = None) -> int:
-    """Something new on this complaint, in the resident's words; answers its number.
+def raise_issue(
+    complaint: Complaint, words: str, *, by: Viewer, source: Mapping[str, Any] | None = None, on: date | None = None, files: Enclosed = NO_FILES
+) -> int:
+    """Something new on this complaint, in the resident's words, with files; answers its number.
 
     Staff name the `source` in which the resident raised it, a message, a request for stage 2 or a contact, and its day:
     that day is the day it was raised (rulings 17, 24). RuleBroken without one.
     """
     number = 1 + max((one.details["issue"] for one in complaint.recorded if one.step is Step.ISSUE_RAISED), default=0)
-    details = {"issue": number, **(source or {})}
+    details = {"issue": number, **(source or {})} | with_files(complaint, files, by=by)
     record(complaint, Step.ISSUE_RAISED, by=by, stage=complaint.stage, on=on, details=details, words={"words": words})
     return number
 
@@ -76,6 +80,7 @@ def issues_of(complaint: Complaint) -> list[NewIssue]:
             number=(number := one.details["issue"]), on=one.on, words=said.get(one.number or 0, ""), is_open=number in waits,
             decision=decided.get(number, {}).get("decision", ""), ground=decided.get(number, {}).get("ground", ""),
             complaint_id=made.get(number), together=number in together, point=one.details.get("point", ""),
+            files=named_in(complaint, one.details.get("files", ())),
         )
         for one in raised
     ]  # fmt: skip

@@ -50,6 +50,9 @@ PICTURES = frozenset(kind for kind in TAKEN if kind.startswith("image/"))
 FILMS = frozenset({"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"})
 """Films and recordings in boxes: what telephones make, and write the place into."""
 
+PLAYED = frozenset({"audio/mpeg", "audio/mp4", "audio/aac", "audio/x-wav", "audio/ogg"})
+"""Recordings that browsers play where they stand; any other is to keep, and to play with something of one's own."""
+
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_TIMES = 100

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.access import Viewer
-from portal.complaints.files import Arrived, attach_file
+from portal.complaints.files import NO_FILES, Enclosed, enclose, named_in
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment
 from portal.complaints.record import EventWords
@@ -34,12 +34,11 @@ class Message:
     to: int | None = None
 
 
-def write(complaint: Complaint, words: str, *, by: Viewer, files: Sequence[Arrived] = (), scanned: bool = False) -> int:
-    """A message from a party, with files (`scanned` where something will look into them); answers its number."""
-    rows = [attach_file(complaint, file, party_id=by.party_id, scanned=scanned) for file in files]
-    session_of(complaint).flush()
+def write(complaint: Complaint, words: str, *, by: Viewer, files: Enclosed = NO_FILES) -> int:
+    """A message from a party, with files; answers its number."""
+    numbers = enclose(complaint, files, by=by)
     number = 1 + sum("message" in one.details for one in complaint.recorded if one.step is Step.MESSAGED)
-    details = {"message": number, "files": [row.id for row in rows]}
+    details = {"message": number, "files": numbers}
     record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
     return number
 
@@ -65,11 +64,10 @@ def thread(complaint: Complaint) -> list[Message]:
     said = words_of(complaint, found)
     waits = open_messages(complaint.happenings)
     answered = {n for one in found for n in one.details.get("answers", ())}
-    files = {file.id: file for file in complaint.files}
     return [
         Message(
             number=(number := one.details.get("message")), by=one.by, at=one.at, words=said.get(one.number or 0, ""),
-            files=tuple(files[id] for id in one.details.get("files", ()) if id in files), waits=number in waits,
+            files=named_in(complaint, one.details.get("files", ())), waits=number in waits,
             replied=number in answered, to=one.details.get("to"),
         )
         for one in found

@@ -19,7 +19,7 @@ from portal.complaints.death import EstateContact, name_estate_contact, record_d
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import extend, send_news, tell_late
-from portal.complaints.files import add_file, attach_file, mark_scanned, remove_file
+from portal.complaints.files import add_file, attach_file, enclose, mark_scanned, remove_file
 from portal.complaints.giving_out import assign_several
 from portal.complaints.holidays import proclaim
 from portal.complaints.importing import bring_in
@@ -98,6 +98,7 @@ __all__ = [
     "decline",
     "dispute_action",
     "dispute_receipt",
+    "enclose",
     "escalate",
     "extend",
     "first_code",

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
-from portal.complaints import copies
+from portal.complaints import copies, kinds
 from portal.complaints.people import Party
 from portal.db import UTC, Base, Encrypted, only_where
 
@@ -147,6 +147,16 @@ class Attachment(Base):
         """How it stands: `not_scanned`, `checking`, `clean`, `held`, or `no_copy` where none could be made to show."""
         waits = self.state in ("checking", "held")
         return "no_copy" if not waits and copies.needs_copy(self.media_type) and self.copy_as is None else self.state
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is sound: somebody's voice, as a rule."""
+        return self.media_type.startswith("audio/")
+
+    @property
+    def plays(self) -> bool:
+        """Whether a browser can play it on the page."""
+        return self.may_be_opened and self.media_type in kinds.PLAYED
 
     @property
     def may_be_opened(self) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints.files import NO_FILES, Enclosed, named_in, with_files
 from portal.complaints.messages import words_of
 from portal.complaints.models import Action, Complaint, Remedy
-from portal.complaints.papers import Contact
+from portal.complaints.papers import Attachment, Contact
 from portal.complaints.recording import edition_of, record
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
@@ -37,9 +38,9 @@ def by_contact(said: Contact | None) -> dict[str, Any]:
     return {"contact": said.id} if said else {}
 
 
-def dispute_action(complaint: Complaint, action: Action, words: str, *, by: Viewer) -> None:
+def dispute_action(complaint: Complaint, action: Action, words: str, *, by: Viewer, files: Enclosed = NO_FILES) -> None:
     """Say that what was promised is not done: it is owed again where we had said that it was, and staff see it (ruling 23)."""
-    record(complaint, Step.ACTION_DISPUTED, by=by, stage=action.stage, details={"action": action.id}, words={"words": words})
+    record(complaint, Step.ACTION_DISPUTED, by=by, stage=action.stage, details={"action": action.id} | with_files(complaint, files, by=by), words={"words": words})
     action.done_on = action.proof = None
 
 
@@ -51,6 +52,7 @@ class NotDone:
     on: date
     words: str
     is_open: bool
+    files: tuple[Attachment, ...] = ()
 
 
 def disputes_of(complaint: Complaint) -> list[NotDone]:
@@ -59,7 +61,7 @@ def disputes_of(complaint: Complaint) -> list[NotDone]:
     said, actions = words_of(complaint, found), {action.id: action for action in complaint.actions}
     still, newest = open_disputes(complaint.happenings), {one.details["action"]: one for one in found}
     return [
-        NotDone(actions[id], one.on, said.get(one.number or 0, ""), is_open=id in still and newest[id] is one)
+        NotDone(actions[id], one.on, said.get(one.number or 0, ""), is_open=id in still and newest[id] is one, files=named_in(complaint, one.details.get("files", ())))
         for one in found
         if (id := one.details["action"]) in actions
     ]

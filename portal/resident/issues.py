@@ -1,42 +1,51 @@
 """Something new on a complaint: raised in one box; and the other complaints that it was made into, one press away."""
 
 from flask import Response, abort, g, request, session, url_for
+from wtforms import ValidationError
 
-from portal import accounts
+from portal import accounts, taking
 from portal.access import Do
 from portal.complaints import issues as register_of
 from portal.complaints import operations
+from portal.complaints.files import Enclosed
 from portal.complaints.issues import NewIssue
 from portal.complaints.models import Complaint
 from portal.complaints.people import Part
-from portal.forms import REFUSALS, BaseForm, Filled
+from portal.forms import REFUSALS, BaseForm
+from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.resident.blueprint import page
 from portal.resident.case import others, party_here, shown
+from portal.resident.enclosing import EnclosingForm, here, press
 from portal.resident.fields import Words
 from portal.web import NUMBER, redirect, register, render, transaction
 
 
-class IssueForm(BaseForm):
-    """What is new."""
+class IssueForm(EnclosingForm):
+    """What is new, in words, in files, or both."""
 
-    words = Words(_l("What has happened?"), [Filled(_l("Write what has happened, in any words"))], most=20_000)
+    words = Words(_l("What has happened?"), most=20_000)
+
+    def validate_words(self, field: Words) -> None:
+        """Something to go by."""
+        if not (field.data or "").strip() and not self.chosen and not self.left:
+            raise ValidationError(gettext("Write what has happened, in any words, or choose a file"))
 
 
 @page.get("/your-complaint/new-issue", do=Do.RAISE_ISSUE)
 @page.post("/your-complaint/new-issue", do=Do.RAISE_ISSUE)
 def new_issue(complaint: Complaint) -> Response:
     """One box, at any time; where it is answered is for us to say, and the day they tell us counts."""
+    request.max_content_length = taking.MOST_AT_ONCE
     form = IssueForm()
-    if request.method == "POST" and form.validate():
-        try:
-            with transaction(form) as done:
-                operations.raise_issue(complaint, (form.words.data or "").strip(), by=g.viewer)
-                done.url = url_for("resident.case", _anchor="new")
-            return redirect(done.url)
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return render("resident/new_issue.html", form=form, complaint=complaint, status=form.status)
+
+    def tell(files: Enclosed) -> None:
+        words = (form.words.data or "").strip() or gettext("It is in the files that I sent.")
+        operations.raise_issue(complaint, words, by=g.viewer, files=files)
+
+    if request.method == "POST" and (answer := press(form, complaint, tell, url_for("resident.case", _anchor="new"))):
+        return answer
+    return render("resident/new_issue.html", form=form, complaint=complaint, here=here(form, complaint), status=form.status)
 
 
 def _issue(complaint: Complaint, number: int) -> NewIssue:

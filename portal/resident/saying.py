@@ -2,14 +2,17 @@
 
 from flask import Response, abort, g, request, url_for
 
+from portal import taking
 from portal.access import Do
 from portal.complaints import operations
+from portal.complaints.files import Enclosed
 from portal.complaints.models import Complaint
-from portal.forms import PICK_ONE, REFUSALS, BaseForm, OneOf
+from portal.forms import PICK_ONE, REFUSALS, OneOf
 from portal.i18n import lazy_gettext as _l
 from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.resident.case import OfferForm, party_here, shown
+from portal.resident.enclosing import EnclosingForm, here, press
 from portal.resident.fields import Pick, Words
 from portal.web import redirect, render, transaction
 
@@ -33,7 +36,7 @@ def answer_offer(complaint: Complaint) -> Response:
     return shown(complaint, form)
 
 
-class NotDoneForm(BaseForm):
+class NotDoneForm(EnclosingForm):
     """Which promise, and what is wrong with it, if they want to say."""
 
     promise = Pick(_l("What is not done?"), {}, [OneOf(PICK_ONE)])
@@ -44,18 +47,17 @@ class NotDoneForm(BaseForm):
 @page.post("/your-complaint/not-done", do=Do.DISPUTE_ACTION)
 def not_done(complaint: Complaint) -> Response:
     """Say of something we promised that it is not done; back to the case where nothing was promised."""
+    request.max_content_length = taking.MOST_AT_ONCE
     promised = standing.promises(complaint) if party_here(complaint).is_matched else []
     form = NotDoneForm(promise=request.args.get("promise", ""))
     form.promise.choices = [(str(one.id), one.what) for one in promised]
-    if request.method == "POST" and form.validate():
-        try:
-            with transaction(form) as done:
-                action = next(each for each in complaint.actions if str(each.id) == form.promise.data)
-                operations.dispute_action(complaint, action, (form.words.data or "").strip(), by=g.viewer)
-                done.url = url_for("resident.case", _anchor="promised")
-            return redirect(done.url)
-        except REFUSALS as refusal:
-            form.refuse(refusal)
+
+    def tell(files: Enclosed) -> None:
+        action = next(each for each in complaint.actions if str(each.id) == form.promise.data)
+        operations.dispute_action(complaint, action, (form.words.data or "").strip(), by=g.viewer, files=files)
+
+    if request.method == "POST" and (answer := press(form, complaint, tell, url_for("resident.case", _anchor="promised"))):
+        return answer
     if request.method == "GET" and not promised:
         return redirect(url_for("resident.case"))
-    return render("resident/not_done.html", form=form, complaint=complaint, status=form.status)
+    return render("resident/not_done.html", form=form, complaint=complaint, here=here(form, complaint), status=form.status)
