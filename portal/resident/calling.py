@@ -62,10 +62,10 @@ def _keep(draft: Draft, answer: dict[str, Any]) -> None:
 
 
 def _danger(answer: dict[str, Any], told_before: Mapping[str, Any]) -> dict[str, str]:
-    """What staff need at once; what was told of the danger before stays in it. A number with times is not safe at any hour."""
+    """What staff need at once; what was told of the danger before stays in it. A number with times is safe at those alone."""
     said = (told_before.get("words"), answer["words"], answer["times"] and gettext("Safe to ring: %(times)s", times=answer["times"]))
     return {
-        "name": answer["name"], "phone": answer["phone"], "safe_to_ring": "" if answer["times"] else "yes",
+        "name": answer["name"], "phone": answer["phone"], "safe_to_ring": "times" if answer["times"] else "yes",
         "address": told_before.get("address") or "", "words": "\n".join(each for each in said if each),
     }  # fmt: skip
 

@@ -123,6 +123,7 @@ def _danger_line(danger: Danger, row: QueueRow | None) -> Line:
 SAFE_TO_RING: dict[str, Callable[[], str]] = {
     "yes": lambda: _("Safe to ring."),
     "no": lambda: _("Not safe to ring."),
+    "times": lambda: _("Safe to ring at the times they gave."),
 }
 
 

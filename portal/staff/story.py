@@ -88,10 +88,9 @@ def _went_outside(teller: Teller, one: Happening) -> str:
 
 
 def _received(teller: Teller, one: Happening) -> str:
-    name = teller.complaint.resident.name
     if one.by.startswith("staff:"):
-        return _("%(who)s logged it for %(name)s.", who=teller.actor(one.by), name=name)
-    return _("Received from %(who)s.", who=name)
+        return _("%(who)s logged it for %(name)s.", who=teller.actor(one.by), name=teller.complaint.resident.name)
+    return _("Received from %(who)s.", who=teller.actor(one.by))
 
 
 def _triaged(teller: Teller, one: Happening) -> str:

@@ -143,7 +143,7 @@ def test_ruling_15_danger_is_told_at_once_before_anything_is_sent(client: Checki
     alert, = queries.alerts_waiting(town.register)
     assert alert.complaint_id is None
     assert (alert.told["phone"], alert.told["safe_to_ring"], alert.told["words"]) == (
-        "01632 960111", "", "He is outside.\nSafe to ring: Weekdays after 10am",
+        "01632 960111", "times", "He is outside.\nSafe to ring: Weekdays after 10am",
     )  # fmt: skip
     town.register.rollback()
     check = client.page("/ring-me/check")
@@ -151,6 +151,10 @@ def test_ruling_15_danger_is_told_at_once_before_anything_is_sent(client: Checki
     client.send("/ring-me/check")
     complaint = the_complaint(town)
     assert complaint.danger_rank == 0 and [each.complaint_id for each in complaint.alerts] == [complaint.id]
+    address = f"/staff/complaints/{complaint.reference}/danger/{complaint.alerts[0].id}"
+    browser = staff(client, town)
+    assert "Safe to ring at the times they gave." in words_of(browser.page("/staff/"))
+    assert "They asked us to ring, and said when it is safe." in words_of(browser.page(address))
 
 
 def test_what_was_told_of_danger_before_stays_told(client: CheckingClient, town: Town) -> None:
