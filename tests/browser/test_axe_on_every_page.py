@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from portal.access import Role
 from tests import crawl, saved_pages
 from tests.browser import axe
 from tests.browser.fixtures import Browse
 from tests.browser_client import CheckingClient
+from tests.doors import let_in_staff
 from tests.resident.journeys import ANSWERS, answers
+from tests.resident.test_several_homes import EDNA, OWN, TOM, adds, complains_for, complaints
+from tests.resident.test_ways import CALL
 from tests.test_every_page import let_in, lived_in, made_up
 from tests.town import Town
 
@@ -23,6 +27,9 @@ IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": 
 
 def everything(client: CheckingClient, town: Town, kind: str, language: str) -> Iterator[crawl.Found]:
     """Each page that somebody of a kind can reach."""
+    if kind == "speaking":
+        yield from for_several(client, town)
+        return
     complaint = lived_in(town, language)
     if kind == "complaining":
         answers(client, **(ANSWERS | IN_DANGER))
@@ -32,10 +39,40 @@ def everything(client: CheckingClient, town: Town, kind: str, language: str) -> 
     yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint))
 
 
+def for_several(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
+    """What somebody sees who asks to be rung, or speaks for several homes; and what staff see of either."""
+    looked = client.application.test_client()
+    assert isinstance(looked, CheckingClient)
+    client.send("/ring-me", CALL)
+    yield from seen(client, "/ring-me", "/ring-me/check")
+    client.send("/ring-me/check")
+    yield from seen(client, "/your-complaint/receipt", "/your-complaint")
+    complains_for(client, OWN, EDNA)
+    yield from seen(client, "/your-complaint/receipt")
+    client.send("/your-complaint/receipt", form="others/1")
+    yield from seen(client, "/for-somebody")
+    client.send("/complain/name", {"name": "Rhys Powell", "whom": "several"})
+    adds(client, TOM, add="yes")
+    yield from seen(client, "/complain/group", "/complain/homes", "/complain/story")
+    references = [one.reference for one in complaints(town)]
+    town.register.rollback()
+    let_in_staff(looked, town.register, town.staff[Role.MANAGER], Role.MANAGER)
+    town.register.rollback()
+    yield from seen(looked, *(f"/staff/complaints/{each}" for each in references[:2]), f"/staff/complaints/{references[0]}/contacts")
+
+
+def seen(client: CheckingClient, *urls: str) -> Iterator[crawl.Found]:
+    """These very pages."""
+    for url in urls:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        yield crawl.Found(f"GET {url}", answer.status_code, answer.get_data(as_text=True))
+
+
 def of_their_own(kind: str, found: crawl.Found) -> bool:
     """Whether a page is looked at with this kind of person, and not already with nobody in particular."""
     path = found.what.split(" ")[1]
-    ours = ("/staff", "/your-complaint", "/complain")
+    ours = ("/staff", "/your-complaint", "/complain", "/ring-me", "/for-somebody")
     return found.status >= 400 or kind == "nobody" or path.startswith(ours)
 
 
@@ -55,7 +92,7 @@ def trouble_with(page: Page, found: crawl.Found) -> list[str]:
     return too_wide + axe.findings(page)
 
 
-@pytest.mark.parametrize("kind", ["nobody", "complaining", "resident", "colleague", "handler", "manager"])
+@pytest.mark.parametrize("kind", ["nobody", "complaining", "speaking", "resident", "colleague", "handler", "manager"])
 def test_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
     page = browse("/", width=NARROW)
     found = [each for each in everything(client, town, kind, "en") if of_their_own(kind, each)]
