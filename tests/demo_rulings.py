@@ -148,7 +148,8 @@ SHOWN: dict[int, tuple[str, Shows]] = {
     1: ("one person with two complaints", lambda demo: any(len(each) > 1 for each in demo.persons())),
     2: ("somebody unmatched, whose clock runs", lambda demo: demo.any(lambda each: not each.resident.is_matched and each.next_due)),
     3: ("joint tenants who complain apart", Demo.one_home),
-    4: ("somebody who died, whose complaint goes on", lambda demo: demo.any(lambda each: each.resident.person.died_on and each.next_due)),
+    4: ("somebody who died, whose complaint goes on, with somebody for the estate", lambda demo: demo.has(Step.ESTATE_NAMED, Step.DEATH_UNDONE) and demo.any(
+        lambda each: each.resident.person.died_on and each.next_due)),
     5: ("representatives proven, waiting and declined", lambda demo: {"claimed", "shown", "declined"} <= demo.of("authority", Step.REPRESENTED)),
     7: ("somebody whose authority is read on each request", lambda demo: demo.any(lambda each: any(party.authority == "shown" for party in each.parties))),
     9: ("a statement that few may read", lambda demo: demo.steps(Step.NOTED, restricted=True) and demo.steps(Step.NOTED, restricted=False)),
@@ -188,7 +189,7 @@ SHOWN: dict[int, tuple[str, Shows]] = {
     32: ("an interval that was not agreed, the late notice, and news", lambda demo: demo.has(Step.UPDATED, Step.LATE_TOLD) and any(
         letter.kind == "extension" and "had no reply" in as_text(letter.body) for letter in demo.letters)),
     33: ("stage 1 under the Code of 2022", lambda demo: demo.any(lambda each: each.edition == "housing-ombudsman-2022" and each.stage == 2)),
-    34: ("several at a stage, one who stood back, conflicts decided both ways", lambda demo: demo.has(Step.RECUSED) and demo.of("barred", Step.CONFLICT_DECIDED) == {
+    34: ("several at a stage and on a panel, one who stood back, conflicts decided both ways", lambda demo: demo.has(Step.RECUSED, Step.PANEL_HELD) and demo.of("barred", Step.CONFLICT_DECIDED) == {
         True, False} and {"decider", "member", "approver", "contributor"} <= demo.of("part", Step.ASSIGNED) and demo.any(
         lambda each: len(deciders(each.happenings, 2)) > 1)),
     35: ("stage 2 acknowledged with nothing said", lambda demo: any(one.stage == 2 for one in demo.steps(Step.ACKNOWLEDGED))),

@@ -18,14 +18,12 @@ from tests.demo_rulings import CANNOT, SHOWN, Demo
 
 NOWHERE = {
     "update agreed": "An interval is agreed in the letter that takes more time, and on no page of its own.",
-    "panel arranged": "The demo’s landlord has no panels.", "panel held": "The demo’s landlord has no panels.",
-    "death recorded": "The day somebody died is on the person.", "death undone": "Nobody was said to be dead by mistake.",
-    "estate contact named": "Nobody deals with an estate yet.", "naming": "Nobody’s name is kept back.",
+    "naming": "Nobody’s name is kept back.",
     "authority ended": "Nobody has stopped whoever acts for them.", "authority decided": "Nobody has stopped an attorney.",
 }  # fmt: skip
 """What does not happen in the demo, and why; what comes to be told of it is taken out here."""
 NEVER_WRITTEN = {
-    "outside": "It is kept as the kind of letter that went.", "panel": "The demo’s landlord has no panels.", "estate": "Nobody deals with an estate yet.",
+    "outside": "It is kept as the kind of letter that went.",
     "authority_ended": "Nobody has stopped whoever acts for them.", "authority_decided": "The same.", "not_acting": "The same.", "acting": "The same.",
 }  # fmt: skip
 
@@ -75,4 +73,4 @@ def test_every_letter_is_written_in_the_demo(seeded: Demo) -> None:
 
 def test_the_demo_s_year_is_told_the_same_way_each_time() -> None:
     assert list(demo_year.cases()) == list(demo_year.cases())
-    assert len({str(each["told"]["name"]) for each in demo_year.cases()}) > 115
+    assert len({str(each["told"]["name"]) for each in demo_year.cases()}) > 100

@@ -92,7 +92,7 @@ def a_bounce(story: Story) -> None:
 
 
 def a_death(story: Story) -> None:
-    """He died while he waited. Messages to him stop, the complaint and its days go on, and his daughter is heard (ruling 4)."""
+    """He died while he waited. Messages to him stop, the complaint and its days go on, and his daughter deals with the rest; and somebody said to be dead by mistake (ruling 4)."""
     complaint = story.receive(12, said("The stairlift you promised never came.", "Thaddeus Wren", "4 Cable Row\nTidewell\nTW2 0ZZ"))
     story.match(complaint, 11, "TH-00077")
     story.begin(complaint, 11, "handler", [point(1, "A stairlift was promised and never fitted.")], "Fit it")
@@ -100,8 +100,12 @@ def a_death(story: Story) -> None:
         complaint, 4, "handler", "call", "His daughter rang: he died on Sunday. She asks us to finish, for the next person on the stair.",
         who="Ottilie Wren", accompanied_by="Her solicitor",
     )  # fmt: skip
-    with story.on(4):
-        complaint.resident.person.died_on = story.day(6)
+    story.do(complaint, 4, "handler", operations.record_death, story.day(6))
+    wren = operations.EstateContact("Ottilie Wren", "His daughter, and executor", "The registrar’s paper", {"channels": ["email"], "email": "ottilie@example.org"})
+    story.do(complaint, 2, "manager", operations.name_estate_contact, wren)
+    other = story.receive(10, said("The bins again.", "Jemima Stott", "5 Cable Row\nTidewell\nTW2 0ZZ"))
+    story.do(other, 8, "triage", operations.record_death, story.day(9))
+    story.do(other, 7, "triage", operations.undo_death, why="It was her aunt, of the same name.")
 
 
 def spoken_for(story: Story) -> None:

@@ -156,7 +156,7 @@ def asked_long_after(story: Story) -> None:
 
 
 def looked_at_by_several(story: Story) -> None:
-    """Two decide, one approves, one contributes; one stood back, and one named by the resident was found to have no conflict (34)."""
+    """Two decide and meet as a panel, one approves, one contributes; one stood back, and one named by the resident was found to have no conflict (34)."""
     complaint = stain(story, 34, "Araminta Bello-Strand", answered=25)
     story.escalate(complaint, 12, "Not Mr Birchall, he is my cousin’s friend.")
     named = {"said": "Mr Birchall is my cousin’s friend.", "because": "They met once, at a fair."}
@@ -166,6 +166,11 @@ def looked_at_by_several(story: Story) -> None:
         story.assign(complaint, 10, who, part=part)
     story.do(complaint, 9, "manager", operations.stand_back, story.staff["triage"], interest="I live in the next stairwell.")
     story.acknowledge(complaint, 8, "reviewer", {"points": STAIN, "outcomes": ["A clean ceiling"]})
+    panel = [story.staff["reviewer"], story.staff["handler_2"]]
+    meeting = operations.Meeting(story.day(4), "2pm", "Harbour House, the ground floor room", "Come, ring in, or write before it.")
+    story.do(complaint, 7, "reviewer", operations.arrange_panel, panel, meeting, interest="None")
+    met = operations.Met(story.day(4), panel, "She showed the stain’s edge on three dates.", resident_came=True, accompanied_by="Her neighbour")
+    story.do(complaint, 4, "reviewer", operations.record_panel, complaint.panels[0], met)
     story.do(complaint, 5, "reviewer", operations.keep_evidence, "Damp readings of three days", supplied_by="Moira Tansley", on=story.day(5))
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from portal.complaints.demo_words import EASIER, not_upheld, point, said, upheld
 
-HOMES, COMPLAINTS = 4000, 130
+HOMES, COMPLAINTS = 4000, 110
 WORKING_DAYS = 250
 FIRST = (
     "Aisha", "Brendan", "Celeste", "Dariusz", "Eleri", "Farida", "Gideon", "Hamza", "Ines", "Joyce", "Kwame", "Lakshmi", "Marek",
