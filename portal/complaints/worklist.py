@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     SQLColumnExpression,
     and_,
     case,
+    exists,
     func,
     select,
     tuple_,
@@ -34,7 +34,7 @@ NAME = case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name
 
 BUSY = (
     select(Staff.id, Staff.name)
-    .where(Staff.id.in_(select(Complaint.handler_id).where(Complaint.next_due.is_not(None))))
+    .where(exists().where(Complaint.handler_id == Staff.id, Complaint.next_due.is_not(None)))
     .order_by(Staff.name)
 )
 
@@ -141,16 +141,14 @@ def counts(
     register: Register, viewer: Viewer, *, today: date, soon_until: date, choice: Choice = EVERYTHING
 ) -> Counts:
     """How many may be in danger, and of the rest how much is late, due today, due up to `soon_until`, and due later."""
-    due, safe = Complaint.next_due, Complaint.danger_rank > 0
-
-    def how_many(*when: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.count(case((and_(*when), 1)))
-
-    asked = _owed(viewer, choice).with_only_columns(
-        how_many(Complaint.danger_rank == 0), how_many(safe, due < today), how_many(safe, due == today),
-        how_many(safe, due > today, due <= soon_until), how_many(safe, due > soon_until),
-    )  # fmt: skip
-    return Counts(*register.execute(asked).one())
+    by_day = (Complaint.danger_rank, Complaint.next_due)
+    asked = _owed(viewer, choice).with_only_columns(*by_day, func.count()).group_by(*by_day)
+    found = {"in_danger": 0, "late": 0, "today": 0, "soon": 0, "later": 0}
+    for rank, due, how_many in register.execute(asked):
+        if due is not None:
+            when = "late" if due < today else "today" if due == today else "soon" if due <= soon_until else "later"
+            found["in_danger" if rank == 0 else when] += how_many
+    return Counts(**found)
 
 
 def holders(register: Register) -> dict[int, str]:
