@@ -160,6 +160,7 @@ class Do(StrEnum):
     TRIAGE = "triage"
     STAND_BACK = "say that somebody stands back from a stage"
     DECIDE_CONFLICT = "decide whether somebody has a conflict"
+    SET_NAMING = "say whether the resident is told the name of whoever has it"
     NAME_OUTSIDE = "write down who was named from outside"
     RECORD_DEATH = "write down that a resident died"
     KEEP_ESTATE = "say who deals with the estate of a resident who died, or that they have not died"
@@ -272,6 +273,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
         Role.MANAGER: not_barred,
     },
     Do.DECIDE_CONFLICT: {Role.MANAGER: not_barred},
+    Do.SET_NAMING: {Role.MANAGER: always},
     Do.NAME_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
     Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.ACKNOWLEDGE: {

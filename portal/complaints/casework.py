@@ -7,6 +7,7 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint, StagePerson
+from portal.complaints.naming import writer_of
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Party, Person, Staff, other_accounts
 from portal.complaints.recording import answer_due, record, session_of
@@ -112,5 +113,6 @@ def _knows_who(complaint: Complaint) -> bool:
 def _tell_change(complaint: Complaint, before: int | None, *, by: Viewer) -> None:
     left = session_of(complaint).get(Staff, before)
     facts = facts_of(complaint, stage=complaint.stage, received_on=complaint.received_day)
-    draft = {"before": left.name if left else ""}
+    signed = writer_of(complaint, left)
+    draft = {"before": signed.called if signed else ""}
     keep(complaint, compose("handler_changed", replace(facts, answer_by=answer_due(complaint), draft=draft)), by=by)

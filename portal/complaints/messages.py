@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.access import Viewer
 from portal.complaints.files import NO_FILES, Enclosed, enclose, named_in
 from portal.complaints.models import Complaint
+from portal.complaints.naming import see_no_name
 from portal.complaints.papers import Attachment
 from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
@@ -45,6 +46,7 @@ def write(complaint: Complaint, words: str, *, by: Viewer, files: Enclosed = NO_
 
 def reply(complaint: Complaint, words: str, *, by: Viewer) -> None:
     """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words."""
+    see_no_name(complaint, [words])
     details = {"answers": sorted(open_messages(complaint.happenings)), "to": complaint.resident.id}
     details |= {"disputes": still} if (still := sorted(open_disputes(complaint.happenings))) else {}
     record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})

@@ -40,6 +40,7 @@ from portal.complaints.leaving import say_apart, say_back, say_left, say_same
 from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
+from portal.complaints.naming import give_name, keep_name_back
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
@@ -106,10 +107,12 @@ __all__ = [
     "forget_queued",
     "give_action",
     "give_code",
+    "give_name",
     "hand_over_danger",
     "join",
     "join_issue",
     "keep_evidence",
+    "keep_name_back",
     "keep_receipt",
     "log_complaint",
     "make_request",

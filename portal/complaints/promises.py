@@ -8,10 +8,11 @@ from typing import Any
 from portal.access import Viewer
 from portal.complaints import queries
 from portal.complaints.models import Action, Complaint
+from portal.complaints.naming import roles_of, writer_of
 from portal.complaints.papers import Letter
 from portal.complaints.people import Staff
 from portal.complaints.recording import record, session_of
-from portal.complaints.sending import facts_of, keep, writer_of
+from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
 from portal.rules.reading import open_actions
@@ -81,13 +82,13 @@ def record_done(complaint: Complaint, action: Action, *, by: Viewer, on: date, p
 def _facts(complaint: Complaint, action: Action) -> Facts:
     """Whoever has the complaint now signs, who may not be whoever promised it."""
     facts = facts_of(complaint, stage=action.stage, received_on=complaint.received_on)
-    return replace(facts, writer=writer_of(complaint.handler) or facts.writer)
+    return replace(facts, writer=writer_of(complaint, complaint.handler) or facts.writer)
 
 
 def still_owed(complaint: Complaint) -> list[dict[str, Any]]:
     """What was promised and is not done, as letters read it."""
-    still = open_actions(complaint.happenings)
-    return [as_written(action) for action in complaint.actions if action.id in still]
+    still, roles = open_actions(complaint.happenings), roles_of(complaint)
+    return [as_written(action) | {"owner": roles.get(action.owner, action.owner)} for action in complaint.actions if action.id in still]
 
 
 def as_written(action: Action) -> dict[str, Any]:

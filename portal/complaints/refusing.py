@@ -11,12 +11,13 @@ from portal.complaints import approving
 from portal.complaints.answering import drafted_by, facts_for, still_missing
 from portal.complaints.grounds import closed, facts_in, see_open
 from portal.complaints.models import Complaint
+from portal.complaints.naming import writer_of
 from portal.complaints.papers import Letter
 from portal.complaints.people import Staff
 from portal.complaints.recording import acknowledge_by, deadlines_of, edition_of, record, session_of
 from portal.complaints.sending import keep
 from portal.letters.compose import compose
-from portal.letters.facts import Facts, Writer
+from portal.letters.facts import Facts
 from portal.rules.endings import refusal
 from portal.rules.letters import Missing, parts_present
 from portal.rules.steps import Happening, RuleBroken, Step
@@ -34,7 +35,7 @@ def facts_of_refusal(complaint: Complaint, written: Mapping[str, Any], *, by: Vi
     draft = approving.waiting(complaint, Do.APPROVE_REFUSAL)
     decided_by = draft.saved_by_id if draft and draft.kind == "refusal" else by.staff_id
     decider = session_of(complaint).get(Staff, decided_by) if decided_by else None
-    return replace(facts, writer=Writer(decider.name, decider.job_title, decider.phone)) if decider else facts
+    return replace(facts, writer=writer_of(complaint, decider)) if decider else facts
 
 
 def refuse(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) -> Letter:

@@ -11,13 +11,14 @@ from portal import clock
 from portal.access import MACHINE, Viewer
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
+from portal.complaints.naming import roles_of, see_no_name, writer_of
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.complaints.people import Party, Staff
 from portal.complaints.recording import record, session_of
 from portal.complaints.references import groups
 from portal.db import Register
-from portal.letters.facts import Facts, Writer
-from portal.letters.structure import Composed
+from portal.letters.facts import Facts
+from portal.letters.structure import Composed, as_text
 from portal.rules import history
 from portal.rules.steps import Step
 
@@ -38,15 +39,11 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
         estate_of=complaint.resident.name if party is not complaint.resident else "",
         written_on=clock.today(),
         received_on=received_on,
-        writer=writer_of(handler),
+        writer=writer_of(complaint, handler),
+        known_as=roles_of(complaint),
         words=complaint.words,
         partly_refused=history.is_partly_refused(complaint.happenings, stage),
     )
-
-
-def writer_of(handler: Staff | None) -> Writer | None:
-    """Somebody who works here as whoever signs a letter."""
-    return Writer(handler.name, handler.job_title, handler.phone) if handler else None
 
 
 def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Letter | None = None) -> Letter:
@@ -54,6 +51,8 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Le
 
     `supersedes` is the letter whose place it takes; both are kept (ruling 27).
     """
+    if by.is_staff:
+        see_no_name(complaint, [as_text(composed.body())])
     letter = Letter(
         complaint_id=complaint.id,
         number=len(complaint.letters) + 1,

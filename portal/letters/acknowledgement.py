@@ -84,7 +84,7 @@ def _when(facts: Facts) -> Iterator[Block]:
         )
     if facts.writer:
         yield text(
-            _("Your complaint is with %(name)s, %(job)s.", name=facts.writer.name, job=facts.writer.job_title)
+            _("Your complaint is with %(who)s.", who=facts.writer.introduced)
         )
 
 

@@ -61,4 +61,4 @@ def _when(facts: Facts) -> Iterator[Block]:
     else:
         yield text(_("You were to have our answer by %(day)s. It was ready sooner, so here it is.", day=day(facts.answer_by)), "answer_by")
     if facts.writer:
-        yield text(_("Your complaint is with %(name)s, %(job)s.", name=facts.writer.name, job=facts.writer.job_title))
+        yield text(_("Your complaint is with %(who)s.", who=facts.writer.introduced))

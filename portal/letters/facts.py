@@ -24,11 +24,21 @@ class Landlord:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who signs: a name, a job, a way to reach them."""
+    """Who signs: a name, a job, a way to reach them; no name and no number where the resident is told the role only."""
 
     name: str
     job_title: str
     phone: str | None
+
+    @property
+    def called(self) -> str:
+        """What they are called where one word does: the name, or else the job."""
+        return self.name or self.job_title
+
+    @property
+    def introduced(self) -> str:
+        """Who they are: name and job, or the job alone."""
+        return f"{self.name}, {self.job_title}" if self.name else self.job_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,8 @@ class Facts:
     that was due before a withdrawal that was undone; `was_due` the day by which something was promised; `told_on` the day of the call or visit in
     which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day;
     `partly_refused` where a point of the stage was not accepted; `estate_of` the resident who died, where it goes to whoever deals
-    with their estate.
+    with their estate; `known_as` the names that are not told, each with the role
+    that stands for it.
     """
 
     landlord: Landlord
@@ -61,6 +72,7 @@ class Facts:
     owed_before: Sequence[Mapping[str, Any]] = ()
     offered_before: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     withdrawn: Sequence[Mapping[str, Any]] = ()
+    known_as: Mapping[str, str] = field(default_factory=dict)
     interval: int | None = None
     told_on: date | None = None
     partly_refused: bool = False
@@ -79,4 +91,5 @@ class Facts:
     @property
     def actions(self) -> Sequence[Mapping[str, Any]]:
         """What is owed: what was promised before and is not done, then the actions of the draft, in their order."""
-        return [*self.owed_before, *(self.draft or {}).get("actions", ())]
+        found = [*self.owed_before, *(self.draft or {}).get("actions", ())]
+        return [{**one, "owner": self.known_as.get(str(one.get("owner")), one.get("owner"))} for one in found]

@@ -52,7 +52,8 @@ def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Comp
     """The whole letter: who it is to, who from, the greeting, what it says, who signs."""
     signed = [_("Yours sincerely,")]
     if facts.writer:
-        signed += [facts.writer.name, f"{facts.writer.job_title}, {facts.landlord.name}"]
+        signed += [facts.writer.name] if facts.writer.name else []
+        signed += [f"{facts.writer.job_title}, {facts.landlord.name}"]
         signed += [facts.writer.phone] if facts.writer.phone else []
     else:
         signed += [_("The complaints team, %(landlord)s", landlord=facts.landlord.name)]

@@ -8,6 +8,7 @@ from portal.access import Do
 from portal.complaints import panels, queries
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint
+from portal.complaints.naming import writer_of
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
 from portal.forms import BaseForm
@@ -56,6 +57,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         "resident/case.html",
         complaint=complaint,
         matched=party.is_matched,
+        has_it=writer_of(complaint, complaint.handler),
         next=standing.next_date(complaint),
         answered=standing.answered_letter(complaint),
         refused=standing.refusal_letter(complaint),

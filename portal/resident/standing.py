@@ -6,6 +6,7 @@ from datetime import date
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint, Remedy
+from portal.complaints.naming import roles_of
 from portal.complaints.papers import Letter
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, edition_of, session_of
 from portal.i18n import day, gettext, ngettext
@@ -162,13 +163,14 @@ class Promise:
 
 def promises(complaint: Complaint) -> list[Promise]:
     """What was promised, what is missed first, what is kept last."""
+    roles = roles_of(complaint)
     states = {d.action: d.state(clock.today()) for d in deadlines_of(complaint) if d.action and not d.overtaken}
     still = open_disputes(complaint.happenings)
     said = {one.details["action"]: one.on for one in complaint.happenings if one.step is Step.ACTION_DISPUTED and one.details["action"] in still}
     found = []
     for action in complaint.actions:
         tone = states.get(action.id, "on_time")
-        found.append(Promise(action.what, action.owner, action.due_on, action.first_due_on, action.done_on, tone, _kept(tone), action.id, said.get(action.id)))
+        found.append(Promise(action.what, roles.get(action.owner, action.owner), action.due_on, action.first_due_on, action.done_on, tone, _kept(tone), action.id, said.get(action.id)))
     order = ("late", "due_soon", "on_time", "met_late", "met")
     return sorted(found, key=lambda one: (order.index(one.tone), one.due_on))
 

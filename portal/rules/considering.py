@@ -1,6 +1,6 @@
 """Who may consider a stage: conditions on whoever is given a part in it, stands back from it, or is named from outside (6.13, 5.8)."""
 
-from portal.rules.people import kept_from, outside_reviewer, taking_part
+from portal.rules.people import is_role_only, kept_from, outside_reviewer, taking_part
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import CONSIDERING, as_day, barred_from
 from portal.rules.steps import Step
@@ -86,3 +86,10 @@ def named_by_nobody(p: Proposal) -> Params | None:
     return broken(
         p.detail("named_by") not in NAMERS or type(p.detail("staff")) is not int or _given(p) & may_not
     )
+
+
+def named_as_before(p: Proposal) -> Params | None:
+    """A name kept back without a reason, kept back already, or given again though it never was (ruling 10)."""
+    role_only = p.detail("role_only")
+    unsaid = type(role_only) is not bool or (role_only and not p.detail("reason"))
+    return broken(unsaid or role_only == is_role_only(p.history))

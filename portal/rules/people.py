@@ -1,6 +1,6 @@
 """Who considers a stage: the one who has it, others who decide with them, who stood back, who is kept from it (5.8, 6.13)."""
 
-from portal.rules.reading import CONSIDERING, each
+from portal.rules.reading import CONSIDERING, each, last
 from portal.rules.steps import History, Step
 
 LEADING = frozenset({"handler", "decider"})
@@ -55,3 +55,9 @@ def outside_reviewer(history: History, stage: int) -> int | None:
     """Who was named from outside because nobody independent is here (ruling 53), or nobody."""
     named = [one.details["staff"] for one in each(history, Step.OUTSIDE_NAMED, stage)]
     return named[-1] if named else None
+
+
+def is_role_only(history: History) -> bool:
+    """Whether the resident is told the role of whoever has it, and not the name: for a reason on the record (ruling 10)."""
+    said = last(history, Step.NAMING)
+    return said is not None and bool(said.details["role_only"])

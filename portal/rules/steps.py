@@ -21,6 +21,7 @@ class Step(StrEnum):
     OUTSIDE_NAMED = "outside reviewer named"
     PANEL_ARRANGED = "panel arranged"
     PANEL_HELD = "panel held"
+    NAMING = "naming"
     ACKNOWLEDGED = "acknowledged"
     DEFINITION_REVISED = "definition revised"
     MEANING_QUERIED = "meaning queried"

@@ -24,6 +24,7 @@ from portal.staff import (
     log,
     meaning,
     messages,
+    naming,
     news,
     offering,
     outside,
@@ -45,6 +46,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death",
     "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "messages", "naming", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "settings", "understanding", "voiding",
 ]  # fmt: skip

@@ -240,6 +240,12 @@ def _messaged(teller: Teller, one: Happening) -> str:
     return _("%(who)s wrote to them on their page.", who=teller.actor(one.by))
 
 
+def _naming(teller: Teller, one: Happening) -> str:
+    if one.details["role_only"]:
+        return _("%(who)s wrote down why the resident is told the role only.", who=teller.actor(one.by))
+    return _("%(who)s said that the resident is told the name again.", who=teller.actor(one.by))
+
+
 TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIVED: _received,
     Step.TRIAGED: _triaged,
@@ -249,6 +255,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.OUTSIDE_NAMED: _about(N_("%(to)s was named from outside to consider stage %(stage)s.")),
     Step.PANEL_ARRANGED: _panel(N_("%(who)s arranged a panel for %(day)s: %(members)s.")),
     Step.PANEL_HELD: _panel(N_("%(who)s wrote down what the panel said: %(members)s.")),
+    Step.NAMING: _naming,
     Step.ACKNOWLEDGED: _acknowledged,
     Step.RESPONDED: _responded,
     Step.ESCALATED: _escalated,
