@@ -24,7 +24,10 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Party, Person, Staff
 from portal.complaints.queries import PAGE_SIZE, visible
+from portal.complaints.record import Event
 from portal.db import Register
+from portal.rules.reading import as_day
+from portal.rules.steps import Step
 
 Place = tuple[int, date, int]
 """Where a page of the queue ended: the last row's danger rank, due date and id."""
@@ -183,12 +186,16 @@ def dangers(register: Register, viewer: Viewer) -> list[Danger]:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One complaint that a colleague took down: enough to know it again."""
+    """One complaint that a colleague took down: enough to know it again.
+
+    `received_on` is as last corrected; `first_received_on` the day first written down, where that was another (ruling 13).
+    """
 
     id: int
     reference: str
     name: str
     received_on: date
+    first_received_on: date | None
     answered_on: date | None
 
 
@@ -203,8 +210,19 @@ def logged(register: Register, viewer: Viewer) -> list[Logged]:
         .order_by(Complaint.id.desc())
         .limit(100)
     )
-    rows = register.execute(asked)
-    return [Logged(row.id, row.reference, row.name, row.received_on, row.answered_on) for row in rows]
+    rows = register.execute(asked).all()
+    corrected = _corrected(register, [row.id for row in rows])
+    found = ((row, corrected.get(row.id, row.received_on)) for row in rows)
+    return [
+        Logged(row.id, row.reference, row.name, day, row.received_on if day != row.received_on else None, row.answered_on)
+        for row, day in found
+    ]  # fmt: skip
+
+
+def _corrected(register: Register, ids: Sequence[int]) -> dict[int, date]:
+    """The day of receipt of each of these that was corrected, as last corrected."""
+    asked = select(Event).where(Event.complaint_id.in_(ids), Event.step == Step.RECEIPT_CORRECTED).order_by(Event.number)
+    return {one.complaint_id: as_day(one.happening.details["to"]) for one in register.scalars(asked)} if ids else {}
 
 
 def waiting(register: Register, viewer: Viewer, most: int = 100) -> list[Complaint]:

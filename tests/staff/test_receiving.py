@@ -180,3 +180,16 @@ def test_pressing_twice_corrects_once(town: Town, signed_in: SignIn, complaint: 
     town.register.rollback()
     town.register.expire_all()
     assert [one.step for one in complaint.happenings].count(Step.RECEIPT_CORRECTED) == 1
+
+
+def test_ruling_13_whoever_logged_it_sees_the_day_as_corrected_and_the_day_they_wrote_down(town: Town, signed_in: SignIn) -> None:
+    told = Told(name="Tomasz Wilk", words="No heat.", address="2 Quarry Bank", safe_contact={"channels": ["portal"]}, channel="phone")
+    with clock.at(TODAY):
+        taken = TakenDown(by=town.viewer(Role.COLLEAGUE), received_on=date(2026, 5, 14), first_heard_by="The caretaker", late_because="Busy.")
+        with town.writing():
+            made = operations.log_complaint(town.register, told, taken)[0]
+        logged = words_of(signed_in(Role.COLLEAGUE).page("/staff/logged"))
+        assert "Thursday 14 May 2026" in logged and "Corrected" not in logged
+        corrects(signed_in(Role.MANAGER), made, "12 May 2026")
+        logged = words_of(signed_in(Role.COLLEAGUE).page("/staff/logged"))
+        assert "Tuesday 12 May 2026 Corrected. You wrote down Thursday 14 May 2026." in logged
