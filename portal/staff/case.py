@@ -22,7 +22,7 @@ from portal.rules.people import is_role_only
 from portal.rules.reading import first, refused_points
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
-from portal.staff import standing, wording
+from portal.staff import asks, doors, standing, wording
 from portal.staff.beside import beside
 from portal.staff.door import page
 from portal.staff.ending import ways
@@ -36,12 +36,13 @@ from portal.web import register, render
 @page.get("/complaints/<case:complaint>", do=Do.READ_CASE)
 def case(complaint: Complaint) -> Response:
     """The complaint as whoever works on it sees it."""
-    missing, here = standing.asked(complaint)
+    missing, here = asks.asked(complaint)
+    opened, leading = doors.in_order(complaint, missing)
     refused, names = refusal(complaint.happenings), queries.staff_names(register())
     return render(
-        "staff/case.html", complaint=complaint, beside=beside(complaint), owed=standing.next_owed(complaint), missing=missing, here=here, doors=standing.doors(complaint),
+        "staff/case.html", complaint=complaint, beside=beside(complaint), owed=standing.next_owed(complaint), missing=missing, here=here, doors=opened, leading=leading,
         story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
-        remedy_state=wording.remedy_state, offer_begun=standing.is_begun(complaint, "offer"),
+        remedy_state=wording.remedy_state, offer_begun=doors.is_begun(complaint, "offer"),
         remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},
         letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),

@@ -20,7 +20,7 @@ from portal.letters.facts import Facts
 from portal.rules.letters import Missing
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
-from portal.staff import standing
+from portal.staff import asks, standing
 from portal.staff.case import care, wanted
 from portal.staff.door import landed
 from portal.web import redirect, region, register, render, transaction
@@ -170,7 +170,7 @@ def so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]
     missing = desk.missing(complaint, written)
     here = answering.already_here(complaint, desk.kind, written)
     return {
-        "missing": [(standing.missing_words(one), _where(desk, complaint, one), one.provision) for one in missing],
+        "missing": [(asks.missing_words(one), _where(desk, complaint, one), one.provision) for one in missing],
         "here": [(_upper(_(part.label)), part.provision) for part in here],
         "body": _body(desk, complaint, written),
         "spoken": spoken(complaint.language),
@@ -186,7 +186,7 @@ def _where(desk: Desk, complaint: Complaint, one: Missing) -> str:
         return url_for("staff.settle", complaint=complaint, number=one.point)
     if one.field == "points" and desk.step in (Step.PART_ANSWERED, Step.ANSWER_CORRECTED):
         return "#rest"
-    return f"#{standing.field_id(one)}"
+    return f"#{asks.field_id(one)}"
 
 
 def _upper(words: str) -> str:
@@ -262,5 +262,5 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
         "staff/send.html", form=form, approval=approving.approval_for(complaint, desk.kind, written), asked=approving.approval_for(complaint, desk.kind, written) is not None and approving.is_asked(complaint, desk.kind), complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
-        first=[] if desk.is_open(complaint) else standing.first_steps(complaint), unread=unread(complaint), **so_far(desk, complaint, written), status=form.status,
+        first=[] if desk.is_open(complaint) else asks.first_steps(complaint), unread=unread(complaint), **so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip
