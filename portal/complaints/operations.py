@@ -18,7 +18,7 @@ from portal.complaints.correcting import answer_part, correct_answer
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.escalation import escalate, take_back_stage_2
-from portal.complaints.extending import extend, send_news, tell_late
+from portal.complaints.extending import agree_by_contact, extend, send_news, tell_late
 from portal.complaints.files import add_file, attach_file, enclose, mark_scanned, remove_file
 from portal.complaints.giving_out import assign_several
 from portal.complaints.holidays import proclaim
@@ -75,6 +75,7 @@ __all__ = [
     "acknowledge",
     "acknowledge_and_answer",
     "add_file",
+    "agree_by_contact",
     "answer_breach",
     "answer_meaning",
     "answer_offer",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from portal.i18n import day, ngettext
+from portal.i18n import day, ngettext, speaking
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
@@ -58,3 +58,9 @@ def day_or_nothing(written: Any) -> str:
         return day(date.fromisoformat(str(written)))
     except ValueError:
         return ""
+
+
+def agreed_with_you(language: str, on: date) -> str:
+    """That what the letter says was agreed in talk, and on which day; in the language of the letter."""
+    with speaking(language):
+        return _("We agreed this with you on %(day)s.", day=day(on))
