@@ -186,6 +186,7 @@ class Do(StrEnum):
     OFFER = "offer a further remedy"
     KEEP_OWN_ACTIONS = "say that an action of one’s own is done"
     POST_LETTERS = "print letters and say they are posted"
+    READ_FIGURES = "read what is measured"
     KEEP_STAFF = "say that somebody has left, or is back"
     READ_MAIL = "see what mail waits"
     KEEP_BODIES = "keep how to reach the bodies outside us"
@@ -301,6 +302,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.OFFER: {Role.HANDLER: has_it_now, Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
     Do.KEEP_OWN_ACTIONS: dict.fromkeys(STAFF, always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.READ_FIGURES: {Role.MANAGER: always},
     Do.KEEP_STAFF: {Role.MANAGER: always},
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.KEEP_BODIES: {Role.MANAGER: always},

@@ -179,6 +179,11 @@ def day_and_month(value: date) -> str:
     return _date(value, "d MMMM", locale())
 
 
+def month(value: date) -> str:
+    """The month of a date, with its year: June 2026."""
+    return _date(value, "LLLL y", locale())
+
+
 def weekday(value: date) -> str:
     """The name of a date's day."""
     return _date(value, "EEEE", locale())

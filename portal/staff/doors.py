@@ -6,7 +6,6 @@ from flask import g, url_for
 
 from portal import access
 from portal.access import Do
-from portal.complaints import approving
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, edition_of
 from portal.i18n import gettext as _

@@ -15,6 +15,7 @@ from portal.staff import (
     due,
     ending,
     extending,
+    figures,
     finding,
     giving_out,
     holidays,
@@ -45,7 +46,7 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death",
-    "due", "ending", "extending", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
+    "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "naming", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "settings", "understanding", "voiding",
 ]  # fmt: skip
