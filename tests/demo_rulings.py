@@ -59,7 +59,8 @@ class Demo:
 
     def of(self, name: str, step: Step) -> set[Any]:
         """All that this detail was, each time the step was taken."""
-        return {one.details.get(name) for one in self.steps(step)}
+        found = (one.details.get(name) for one in self.steps(step))
+        return {tuple(value) if isinstance(value, list) else value for value in found}
 
     def has(self, *steps: Step) -> bool:
         """Whether each of these steps was taken somewhere."""
@@ -147,7 +148,7 @@ Shows = Callable[[Demo], object]
 SHOWN: dict[int, tuple[str, Shows]] = {
     1: ("one person with two complaints", lambda demo: any(len(each) > 1 for each in demo.persons())),
     2: ("somebody unmatched, whose clock runs", lambda demo: demo.any(lambda each: not each.resident.is_matched and each.next_due)),
-    3: ("joint tenants who complain apart", Demo.one_home),
+    3: ("joint tenants who complain apart, and several homes of one cause", lambda demo: demo.one_home() and any(demo.of("cause", Step.RECEIVED))),
     4: ("somebody who died, whose complaint goes on, with somebody for the estate", lambda demo: demo.has(Step.ESTATE_NAMED, Step.DEATH_UNDONE) and demo.any(
         lambda each: each.resident.person.died_on and each.next_due)),
     5: ("representatives proven, waiting and declined", lambda demo: {"claimed", "shown", "declined"} <= demo.of("authority", Step.REPRESENTED)),

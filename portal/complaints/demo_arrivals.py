@@ -15,7 +15,7 @@ from portal.complaints.representing import ActingFor
 
 def tell(story: Story) -> None:
     """Each of them, the ones that bear on everybody last."""
-    for case in (one_person_twice, two_in_one_home, phoned_late, rung_back, a_bounce, a_death, spoken_for, wrong_days, lost_code,
+    for case in (one_person_twice, two_in_one_home, three_homes_one_cause, phoned_late, rung_back, a_bounce, a_death, spoken_for, wrong_days, lost_code,
                  danger_reached, danger_became_a_complaint, an_older_register, talked_with, a_day_of_thanks):  # fmt: skip
         case(story)
 
@@ -48,6 +48,21 @@ def two_in_one_home(story: Story) -> None:
                         ("Mireille Voss", "You sent my letters to his address again.")):  # fmt: skip
         one = story.receive(5, said(words, name, home, safe_contact={"channels": ["portal"]}))
         story.triage(one, 4, "Two people in one home, who each wish not to be told of the other.", "Lettings")
+
+
+def three_homes_one_cause(story: Story) -> None:
+    """One neighbour told of three homes that one pipe flooded: a complaint each, tied together on the record alone (ruling 3)."""
+    ways, homes = {"channels": ["email"], "email": "neighbour@example.org"}, ("Flat 1", "Flat 3", "Flat 5")
+    with story.on(6):
+        draft, _token = operations.begin_draft(story.register, language="en")
+        told = [
+            Told(
+                name=name, words="The pipe on the landing burst and the water came in.", address=f"{home}, Capstan House\nTidewell\nTW1 0ZZ",
+                safe_contact={"channels": ["portal"]}, acting=ActingFor("Wilfred Tarn-Obi", "asked", False, ways),
+            )
+            for name, home in zip(("Nerys Calloway", "Haruto Sedgwick", "Paloma Eisenhardt"), homes, strict=True)
+        ]  # fmt: skip
+        operations.raise_several(story.register, told, draft=draft)
 
 
 def phoned_late(story: Story) -> None:
