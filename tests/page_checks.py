@@ -14,6 +14,8 @@ def check_page(text: str, *, whole: bool = True) -> None:
     if whole:
         _head(page)
     _ids(page)
+    if whole:
+        _links(page)
     _fields(page)
     _nothing_inline(page)
     found = UNTRANSLATED.search(re.sub(r"<textarea.*?</textarea>", "", text, flags=re.S))
@@ -44,6 +46,13 @@ def _ids(page: html.HtmlElement) -> None:
         for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
             for wanted in (element.get(attribute) or "").split():
                 assert wanted in ids, f"{attribute}={wanted!r} points at nothing."
+
+
+def _links(page: html.HtmlElement) -> None:
+    """Each link to a place on this very page finds it; the way past a message to its box is one."""
+    ids = {element.get("id") for element in page.iter() if isinstance(element.tag, str)}
+    lost = [each.get("href") for each in page.iter("a") if (each.get("href") or "").startswith("#") and each.get("href")[1:] not in ids]
+    assert not lost, f"These links lead nowhere on their page: {lost}"
 
 
 def _fields(page: html.HtmlElement) -> None:

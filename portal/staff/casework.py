@@ -50,6 +50,7 @@ def match(complaint: Complaint) -> Response:
     """Tie the party to a record, or make it known as a new person."""
     known = queries.matches(register(), complaint)
     form = MatchForm(version=str(complaint.version), who=None if known else NEW)
+    form.contact.data = form.contact.data if known else KEEP  # Nobody is known, so the page does not ask.
     form.who.choices = [*named((each.id, each.name) for each in known), *said([(NEW, N_("This is a new person"))])]
     if form.validate_on_submit():
         person = next((each for each in known if str(each.id) == form.who.data), None)
