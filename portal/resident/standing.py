@@ -67,9 +67,9 @@ def first_letter(complaint: Complaint) -> NextDate:
     return _shown(complaint, found[0])
 
 
-def latest_answer(complaint: Complaint) -> Deadline:
-    """The latest day on which the stage it is at can be answered, as things stand."""
-    return next(d for d in deadlines_of(complaint) if d.step is Step.RESPONDED and d.stage == complaint.stage)
+def latest_answer(complaint: Complaint) -> Deadline | None:
+    """The latest day on which the stage it is at can be answered, as things stand; None where a refusal took its place."""
+    return next((d for d in deadlines_of(complaint) if d.step is Step.RESPONDED and d.stage == complaint.stage), None)
 
 
 def letters_due(complaint: Complaint) -> list[date]:

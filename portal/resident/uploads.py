@@ -114,4 +114,4 @@ def remove(attachment_id: int) -> Response:
             form.refuse(refusal)
     shown.conflict = form.conflict
     shown.form_errors = [words for _, words in form.problems()]
-    return _show(shown)
+    return _show(shown, status=form.status)

@@ -10,6 +10,7 @@ from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.rules.steps import Step
 from tests.browser_client import CheckingClient, words_of
+from tests.doors import let_in_resident
 from tests.resident.journeys import signs_in
 from tests.town import CODE, Town
 
@@ -219,3 +220,10 @@ def test_no_words_of_the_complaint_are_in_an_address_or_a_title(client: Checking
             assert complaint.reference not in title.replace(" ", "")
             assert "ceiling" not in title
             assert not [href for href in page.xpath("//a/@href") if complaint.reference in href]
+
+
+def test_the_receipt_can_be_looked_at_again_after_a_refusal(client: CheckingClient, town: Town) -> None:
+    complaint = town.complains()
+    town.refused(complaint)
+    let_in_resident(client, town.register, complaint)
+    assert "Our answer comes after that" not in words_of(client.page("/your-complaint/receipt"))
