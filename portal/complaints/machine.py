@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, true, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import aliased
 
 from portal.access import Role
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, DangerAlert, Draft, Issue, Letter, Outbox
-from portal.complaints.people import Party, Person, Staff, Visit
+from portal.complaints.people import Party, Staff, Visit
 from portal.complaints.record import IdempotencyKey
 from portal.db import Register
 from portal.rules.steps import RuleBroken
@@ -57,18 +58,44 @@ def is_superseded(register: Register, letter: Letter) -> bool:
     return register.scalar(select(exists().where(Letter.supersedes_id == letter.id))) or False
 
 
-def receipts_sent(register: Register, email: str, *, since: datetime) -> int:
-    """How many receipts have gone to an address since a moment, to people whom nobody has matched to a record."""
+UNASKED = Letter.written_by.startswith("party:")
+"""Letters that a press on the open website made, and nobody at the landlord's: a receipt, say, or that something was withdrawn."""
+
+GONE = Outbox.outcome.in_(("accepted", "shown"))
+
+
+def unasked_sent(register: Register, to: str, *, since: datetime) -> int:
+    """How many letters that nobody here wrote have gone to an address (`sending.addressed`), whoever's it is."""
     gone = (
         select(func.count(Outbox.id))
         .join(Issue, Issue.id == Outbox.issue_id)
         .join(Letter, Letter.id == Issue.letter_id)
-        .join(Party, Party.id == Issue.party_id)
-        .join(Person, Person.id == Party.person_id)
-        .where(Outbox.done_at > since, Outbox.outcome.in_(("accepted", "shown")), Letter.kind == "receipt")
-        .where(Party.matched_at.is_(None), func.lower(Person.email) == email.lower())
+        .where(Outbox.sent_to == to, Outbox.done_at > since, GONE, UNASKED)
     )
     return register.scalar(gone) or 0
+
+
+def was_written_to(register: Register, to: str) -> bool:
+    """Whether anything has ever gone to an address."""
+    return register.scalar(select(Outbox.id).where(Outbox.sent_to == to, GONE).limit(1)) is not None
+
+
+def strangers_written_to(register: Register, *, since: datetime) -> int:
+    """How many addresses had their first message since a moment."""
+    before = aliased(Outbox)
+    known = select(before.id).where(before.sent_to == Outbox.sent_to, before.done_at <= since, before.outcome.in_(("accepted", "shown")))
+    return register.scalar(select(func.count(Outbox.sent_to.distinct())).where(Outbox.done_at > since, GONE, ~known.exists())) or 0
+
+
+def put_off_alike(register: Register, to: str, *, until: datetime, why: str) -> None:
+    """Let all that is due at an address wait which nobody here wrote, to people nobody has matched: one is not asked after another."""
+    unasked = select(Issue.id).join(Letter, Letter.id == Issue.letter_id).join(Party, Party.id == Issue.party_id).where(UNASKED, Party.matched_at.is_(None))
+    register.execute(
+        update(Outbox)
+        .where(Outbox.done_at.is_(None), Outbox.due_at < until, Outbox.lease_until.is_(None), Outbox.sent_to == to, Outbox.issue_id.in_(unasked))
+        .values(due_at=until, trouble=why)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def waiting_mail(register: Register) -> int:

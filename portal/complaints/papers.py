@@ -102,7 +102,7 @@ class Outbox(Base):
     """One message to deliver after the commit, under one identity however often it is tried."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "done_at", "due_at"),)
+    __table_args__ = (Index("ix_outbox_waiting", "done_at", "due_at"), Index("ix_outbox_sent_to", "sent_to", "done_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
@@ -119,6 +119,8 @@ class Outbox(Base):
     outcome: Mapped[str | None] = mapped_column(String(20))
     trouble: Mapped[str | None] = mapped_column(Text)
     shown: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sent_to: Mapped[str | None] = mapped_column(String(64))
+    """The address it was last to go to, as `addressed` makes it: what was sent there is counted, and nobody reads it from here."""
 
     issue: Mapped[Issue | None] = relationship()
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
-from portal import clock
+from portal import clock, keyring
 from portal.access import MACHINE, Viewer
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
@@ -123,9 +123,16 @@ def queue_mail(
         due_at=clock.now(),
         tries=0,
         fence=0,
+        sent_to=addressed(issue.party.email) if issue and issue.party.email else None,
     )
     register.add(row)
     return row
+
+
+def addressed(email: str) -> str:
+    """An address as it is counted: a keyed hash of the mailbox, however it is spelt or tagged. It cannot be read back."""
+    mailbox, _at, host = email.strip().casefold().rpartition("@")
+    return keyring.ring().lookup(f"mail {mailbox.partition('+')[0]}@{host}")
 
 
 def new_message_id(base_url: str) -> str:

@@ -7,7 +7,7 @@ from portal.complaints import machine
 from portal.complaints.machine import is_superseded
 from portal.complaints.papers import Issue
 from portal.complaints.people import Party, Staff
-from portal.complaints.sending import WAITING
+from portal.complaints.sending import WAITING, addressed
 from portal.db import Register
 from portal.post import trouble
 
@@ -32,16 +32,28 @@ def why_not_party(party: Party, channel: str) -> str | None:
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-RECEIPTS_A_DAY = 3
-"""Receipts to one address that nobody has matched to a record, in 24 hours: anybody can write somebody else's address on the form."""
+A_DAY = 3
+"""Letters in 24 hours to one address that nobody here wrote, to somebody nobody has matched: anybody can write any address on the form."""
+
+STRANGERS_AN_HOUR = 100
+"""Addresses that may have their first message of ours within an hour, whoever asked for it."""
 
 
-def has_had_enough(register: Register, issue: Issue) -> bool:
-    """Whether a receipt has to wait, so that the form cannot be used to fill somebody's mailbox (ML5)."""
+def must_wait(register: Register, issue: Issue) -> str | None:
+    """Why a letter has to wait (one of `trouble`), so that the form cannot be used to fill anybody's mailbox (ML5); or None.
+
+    What staff wrote never waits. To whom an address belongs is not asked: three is three.
+    """
     party = issue.party
-    if issue.letter.kind != "receipt" or party.is_matched or not party.email:
-        return False
-    return machine.receipts_sent(register, party.email, since=clock.now() - timedelta(days=1)) >= RECEIPTS_A_DAY
+    if party.is_matched or not party.email or not issue.letter.written_by.startswith("party:"):
+        return None
+    to, now = addressed(party.email), clock.now()
+    if machine.unasked_sent(register, to, since=now - timedelta(days=1)) >= A_DAY:
+        return trouble.ENOUGH
+    if machine.was_written_to(register, to):
+        return None
+    strangers = machine.strangers_written_to(register, since=now - timedelta(hours=1))
+    return trouble.STRANGERS if strangers >= STRANGERS_AN_HOUR else None
 
 
 def why_not_staff(staff: Staff | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -16,7 +16,7 @@ from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Outbox
 from portal.complaints.people import Staff
-from portal.complaints.sending import WAITING, mark_failed, mark_issued
+from portal.complaints.sending import WAITING, addressed, mark_failed, mark_issued
 from portal.config import Config
 from portal.db import Register
 from portal.post import mail, may_send, outbox, show, smtp, trouble
@@ -38,6 +38,7 @@ class Outcome:
     name: str
     trouble: str | None = None
     shown: bytes | None = None
+    sent_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Office:
         """Build the message and hand it over; no transaction is open while the server takes its time."""
         try:
             message = self._message(mine)
-            return Outcome(*take(message))
+            return replace(Outcome(*take(message)), sent_to=addressed(parseaddr(message["To"])[1]))
         except smtp.Later as fault:
             return Outcome("later", str(fault))
         except smtp.Never as fault:
@@ -120,8 +121,8 @@ class Office:
             reason = may_send.why_not(register, row.issue)
             if reason:
                 raise Stopped(reason)
-            if may_send.has_had_enough(register, row.issue):
-                raise smtp.Later(trouble.ENOUGH)
+            if waits := may_send.must_wait(register, row.issue):
+                raise smtp.Later(waits)
             party = row.issue.party
             return party.email or "", party.person.language
         if row.kind == "message":
@@ -154,7 +155,7 @@ class Office:
             # It has gone, whatever the record thinks of it: said where staff look, and never sent again.
             log.trace(fault)
             with self.sessions() as register, db.transaction(register):
-                outbox.finish(register, mine, outcome.name, trouble=trouble.NOT_RECORDED, shown=outcome.shown)
+                outbox.finish(register, mine, outcome.name, trouble=trouble.NOT_RECORDED, shown=outcome.shown, sent_to=outcome.sent_to)
 
     def _write(self, mine: Claim, outcome: Outcome) -> None:
         with self.sessions() as register, db.transaction(register):
@@ -163,8 +164,10 @@ class Office:
             complaint = machine.locked_complaint(register, row.complaint_id) if row.complaint_id else None
             if outcome.name == "later":
                 kept = outbox.put_off(register, mine, outcome.trouble or trouble.LATER)
+                if outcome.trouble == trouble.ENOUGH and row.sent_to:
+                    machine.put_off_alike(register, row.sent_to, until=clock.now() + outbox.wait_after(mine.tries + 4), why=trouble.ENOUGH)
             else:
-                kept = outbox.finish(register, mine, outcome.name, trouble=outcome.trouble, shown=outcome.shown)
+                kept = outbox.finish(register, mine, outcome.name, trouble=outcome.trouble, shown=outcome.shown, sent_to=outcome.sent_to or row.sent_to)
             if not kept:
                 log.note("mail", job=str(mine.id), outcome="too late", count=mine.tries)
                 return

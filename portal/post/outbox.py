@@ -58,11 +58,12 @@ def claim(register: Register) -> Claim | None:
     return Claim(*taken) if taken else None
 
 
-def finish(register: Register, mine: Claim, outcome: str, *, trouble: str | None = None, shown: bytes | None = None) -> bool:
-    """Write that the message is done, and how. False, with nothing written, if somebody took it after us."""
-    return _write(
-        register, mine, done_at=clock.now(), outcome=outcome, trouble=trouble, shown=shown, lease_until=None
-    )
+def finish(
+    register: Register, mine: Claim, outcome: str, *, trouble: str | None = None, shown: bytes | None = None, sent_to: str | None = None
+) -> bool:
+    """Write that the message is done, how, and to which address. False, with nothing written, if somebody took it after us."""
+    done = clock.now()
+    return _write(register, mine, done_at=done, outcome=outcome, trouble=trouble, shown=shown, sent_to=sent_to, lease_until=None)
 
 
 def put_off(register: Register, mine: Claim, trouble: str) -> bool:
