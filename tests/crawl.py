@@ -8,7 +8,7 @@ from lxml import html
 
 from tests.browser_client import CheckingClient, form_values
 
-MOST = 300
+MOST = 400
 
 
 @dataclass(frozen=True)
