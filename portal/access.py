@@ -134,6 +134,7 @@ class Do(StrEnum):
     WITHDRAW = "withdraw, and take up again"
     WRITE_TO_US = "write to us at any time"
     RAISE_ISSUE = "raise something new"
+    END_AUTHORITY = "end, or narrow, what somebody may do for them"
     ANSWER_OFFER = "take what was offered, or not"
     DISPUTE_ACTION = "say that something promised is not done"
     BE_STAFF = "use the staff side"
@@ -156,6 +157,7 @@ class Do(StrEnum):
     READ_CASE = "read a complaint"
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     JUDGE_AUTHORITY = "say whether somebody may act for a resident"
+    DECIDE_PAUSE = "decide about a pause of somebody's access"
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
     STAND_BACK = "say that somebody stands back from a stage"
@@ -207,6 +209,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.WITHDRAW: {Role.PARTY: own_case},
     Do.WRITE_TO_US: {Role.PARTY: own_case},
     Do.RAISE_ISSUE: {Role.PARTY: own_case},
+    Do.END_AUTHORITY: {Role.PARTY: own_case},
     Do.ANSWER_OFFER: {Role.PARTY: own_case},
     Do.DISPUTE_ACTION: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
@@ -253,6 +256,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     },
     Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.JUDGE_AUTHORITY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.DECIDE_PAUSE: {Role.MANAGER: always},
     Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.ASSIGN_SEVERAL: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),

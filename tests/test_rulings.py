@@ -6,7 +6,6 @@ from pathlib import Path
 NUMBERED = range(1, 55)
 NAMED = re.compile(r"^def test_(?:\w+_)?rulings?((?:_\d+)+)_", re.MULTILINE)
 WAITS = {
-    6: "Ending a representative's authority in one press comes with representatives' own way in.",
     8: "A disclosed disability is recorded with adjustments that bite.",
 }
 """The rulings of people and their rights that nothing here can keep yet, and what they wait for."""

@@ -19,7 +19,7 @@ from portal.complaints import operations
 from portal.complaints.files import Arrived, Room, Stored, take
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint, StagePerson
-from portal.complaints.papers import Attachment, DangerAlert, Outbox, StaffDraft
+from portal.complaints.papers import Attachment, DangerAlert, Disclosure, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Party, Staff
 from portal.complaints.representing import name_representative, tell_of_representative
 from tests.doors import let_in_party, let_in_resident, let_in_staff
@@ -162,6 +162,7 @@ def build(app: Flask, town: Town) -> Walk:
     children["somebody", "staff_id"] = town.second_reviewer.id
     acting = _acting(town, cases["mine"], files)
     children["mine", "party_id"] = acting["representative"].id
+    children["stopped", "party_id"] = acting["representative_stopped"].id
     children["spoken", "attachment_id"] = cases["mine"].files[-1].id
     children["filed", "number"] = _sent_outside(town, cases["mine"], files)
     with town.writing():
@@ -174,11 +175,11 @@ def build(app: Flask, town: Town) -> Walk:
 
 
 def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
-    """Two people who act for the resident of one complaint: one says so, the other has shown it and sent a file."""
+    """Those who act for the resident of one complaint: one says so, one has shown it and sent a file, one was stopped."""
     found = {}
-    for name, code in (("representative", "P"), ("representative_shown", "Q")):
+    for name, code, how in (("representative", "P", "asked"), ("representative_shown", "Q", "asked"), ("stopped", "R", "legal")):
         told = operations.ActingFor(
-            name=canary("mine", "acting"), how="asked", safe_contact={"channels": ["email"], "email": f"{canary('mine', 'acting')}@mail.example"}
+            name=canary("mine", "acting"), how=how, safe_contact={"channels": ["email"], "email": f"{canary('mine', 'acting')}@mail.example"}
         )
         with town.writing():
             found[name] = name_representative(complaint, told, code=code * 24, language="en")
@@ -188,7 +189,9 @@ def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
         operations.show_authority(complaint, shown, by=town.viewer(Role.MANAGER), proof=canary("mine", "shown"))
         arrived = take(files, "note.txt", io.BytesIO(b"words"), Room())
         operations.attach_file(complaint, arrived, party_id=shown.id)
-    return found
+    with town.writing():
+        operations.end_authority(complaint, found["stopped"], by=town.resident(complaint))
+    return {name: each for name, each in found.items() if name != "stopped"} | {"representative_stopped": found["stopped"]}
 
 
 def _people(town: Town) -> dict[str, tuple[Staff, Role]]:
@@ -330,6 +333,10 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
         ):  # fmt: skip
             register.execute(update(table).where(table.complaint_id == complaint.id).values(**values))
         party.proof = canary(case, "proof")
+        register.add(Disclosure(
+            complaint_id=complaint.id, words=canary(case, "disability"), carried=False, consent=canary(case, "consent"),
+            recorded_by="staff:1", recorded_at=now,
+        ))  # fmt: skip
         register.flush()
         children = {"attachment_id": file.id, "alert_id": alert.id}
         if complaint.actions:

@@ -43,21 +43,22 @@ NOT_FOR_RESIDENTS = {
 REPRESENTATIVES: dict[str, set[str]] = {
     "representative": set(),
     "representative_shown": {"name", "words", "when", "wanted", "point", "outcome", "whose"},
+    "representative_stopped": set(),
 }
-"""Somebody who acts for the resident of `mine`, their authority claimed or shown -> what of the complaint they may read."""
+"""Somebody who acts for the resident of `mine`, their authority claimed, shown or stopped -> what of the complaint they may read."""
 
 THEIR_DOORS = {
-    ("resident.spoken", "any"): ("ok", "ok"),
-    ("resident.open_other_home", "any"): ("ok", "ok"),
-    ("resident.open_other_home", "never"): ("ok", "ok"),
-    ("resident.spoken_letter", "mine"): ("404", "ok"),
-    ("resident.spoken_letter", "never"): ("404", "404"),
-    ("resident.spoken_file", "spoken"): ("404", "ok"),
-    ("resident.spoken_file", "mine"): ("404", "404"),
-    ("resident.spoken_file", "theirs"): ("404", "404"),
-    ("resident.spoken_file", "never"): ("404", "404"),
+    ("resident.spoken", "any"): ("ok", "ok", "ok"),
+    ("resident.open_other_home", "any"): ("ok", "ok", "ok"),
+    ("resident.open_other_home", "never"): ("ok", "ok", "ok"),
+    ("resident.spoken_letter", "mine"): ("404", "ok", "404"),
+    ("resident.spoken_letter", "never"): ("404", "404", "404"),
+    ("resident.spoken_file", "spoken"): ("404", "ok", "404"),
+    ("resident.spoken_file", "mine"): ("404", "404", "404"),
+    ("resident.spoken_file", "theirs"): ("404", "404", "404"),
+    ("resident.spoken_file", "never"): ("404", "404", "404"),
 }
-"""Where they come in. A resident's own pages refuse both of them (403), and everywhere else they are nobody in particular."""
+"""Where they come in. A resident's own pages refuse all of them (403), and everywhere else they are nobody in particular."""
 
 NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
@@ -90,7 +91,7 @@ def rows() -> tuple[Row, ...]:
 
 def _for_representatives(line: dict[str, str]) -> list[tuple[str, str]]:
     refused = "403" if line["nobody"] == "door" and line["endpoint"].startswith("resident.") else line["nobody"]
-    return list(zip(REPRESENTATIVES, THEIR_DOORS.get((line["endpoint"], line["relation"]), (refused, refused)), strict=True))
+    return list(zip(REPRESENTATIVES, THEIR_DOORS.get((line["endpoint"], line["relation"]), (refused,) * len(REPRESENTATIVES)), strict=True))
 
 
 def may_see(person: str, case: str, what: str) -> bool:

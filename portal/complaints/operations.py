@@ -1,6 +1,7 @@
 """The one door for what happens: a verb for each thing that can happen to a complaint; none of them commits."""
 
 from portal.complaints.acknowledging import acknowledge
+from portal.complaints.acting import decide_pause, end_authority, narrow
 from portal.complaints.answering import respond, save_writing
 from portal.complaints.approving import ask_approval
 from portal.complaints.bodies import check_body
@@ -97,10 +98,12 @@ __all__ = [
     "correct_receipt",
     "danger_told",
     "decide_conflict",
+    "decide_pause",
     "decline",
     "dispute_action",
     "dispute_receipt",
     "enclose",
+    "end_authority",
     "escalate",
     "extend",
     "first_code",
@@ -125,6 +128,7 @@ __all__ = [
     "match_person",
     "name_estate_contact",
     "name_outside_reviewer",
+    "narrow",
     "offer_more",
     "part_issue",
     "pay_remedy",

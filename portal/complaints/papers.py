@@ -246,6 +246,24 @@ class Panel(Base):
     file: Mapped[Attachment | None] = relationship()
 
 
+class Disclosure(Base):
+    """A disability that was disclosed in a complaint, in words, and whether it may be carried to the person's others (ruling 8).
+
+    `consent` says how that was agreed. What is replaced keeps its row, `until` the moment it was.
+    """
+
+    __tablename__ = "disclosure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    words: Mapped[str] = mapped_column(Encrypted("disclosure.words"))
+    carried: Mapped[bool]
+    consent: Mapped[str | None] = mapped_column(Encrypted("disclosure.consent"))
+    recorded_by: Mapped[str] = mapped_column(String(40))
+    recorded_at: Mapped[datetime] = mapped_column(UTC)
+    until: Mapped[datetime | None] = mapped_column(UTC)
+
+
 class DangerAlert(Base):
     """Somebody said they may be in danger; it outlives the draft until a person says who has it (ruling 15)."""
 

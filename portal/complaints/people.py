@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,17 @@ class Part(StrEnum):
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
     ESTATE = "estate"
+
+
+CLAIMED, SHOWN, DECLINED, ENDED, PAUSED = "claimed", "shown", "declined", "ended", "paused"
+"""How the authority of whoever acts for a resident stands; it is read from the row on each request (ruling 7)."""
+
+READ, RECEIVE, WRITE, DECIDE = "read", "receive", "write", "decide"
+SCOPES = (READ, RECEIVE, WRITE, DECIDE)
+"""What somebody may do for a resident: see where it stands, read our letters, write to us, decide as the resident would."""
+
+NOT_BY_CONSENT = frozenset({"legal", "cannot"})
+"""How it was agreed where it was not the resident who agreed: an attorney or deputy, or whoever cares for them (ruling 6)."""
 
 
 class Person(Base):
@@ -89,7 +101,7 @@ class Party(Base):
     matched_at: Mapped[datetime | None] = mapped_column(UTC)
     matched_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     code_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
-    scope: Mapped[str] = mapped_column(String(10))
+    scope: Mapped[str] = mapped_column(String(40))
     proof: Mapped[str | None] = mapped_column(Text)
     agreed: Mapped[str | None] = mapped_column(String(20))
     authority: Mapped[str | None] = mapped_column(String(10))
@@ -98,6 +110,25 @@ class Party(Base):
     given_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("party.given_contact"))
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What they may do for the resident as things stand: nothing while their authority is not shown, or was ended."""
+        return frozenset(self.scope.split()) & set(SCOPES) if self.authority == SHOWN else frozenset()
+
+    @scopes.setter
+    def scopes(self, scopes: Iterable[str]) -> None:
+        self.scope = " ".join(each for each in SCOPES if each in set(scopes)) or "none"
+
+    @property
+    def rests_on_consent(self) -> bool:
+        """Whether the resident alone can end it: they agreed to it, and no law or need of theirs gave it."""
+        return self.agreed not in NOT_BY_CONSENT
+
+    @property
+    def is_kept_out(self) -> bool:
+        """Whether the resident stopped them: they see nothing of the complaint, not even what they wrote (ruling 6)."""
+        return self.authority in (ENDED, PAUSED)
 
     @property
     def contact(self) -> dict[str, Any]:

@@ -1,20 +1,21 @@
 """Somebody who acts for a resident: named when the complaint comes, and on what authority; shown or declined later (ruling 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portal import clock, keyring
 from portal.access import Viewer
 from portal.complaints.models import Complaint
-from portal.complaints.people import Part, Party, Person
+from portal.complaints.people import CLAIMED, DECLINED, ENDED, PAUSED, RECEIVE, SHOWN, Part, Party, Person
 from portal.complaints.recording import record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
-CLAIMED, SHOWN, DECLINED = "claimed", "shown", "declined"
+ABOUT_WHO_ACTS = frozenset({"authority_request", "representative", "authority_ended", "authority_decided", "not_acting", "acting"})
+"""The letters about whoever acts: each is for whom it is written to, and for nobody else."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ def tell_of_representative(complaint: Complaint, party: Party, *, by: Viewer, ca
     _write(complaint, "authority_request", {"who": party.name, "how": party.agreed or ""}, by=by)
 
 
-def show_authority(complaint: Complaint, party: Party, *, by: Viewer, proof: str) -> None:
+def show_authority(complaint: Complaint, party: Party, *, by: Viewer, proof: str, scope: Iterable[str] = (RECEIVE,)) -> None:
     """Their authority was shown: from now on they read what is written to the resident, who is told."""
     _judge(complaint, party, SHOWN, by=by, reason=proof)
-    party.proof, party.scope = proof, "receive"
+    party.proof = proof
+    party.scopes = scope
 
 
 def decline(complaint: Complaint, party: Party, *, by: Viewer, reason: str) -> None:
@@ -69,6 +71,10 @@ def decline(complaint: Complaint, party: Party, *, by: Viewer, reason: str) -> N
 def _judge(complaint: Complaint, party: Party, authority: str, *, by: Viewer, reason: str) -> None:
     if party.authority == authority:
         raise RuleBroken("1.6", N_("This is written down already."))
+    if party.authority == PAUSED:
+        raise RuleBroken("1.6", N_("The resident stopped them. A manager decides whether they get their access back."))
+    if party.authority == ENDED and authority == DECLINED:
+        raise RuleBroken("1.6", N_("The resident ended it already."))
     party.authority = authority
     record(
         complaint, Step.REPRESENTED, by=by, stage=complaint.stage, details={"party": party.id, "authority": authority},

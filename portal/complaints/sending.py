@@ -46,10 +46,12 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
     )
 
 
-def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Letter | None = None) -> Letter:
+def keep(
+    complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Letter | None = None, to: Party | None = None
+) -> Letter:
     """Keep a letter exactly as it will be sent, with one issue for each way it goes, and queue what the worker sends.
 
-    `supersedes` is the letter whose place it takes; both are kept (ruling 27).
+    `supersedes` is the letter whose place it takes; both are kept (ruling 27). `to` is who gets it where that is not the resident.
     """
     if by.is_staff:
         see_no_name(complaint, [as_text(composed.body())])
@@ -66,7 +68,7 @@ def keep(complaint: Complaint, composed: Composed, *, by: Viewer, supersedes: Le
         supersedes_id=supersedes.id if supersedes else None,
     )
     complaint.letters.append(letter)
-    issue_to(complaint, letter, complaint.addressee)
+    issue_to(complaint, letter, to or complaint.addressee)
     return letter
 
 

@@ -92,4 +92,21 @@ ESTATE = {
     "other": N_("Somebody else"),
 }
 
+AGREED_TOLD = {
+    "asked": N_("They told us that you asked them to"),
+    "legal": N_("They told us that they are your attorney or your deputy"),
+    "office": N_("They told us that they are your councillor or member of parliament, and that you asked them"),
+    "adviser": N_("They told us that they are your adviser, advocate or support worker, and that you asked them"),
+    "cannot": N_("They told us that they care for you, and that you cannot ask anybody"),
+}
+"""The same, told to the person they speak for."""
+
+SCOPES = {
+    "read": N_("See where the complaint is, its points and its dates"),
+    "receive": N_("Read the letters and messages that we write"),
+    "write": N_("Write to us, and send files"),
+    "decide": N_("Ask for stage 2"),
+}
+"""What somebody may do for a resident, once that was shown."""
+
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}

@@ -6,7 +6,7 @@ from portal import clock
 from portal.complaints import machine
 from portal.complaints.machine import is_superseded
 from portal.complaints.papers import Issue
-from portal.complaints.people import Party, Staff
+from portal.complaints.people import Part, Party, Staff
 from portal.complaints.sending import WAITING, addressed
 from portal.db import Register
 from portal.post import trouble
@@ -17,6 +17,7 @@ def why_not(register: Register, issue: Issue) -> str | None:
     reasons = {
         trouble.ELSEWHERE: issue.state != WAITING,
         trouble.SUPERSEDED: is_superseded(register, issue.letter),
+        trouble.ENDED: issue.party.part == Part.REPRESENTATIVE and issue.party.is_kept_out != (issue.letter.kind == "not_acting"),
     }
     return next((reason for reason, holds in reasons.items() if holds), None) or why_not_party(issue.party, issue.channel)
 

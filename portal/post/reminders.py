@@ -75,6 +75,8 @@ def _readers(staff: Sequence[Staff], complaint: Complaint, one: Due) -> list[Sta
     """Whose it is and whoever has the complaint, or those who give it out; managers too once it is late."""
     managers = machine.in_role(staff, Role.MANAGER)
     keep_it = (due.owner(complaint, one), complaint.handler_id)
+    if one.what == Step.AUTHORITY_DECIDED and managers:
+        return managers
     first = [each for each in staff if each.id in keep_it] or machine.in_role(staff, Role.TRIAGE) or managers
     also = managers if kind(one) == LATE else []
     return list(dict.fromkeys([*first, *also]))

@@ -14,6 +14,7 @@ from portal.complaints.people import Party
 from portal.forms import BaseForm
 from portal.i18n import gettext
 from portal.resident import findings, standing
+from portal.resident.acting import acting_for
 from portal.resident.blueprint import page
 from portal.resident.story import story
 from portal.resident.telling import asked_again, told_by
@@ -86,6 +87,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         is_spam=set_aside(complaint.happenings) is Step.SPAM,
         offers=(offered := standing.offers(complaint) if party.is_matched else []),
         answering={one.id: OfferForm(formdata=None, offer=one.id) for one in offered},
+        acting=acting_for(complaint),
         last_reply=standing.last_reply(complaint),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,

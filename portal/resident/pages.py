@@ -16,9 +16,10 @@ from portal.resident import (
     saying,
     spoken,
     stage2,
+    stopping,
     uploads,
     withdrawing,
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "uploads", "withdrawing"]

@@ -7,8 +7,8 @@ from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
-from portal.complaints.people import Party
-from portal.complaints.representing import SHOWN
+from portal.complaints.people import RECEIVE, Party
+from portal.complaints.representing import ABOUT_WHO_ACTS
 from portal.forms import BaseForm
 from portal.giving import give
 from portal.i18n import gettext
@@ -22,6 +22,8 @@ from portal.web import NUMBER, register, render
 def spoken(complaint: Complaint) -> Response:
     """What they told us, when it was received, and the days on which we write; nothing of what we say to the resident."""
     party = party_here(complaint)
+    if party.is_kept_out:
+        return render("resident/not_acting.html", party=party)
     draft = queries.draft_by_token(register(), session.get("sent"))
     return render(
         "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint),
@@ -33,8 +35,7 @@ def spoken(complaint: Complaint) -> Response:
 
 def may_read(complaint: Complaint, party: Party, letter: Letter) -> bool:
     """Whether they may read a letter to the resident: their authority was shown, and it is not about who acts."""
-    about_them = letter.kind in ("authority_request", "representative")
-    return party.authority == SHOWN and not about_them and letter.number not in complaint.voided_letters
+    return RECEIVE in party.scopes and letter.kind not in ABOUT_WHO_ACTS and letter.number not in complaint.voided_letters
 
 
 def own_words(complaint: Complaint, party: Party) -> str:
@@ -47,7 +48,7 @@ def own_words(complaint: Complaint, party: Party) -> str:
 def spoken_file(complaint: Complaint, attachment_id: int) -> Response:
     """A file they sent us themselves."""
     found = queries.attachment(register(), complaint, attachment_id)
-    if found is None or found.party_id != g.viewer.party_id:
+    if found is None or found.party_id != g.viewer.party_id or party_here(complaint).is_kept_out:
         abort(404)
     return give(found)
 

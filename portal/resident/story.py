@@ -32,6 +32,8 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RECEIVED: (_l("You told us."), _l("This is the day your complaint was received.")),
     Step.RECEIPT_QUERIED: (_l("You told us that we have the wrong day."), _l("We reply to that in writing.")),
     Step.REPRESENTED: (_l("We wrote to you about somebody who acts for you."), ""),
+    Step.AUTHORITY_ENDED: (_l("You stopped somebody from acting for you."), _l("It held at once.")),
+    Step.AUTHORITY_DECIDED: (_l("We decided about whoever acts for you."), ""),
     Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),
     Step.TRIAGED: (_l("We looked at how urgent this is, and what could make it harder for you."), ""),
     Step.ASSIGNED: (_l("We chose who will answer you."), ""),
@@ -75,6 +77,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "agreed": (_l("We wrote to confirm what you told us about our offer."), ""),
     "new_issue": (_l("We wrote to say where we answer this."), ""),
+    "authority_ended": (_l("We wrote to confirm whom you stopped from acting for you."), ""),
+    "authority_decided": (_l("We wrote to say what we decided about whoever acts for you."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),
     "receipt_kept": (_l("We wrote to say why we keep the day we received your complaint."), ""),
     "withdrawal": (_l("We wrote to confirm what you withdrew."), ""),
@@ -129,14 +133,14 @@ def _begun(complaint: Complaint) -> Iterator[Entry]:
 
 def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
     told: set[int] = set()
-    letters = {letter.number: letter for letter in complaint.letters}
+    letters = {letter.number: letter for letter in complaint.letters if any(one.party_id == complaint.resident.id for one in letter.issues)}
     actions = {action.id: action.what for action in complaint.actions}
     for happening in reversed(complaint.happenings):
         if happening.step in NOT_FOR_UNMATCHED and not is_matched:
             continue
         if happening.step is Step.ISSUED:
             number = int(happening.details["letter"])
-            if number not in told:
+            if number in letters and number not in told:
                 told.add(number)
                 yield _letter(happening, letters[number])
         elif happening.step is Step.ACTION_DONE and is_matched:

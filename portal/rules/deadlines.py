@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from portal.rules.authority import decisions_owed
 from portal.rules.breaches import breaches_owed
 from portal.rules.calls import calls_owed
 from portal.rules.clocks import clocks, extended_to, ordered_day, taken_up_again, told_day
@@ -35,7 +36,7 @@ def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[De
     found += calls_owed(history, edition, calendar)
     if set_aside(turned):
         found = [one if one.met_on else one._replace(overtaken=True) for one in found]
-    found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar)]
+    found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar), *decisions_owed(history, edition, calendar)]
     return found + list(_actions(history, edition, calendar))
 
 

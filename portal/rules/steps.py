@@ -77,6 +77,8 @@ class Step(StrEnum):
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
     REPRESENTED = "represented"
+    AUTHORITY_ENDED = "authority ended"
+    AUTHORITY_DECIDED = "authority decided"
     COMPLETED = "completed"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.rules import answers, breaches, considering, contents, order, promised, refusals, voice
+from portal.rules import answers, authority, breaches, considering, contents, order, promised, refusals, voice
 from portal.rules.proposal import Condition
 from portal.rules.reading import DEFINING, LETTER_OF
 from portal.rules.steps import Step
@@ -58,6 +58,8 @@ OF_NO_STAGE = _steps(
     Step.CONTACTED,
     Step.CODE_GIVEN,
     Step.REPRESENTED,
+    Step.AUTHORITY_ENDED,
+    Step.AUTHORITY_DECIDED,
     Step.COMPLETED,
     Step.ISSUE_RAISED,
     Step.REMEDY_OFFERED,
@@ -127,6 +129,8 @@ ORDER = (
          N_("The resident has not said that we misunderstood.")),
     Rule(_steps(Step.BREACH_ANSWERED), breaches.no_breach, "record",
          N_("No letter went astray that nobody has dealt with.")),
+    Rule(_steps(Step.AUTHORITY_DECIDED), authority.nothing_paused, "record",
+         N_("Nobody’s access is paused.")),
     Rule(_steps(Step.RECEIPT_KEPT), order.receipt_not_queried, "record",
          N_("The resident has not said that the day of receipt is wrong.")),
     Rule(_steps(Step.RESPONDED), order.not_triaged, "triage",
@@ -275,6 +279,12 @@ CONTENTS = tuple(
          N_("%(point)s is not a point of this complaint.")),
         (_steps(Step.RESUMED), contents.taken_up_too_late, "new issue",
          N_("The rest has been answered, so this is a new complaint now.")),
+        (_steps(Step.AUTHORITY_ENDED), contents.not_their_own_act, "record",
+         N_("Only the resident can do this, or somebody who wrote down when and how they said so.")),
+        (_steps(Step.AUTHORITY_ENDED), authority.ended_already, "record",
+         N_("They do not act for the resident now.")),
+        (_steps(Step.AUTHORITY_DECIDED), authority.decided_about_nobody, "record",
+         N_("Say whose access it is, what you decided, and why. What was decided already is not decided again.")),
         (_steps(Step.DIRECTED), contents.without_direction, "refusal rights",
          N_("Give the Ombudsman’s reference, and the day it set, if it set one.")),
         (_steps(Step.RECEIPT_CORRECTED), contents.no_reason_to_correct, "record",

@@ -30,6 +30,7 @@ from portal.staff import (
     offering,
     outside,
     panels,
+    pausing,
     post,
     printing,
     promises,
@@ -47,6 +48,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death",
     "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "outside", "page", "panels", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "messages", "naming", "news", "offering", "outside", "page", "panels", "pausing", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "settings", "understanding", "voiding",
 ]  # fmt: skip

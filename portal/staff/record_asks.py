@@ -8,14 +8,22 @@ from portal.complaints.models import Complaint
 from portal.complaints.panels import next_panel
 from portal.complaints.recording import edition_of
 from portal.i18n import gettext as _
+from portal.rules.authority import undecided
 from portal.rules.breaches import open_breaches
 from portal.rules.completing import lacking
 from portal.rules.reading import LETTER_OF, receipt_queried
 from portal.rules.standing import has_died
 from portal.staff import wording
 
-Link = Callable[[str, Do, Complaint], str]
+Link = Callable[..., str]
 """Where something is done, for a viewer who may do it."""
+
+
+def pauses(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
+    """Each pause that waits for a manager: its words, and where it is decided."""
+    for party in undecided(complaint.happenings):
+        name = next((each.name for each in complaint.parties if each.id == party), "")
+        yield _("The resident stopped %(name)s: decide about their access", name=name), link("pause", Do.DECIDE_PAUSE, complaint, party_id=party), ""
 
 
 def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
@@ -24,6 +32,7 @@ def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
     for one in open_breaches(past):
         words = _("A letter went astray: deal with the breach") if one.details.get("wrong") == "person" else _("A letter told them of another complaint: deal with the breach")
         yield words, link("breach", Do.ANSWER_BREACH, complaint), ""
+    yield from pauses(complaint, link)
     if receipt_queried(past):
         yield _("They say we have the wrong day of receipt: reply"), link("received", Do.CORRECT_RECEIPT, complaint), ""
     if has_died(past) and complaint.addressee is complaint.resident:

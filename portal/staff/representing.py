@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask import Response, abort, g, url_for
+from wtforms import ValidationError
 
 from portal.access import Do
 from portal.complaints import operations, wishes
 from portal.complaints.models import Complaint
-from portal.complaints.people import Part, Party
+from portal.complaints.people import READ, RECEIVE, SCOPES, Part, Party
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
@@ -15,18 +16,27 @@ from portal.rules.steps import Step
 from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.door import landed, page
-from portal.staff.fields import Pick, Words
+from portal.staff.fields import Pick, Tick, Words
 from portal.web import NUMBER, render, transaction
 
 DECISIONS = {"shown": N_("They may act for the resident"), "declined": N_("They do not act for the resident")}
-STATES = {"claimed": N_("Not shown yet"), "shown": N_("Shown"), "declined": N_("Declined")}
+STATES = {
+    "claimed": N_("Not shown yet"), "shown": N_("Shown"), "declined": N_("Declined"), "ended": N_("The resident stopped them"),
+    "paused": N_("The resident stopped them: their access is paused"),
+}  # fmt: skip
 
 
 class AuthorityForm(BaseForm):
     """May they act, and why."""
 
     decision = Pick(_l("May they act for the resident?"), DECISIONS, [OneOf(_l("Choose one of the two"))])
+    scopes = Tick(_l("If they may: what does it cover?"), wishes.SCOPES)
     reason = Words(_l("What you were shown, or why not"), [Filled(_l("Write what you were shown, or why they do not act"))])
+
+    def validate_scopes(self, field: Tick) -> None:
+        """Somebody who may act may do at least one thing."""
+        if self.decision.data == "shown" and not field.data:
+            raise ValidationError(_("Tick at least one thing that they may do"))
 
 
 @page.get(f"/complaints/<case:complaint>/representatives/<{NUMBER}:party_id>", do=Do.JUDGE_AUTHORITY)
@@ -36,13 +46,14 @@ def authority(complaint: Complaint, party_id: int) -> Response:
     party = next((each for each in representatives(complaint) if each.id == party_id), None)
     if party is None:
         abort(404)
-    form = AuthorityForm(data={"version": str(complaint.version)})
+    form = AuthorityForm(data={"version": str(complaint.version), "scopes": [each for each in SCOPES if each in party.scopes] or [READ, RECEIVE]})
     if form.validate_on_submit():
-        judge = operations.show_authority if form.decision.data == "shown" else operations.decline
-        why = "proof" if form.decision.data == "shown" else "reason"
         try:
             with transaction(form) as done:
-                judge(complaint, party, by=g.viewer, **{why: form.reason.data.strip()})
+                if form.decision.data == "shown":
+                    operations.show_authority(complaint, party, by=g.viewer, proof=form.reason.data, scope=form.scopes.data)
+                else:
+                    operations.decline(complaint, party, by=g.viewer, reason=form.reason.data)
                 done.url = url_for("staff.case", complaint=complaint)
             return landed(done.url, _("Written down. The letter to the resident is written."))
         except REFUSALS as refusal:
@@ -68,5 +79,6 @@ def told_of(party: Party) -> dict[str, Any]:
         "how": _(wishes.AGREED.get(party.agreed or "", "")) if party.agreed else "",
         "state": _("Ended") if party.until else _(STATES.get(party.authority or "", "")),
         "tone": "on_time" if party.authority == "shown" and not party.until else "due_soon",
+        "scopes": [_(wishes.SCOPES[each]) for each in SCOPES if each in party.scopes],
         "ways": wording.channels_in_words(safe), "phone": safe.get("phone") or "", "email": safe.get("email") or "",
     }  # fmt: skip

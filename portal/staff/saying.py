@@ -11,6 +11,7 @@ from portal.complaints import operations
 from portal.complaints.extending import confirmed_in
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Contact
+from portal.complaints.people import CLAIMED, SHOWN, Part, Party
 from portal.complaints.recording import allowed_steps, edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
@@ -60,6 +61,7 @@ def _decisions(complaint: Complaint, form: SaidForm) -> Iterator[tuple[str, str,
     if Step.RESUMED in allowed and is_withdrawn(complaint.happenings):
         yield "resume", _("They take the complaint up again"), lambda said: operations.resume(complaint, by=g.viewer, said=said)
     yield from _of_offers(complaint)
+    yield from _of_acting(complaint)
 
 
 def _of_offers(complaint: Complaint) -> Iterator[tuple[str, str, Act]]:
@@ -74,6 +76,17 @@ def _of_offers(complaint: Complaint) -> Iterator[tuple[str, str, Act]]:
             yield f"accept-{remedy.id}", _("They accept what we offered: %(what)s", what=said_of), answer(True)
         if not remedy.declined_on and not remedy.paid_on:
             yield f"decline-{remedy.id}", _("They do not want what we offered: %(what)s", what=said_of), answer(False)
+
+
+def _of_acting(complaint: Complaint) -> Iterator[tuple[str, str, Act]]:
+    """Whoever acts for them, whom they may stop in one sentence (ruling 6)."""
+
+    def stop(party: Party) -> Act:
+        return lambda said: operations.end_authority(complaint, party, by=g.viewer, said=said)
+
+    for party in complaint.parties:
+        if party.part == Part.REPRESENTATIVE and party.authority in (CLAIMED, SHOWN):
+            yield f"stop-{party.id}", _("They stop %(who)s from acting for them", who=party.name), stop(party)
 
 
 @page.get("/complaints/<case:complaint>/said", do=Do.WRITE_SAID)

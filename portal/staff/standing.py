@@ -32,6 +32,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.UPDATED: lambda: _("Last news"),
     Step.COMPLETED: lambda: _("The outside letter was recorded"),
     Step.VOIDED: lambda: _("The letter was set aside"),
+    Step.AUTHORITY_ENDED: lambda: _("The resident stopped them"),
 }
 
 

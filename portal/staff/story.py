@@ -183,7 +183,19 @@ def _represented(teller: Teller, one: Happening) -> str:
         "claimed": _("%(who)s said that they act for the resident."),
         "shown": _("%(who)s wrote down that somebody may act for the resident."),
     }
+    if one.details["authority"] == "narrowed":
+        return _("%(who)s let somebody do less for them.", who=teller.actor(one.by))
     return said.get(one.details["authority"], _("%(who)s wrote down that somebody does not act for the resident.")) % {"who": teller.actor(one.by)}
+
+
+def _authority_ended(teller: Teller, one: Happening) -> str:
+    said = _("%(who)s stopped %(whom)s. Their access is paused until a manager decides.") if one.details["paused"] else _("%(who)s stopped %(whom)s from acting for them.")
+    return said % {"who": teller.actor(one.by), "whom": teller.actor(f"party:{one.details['party']}")}
+
+
+def _authority_decided(teller: Teller, one: Happening) -> str:
+    said = _("%(who)s gave %(whom)s access again.") if one.details["given_back"] else _("%(who)s decided that the access of %(whom)s stays paused.")
+    return said % {"who": teller.actor(one.by), "whom": teller.actor(f"party:{one.details['party']}")}
 
 
 def _due(one: Happening) -> dict[str, str]:
@@ -306,6 +318,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.EVIDENCE_SEEN: _plainly(N_("%(who)s wrote down what was looked at.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
     Step.REPRESENTED: _represented,
+    Step.AUTHORITY_ENDED: _authority_ended,
+    Step.AUTHORITY_DECIDED: _authority_decided,
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),

@@ -35,6 +35,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Answer %(name)s at stage %(stage)s"), name=name, stage=stage)
     if step == Step.BREACH_ANSWERED:
         return sentence(_("Deal with a letter of %(name)s’s that went astray"), name=name)
+    if step == Step.AUTHORITY_DECIDED:
+        return sentence(_("Decide whether somebody may act for %(name)s again"), name=name)
     if step == Step.COMPLETED:
         return sentence(_("Tell %(name)s what a letter left out"), name=name)
     if step == Step.UPDATED:
@@ -204,6 +206,10 @@ def letter_name(kind: str, stage: int) -> str:
         "authority_request": _("The letter that asks whether somebody may act for them"),
         "representative": _("The letter about who acts for them"),
         "action_missed": _("The letter that a promise was missed"),
+        "authority_ended": _("The confirmation that they stopped somebody from acting for them"),
+        "authority_decided": _("The letter about the pause of somebody’s access"),
+        "not_acting": _("The letter to somebody who does not act any longer, or not for now"),
+        "acting": _("The letter to somebody who may act again"),
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
         "resumption": _("The confirmation of what was taken up again"),

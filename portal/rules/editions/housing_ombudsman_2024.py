@@ -44,6 +44,8 @@ STAGE_1 = Stage(
         "offer": letters.OFFER,
         "authority_request": letters.AUTHORITY_REQUEST,
         "representative": letters.REPRESENTATIVE,
+        "authority_ended": letters.AUTHORITY_ENDED,
+        "authority_decided": letters.AUTHORITY_DECIDED,
         "refusal": letters.REFUSAL,
     },
 )
@@ -71,6 +73,8 @@ STAGE_2 = Stage(
         "offer": letters.OFFER,
         "authority_request": letters.AUTHORITY_REQUEST,
         "representative": letters.REPRESENTATIVE,
+        "authority_ended": letters.AUTHORITY_ENDED,
+        "authority_decided": letters.AUTHORITY_DECIDED,
         "refusal": letters.REFUSAL,
     },
 )

@@ -220,6 +220,19 @@ REPRESENTATIVE = (
     OMBUDSMAN,
 )
 
+AUTHORITY_ENDED = (
+    Part("change", N_("who acts for them no longer, or not for now"), "1.6"),
+    Part("reply", N_("how to change it"), "1.6"),
+    OMBUDSMAN,
+)
+
+AUTHORITY_DECIDED = (
+    Part("change", N_("whether the access of whoever acts for them stays paused"), "1.6"),
+    Part("reason", N_("why"), "1.6", needs=(Need("reason", N_("Why, as they will read it")),)),
+    Part("reply", N_("how to have it looked at again"), "1.6"),
+    OMBUDSMAN,
+)
+
 NEW_ISSUE = (
     Part("issue", N_("the new issue, in the resident’s words"), "6.8"),
     Part("decision", N_("where it is answered"), "6.8", needs=(
