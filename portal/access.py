@@ -59,6 +59,9 @@ class Case(Protocol):
     def stage_for(self, letter: str) -> int:
         """The stage that a letter of this kind would be of."""
 
+    def scopes_of(self, party_id: int | None) -> frozenset[str]:
+        """What this party may do for the resident as things stand; nothing for the resident and for strangers."""
+
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""
 
@@ -77,6 +80,16 @@ def always(viewer: Viewer, case: Case | None) -> bool:
 def own_case(viewer: Viewer, case: Case | None) -> bool:
     """The party on this very complaint; a session is for one case."""
     return case is not None and viewer.complaint_id == case.id
+
+
+def writes_for_them(viewer: Viewer, case: Case | None) -> bool:
+    """Somebody who acts on this very complaint, and whose authority was shown to cover writing to us (rulings 5, 7)."""
+    return own_case(viewer, case) and case is not None and "write" in case.scopes_of(viewer.party_id)
+
+
+def decides_for_them(viewer: Viewer, case: Case | None) -> bool:
+    """Somebody who acts on this very complaint, and whose authority was shown to cover deciding as the resident would."""
+    return own_case(viewer, case) and case is not None and "decide" in case.scopes_of(viewer.party_id)
 
 
 def logged_it(viewer: Viewer, case: Case | None) -> bool:
@@ -135,6 +148,7 @@ class Do(StrEnum):
     WRITE_TO_US = "write to us at any time"
     RAISE_ISSUE = "raise something new"
     END_AUTHORITY = "end, or narrow, what somebody may do for them"
+    ALLOW_DISCLOSED = "say whether a disability they told us of is used for their other complaints"
     ANSWER_OFFER = "take what was offered, or not"
     DISPUTE_ACTION = "say that something promised is not done"
     BE_STAFF = "use the staff side"
@@ -158,6 +172,7 @@ class Do(StrEnum):
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     JUDGE_AUTHORITY = "say whether somebody may act for a resident"
     DECIDE_PAUSE = "decide about a pause of somebody's access"
+    KEEP_DISCLOSED = "write down a disability that was disclosed"
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
     STAND_BACK = "say that somebody stands back from a stage"
@@ -202,14 +217,15 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
     Do.FOLLOW: {Role.PARTY: own_case},
     Do.FOLLOW_FOR: {Role.REPRESENTATIVE: own_case},
-    Do.ASK_STAGE_2: {Role.PARTY: own_case},
+    Do.ASK_STAGE_2: {Role.PARTY: own_case, Role.REPRESENTATIVE: decides_for_them},
     Do.VOICE: {Role.PARTY: own_case},
     Do.DISPUTE_RECEIPT: {Role.PARTY: own_case},
     Do.QUERY_MEANING: {Role.PARTY: own_case},
     Do.WITHDRAW: {Role.PARTY: own_case},
-    Do.WRITE_TO_US: {Role.PARTY: own_case},
+    Do.WRITE_TO_US: {Role.PARTY: own_case, Role.REPRESENTATIVE: writes_for_them},
     Do.RAISE_ISSUE: {Role.PARTY: own_case},
     Do.END_AUTHORITY: {Role.PARTY: own_case},
+    Do.ALLOW_DISCLOSED: {Role.PARTY: own_case},
     Do.ANSWER_OFFER: {Role.PARTY: own_case},
     Do.DISPUTE_ACTION: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
@@ -257,6 +273,13 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.JUDGE_AUTHORITY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.DECIDE_PAUSE: {Role.MANAGER: always},
+    Do.KEEP_DISCLOSED: {
+        Role.COLLEAGUE: logged_it,
+        Role.TRIAGE: always,
+        Role.HANDLER: always,
+        Role.REVIEWER: always,
+        Role.MANAGER: always,
+    },
     Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.ASSIGN_SEVERAL: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),

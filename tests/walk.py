@@ -177,7 +177,7 @@ def build(app: Flask, town: Town) -> Walk:
 def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
     """Those who act for the resident of one complaint: one says so, one has shown it and sent a file, one was stopped."""
     found = {}
-    for name, code, how in (("representative", "P", "asked"), ("representative_shown", "Q", "asked"), ("stopped", "R", "legal")):
+    for name, code, how in (("representative", "P", "asked"), ("representative_shown", "Q", "asked"), ("representative_reads", "N", "asked"), ("stopped", "R", "legal")):
         told = operations.ActingFor(
             name=canary("mine", "acting"), how=how, safe_contact={"channels": ["email"], "email": f"{canary('mine', 'acting')}@mail.example"}
         )
@@ -186,7 +186,8 @@ def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
             tell_of_representative(complaint, found[name], by=town.resident(complaint))
     shown = found["representative_shown"]
     with town.writing():
-        operations.show_authority(complaint, shown, by=town.viewer(Role.MANAGER), proof=canary("mine", "shown"))
+        operations.show_authority(complaint, shown, by=town.viewer(Role.MANAGER), proof=canary("mine", "shown"), scope=("read", "receive", "write", "decide"))
+        operations.show_authority(complaint, found["representative_reads"], by=town.viewer(Role.MANAGER), proof=canary("mine", "shown"), scope=["read"])
         arrived = take(files, "note.txt", io.BytesIO(b"words"), Room())
         operations.attach_file(complaint, arrived, party_id=shown.id)
     with town.writing():

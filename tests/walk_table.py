@@ -43,22 +43,26 @@ NOT_FOR_RESIDENTS = {
 REPRESENTATIVES: dict[str, set[str]] = {
     "representative": set(),
     "representative_shown": {"name", "words", "when", "wanted", "point", "outcome", "whose"},
+    "representative_reads": {"name", "words", "point"},
     "representative_stopped": set(),
 }
-"""Somebody who acts for the resident of `mine`, their authority claimed, shown or stopped -> what of the complaint they may read."""
+"""Somebody who acts for the resident of `mine`, their authority claimed, shown, shown for reading alone, or stopped -> what of the complaint they may read."""
 
 THEIR_DOORS = {
-    ("resident.spoken", "any"): ("ok", "ok", "ok"),
-    ("resident.open_other_home", "any"): ("ok", "ok", "ok"),
-    ("resident.open_other_home", "never"): ("ok", "ok", "ok"),
-    ("resident.spoken_letter", "mine"): ("404", "ok", "404"),
-    ("resident.spoken_letter", "never"): ("404", "404", "404"),
-    ("resident.spoken_file", "spoken"): ("404", "ok", "404"),
-    ("resident.spoken_file", "mine"): ("404", "404", "404"),
-    ("resident.spoken_file", "theirs"): ("404", "404", "404"),
-    ("resident.spoken_file", "never"): ("404", "404", "404"),
+    ("resident.spoken", "any"): ("ok", "ok", "ok", "ok"),
+    ("resident.open_other_home", "any"): ("ok", "ok", "ok", "ok"),
+    ("resident.open_other_home", "never"): ("ok", "ok", "ok", "ok"),
+    ("resident.spoken_letter", "mine"): ("404", "ok", "404", "404"),
+    ("resident.spoken_letter", "never"): ("404", "404", "404", "404"),
+    ("resident.spoken_file", "spoken"): ("404", "ok", "404", "404"),
+    ("resident.spoken_file", "mine"): ("404", "404", "404", "404"),
+    ("resident.spoken_file", "theirs"): ("404", "404", "404", "404"),
+    ("resident.spoken_file", "never"): ("404", "404", "404", "404"),
+    ("resident.messages", "any"): ("403", "ok", "403", "403"),
+    ("resident.stage_2", "any"): ("403", "ok", "403", "403"),
+    ("resident.take_back", "any"): ("403", "ok", "403", "403"),
 }
-"""Where they come in. A resident's own pages refuse all of them (403), and everywhere else they are nobody in particular."""
+"""Where they come in. A resident's own pages refuse them (403) but where their authority covers it, and everywhere else they are nobody in particular."""
 
 NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from portal import clock, keyring
 from portal.access import Role, Viewer
 from portal.complaints import queries, references
+from portal.complaints.disclosing import disclose
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Draft
@@ -38,6 +39,7 @@ class Told:
     when_words: str = ""
     wanted: Mapping[str, Any] = field(default_factory=dict)
     adjustments: Mapping[str, Any] = field(default_factory=dict)
+    disability: Mapping[str, Any] = field(default_factory=dict)
     safe_contact: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
     channel: str = "portal"
@@ -174,6 +176,9 @@ def _receive(
     details |= {"cause": list(cause)} if cause else {}
     words = {"words": told.words} | late_words
     record(complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details, words=words)
+    if told.disability.get("words"):
+        # Only the resident agrees to have it carried; nobody does it for them (ruling 8).
+        disclose(complaint, told.disability["words"], by=sender, carried=told.disability.get("carry") == "yes" and not told.acting)
     if draft is not None:
         _carry_over(register, complaint, party, draft, sender)
     if not before:

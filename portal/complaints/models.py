@@ -169,6 +169,10 @@ class Complaint(Base):
         """What staff have written so far of one letter of a stage."""
         return next((one for one in self.writing if (one.kind, one.stage) == (kind, stage)), None)
 
+    def scopes_of(self, party_id: int | None) -> frozenset[str]:
+        """What a party may do for the resident as things stand, read from its row (ruling 7); nothing for the resident."""
+        return next((each.scopes for each in self.parties if each.id == party_id and each.part != "resident"), frozenset())
+
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff has that stage to answer, alone or with others (ruling 34)."""
         return staff_id is not None and staff_id in deciders(self.happenings, stage)

@@ -17,6 +17,7 @@ from portal.complaints.choices import choose
 from portal.complaints.contacts import record_contact
 from portal.complaints.correcting import answer_part, correct_answer
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
+from portal.complaints.disclosing import carry, disclose, retract
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import agree_by_contact, extend, send_news, tell_late
@@ -90,6 +91,7 @@ __all__ = [
     "attach_file",
     "begin_draft",
     "bring_in",
+    "carry",
     "check_body",
     "choose",
     "complete",
@@ -100,6 +102,7 @@ __all__ = [
     "decide_conflict",
     "decide_pause",
     "decline",
+    "disclose",
     "dispute_action",
     "dispute_receipt",
     "enclose",
@@ -150,6 +153,7 @@ __all__ = [
     "respond",
     "resume",
     "resume_draft",
+    "retract",
     "revise_points",
     "save_draft",
     "save_writing",

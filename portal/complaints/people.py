@@ -11,6 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.db import UTC, Base, Encrypted, only_where
+from portal.rules.authority import SCOPES
 
 
 class Part(StrEnum):
@@ -24,9 +25,7 @@ class Part(StrEnum):
 CLAIMED, SHOWN, DECLINED, ENDED, PAUSED = "claimed", "shown", "declined", "ended", "paused"
 """How the authority of whoever acts for a resident stands; it is read from the row on each request (ruling 7)."""
 
-READ, RECEIVE, WRITE, DECIDE = "read", "receive", "write", "decide"
-SCOPES = (READ, RECEIVE, WRITE, DECIDE)
-"""What somebody may do for a resident: see where it stands, read our letters, write to us, decide as the resident would."""
+READ, RECEIVE, WRITE, DECIDE = SCOPES
 
 NOT_BY_CONSENT = frozenset({"legal", "cannot"})
 """How it was agreed where it was not the resident who agreed: an attorney or deputy, or whoever cares for them (ruling 6)."""

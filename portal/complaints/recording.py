@@ -104,12 +104,18 @@ def record(
 
     `on` is the day it happened, today unless said; `details` hold nothing personal, `words` may.
     """
-    said = {**(details or {}), **_accounts(complaint, step, by)}
+    said = {**(details or {}), **_accounts(complaint, step, by), **_for_whom(complaint, by)}
     happening = Happening(step, stage, on or clock.today(), clock.now(), by.name, said)
     days = calendar_of(session_of(complaint), complaint.division)
     history.check_step(complaint.happenings, happening, edition_of(complaint), days)
     events.append(complaint, happening, words or {})
     refresh(complaint)
+
+
+def _for_whom(complaint: Complaint, by: Viewer) -> dict[str, int]:
+    """The resident for whom it was done, where somebody did it who acts for them (rulings 5, 7)."""
+    acts = by.party_id is not None and any(each.id == by.party_id and each.part == "representative" for each in complaint.parties)
+    return {"for": complaint.resident.id} if acts else {}
 
 
 CHOOSING = frozenset({Step.ASSIGNED, Step.RESPONDED, Step.PART_ANSWERED, Step.ANSWER_CORRECTED, Step.REFUSED, Step.CONFLICT_DECIDED})

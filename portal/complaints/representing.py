@@ -56,10 +56,10 @@ def tell_of_representative(complaint: Complaint, party: Party, *, by: Viewer, ca
 
 
 def show_authority(complaint: Complaint, party: Party, *, by: Viewer, proof: str, scope: Iterable[str] = (RECEIVE,)) -> None:
-    """Their authority was shown: from now on they read what is written to the resident, who is told."""
-    _judge(complaint, party, SHOWN, by=by, reason=proof)
-    party.proof = proof
-    party.scopes = scope
+    """Their authority was shown, and what it covers: that is what they may do from now on, and the resident is told."""
+    covers = frozenset(scope)
+    _judge(complaint, party, SHOWN, by=by, reason=proof, scope=covers)
+    party.proof, party.scopes = proof, covers
 
 
 def decline(complaint: Complaint, party: Party, *, by: Viewer, reason: str) -> None:
@@ -68,8 +68,10 @@ def decline(complaint: Complaint, party: Party, *, by: Viewer, reason: str) -> N
     party.scope = "none"
 
 
-def _judge(complaint: Complaint, party: Party, authority: str, *, by: Viewer, reason: str) -> None:
-    if party.authority == authority:
+def _judge(
+    complaint: Complaint, party: Party, authority: str, *, by: Viewer, reason: str, scope: frozenset[str] = frozenset()
+) -> None:
+    if party.authority == authority and party.scopes == scope:
         raise RuleBroken("1.6", N_("This is written down already."))
     if party.authority == PAUSED:
         raise RuleBroken("1.6", N_("The resident stopped them. A manager decides whether they get their access back."))
@@ -77,11 +79,10 @@ def _judge(complaint: Complaint, party: Party, authority: str, *, by: Viewer, re
         raise RuleBroken("1.6", N_("The resident ended it already."))
     party.authority = authority
     record(
-        complaint, Step.REPRESENTED, by=by, stage=complaint.stage, details={"party": party.id, "authority": authority},
-        words={"reason": reason},
+        complaint, Step.REPRESENTED, by=by, stage=complaint.stage, details={"party": party.id, "authority": authority, "scope": sorted(scope)}, words={"reason": reason},
     )  # fmt: skip
     complaint.version += 1
-    _write(complaint, "representative", {"who": party.name, "authority": authority, "reason": reason}, by=by)
+    _write(complaint, "representative", {"who": party.name, "authority": authority, "reason": reason, "scope": scope}, by=by)
 
 
 def _write(complaint: Complaint, kind: str, draft: Mapping[str, Any], *, by: Viewer) -> None:

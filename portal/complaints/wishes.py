@@ -49,6 +49,8 @@ EASIER = {
 
 FOR = {"always": N_("Every time you contact me"), "this": N_("Only for this complaint")}
 
+CARRY = {"no": N_("No, only for this complaint"), "yes": N_("Yes, for my other complaints too")}
+
 CHANNELS = {
     "email": N_("Email"),
     "phone": N_("Phone"),
@@ -100,13 +102,5 @@ AGREED_TOLD = {
     "cannot": N_("They told us that they care for you, and that you cannot ask anybody"),
 }
 """The same, told to the person they speak for."""
-
-SCOPES = {
-    "read": N_("See where the complaint is, its points and its dates"),
-    "receive": N_("Read the letters and messages that we write"),
-    "write": N_("Write to us, and send files"),
-    "decide": N_("Ask for stage 2"),
-}
-"""What somebody may do for a resident, once that was shown."""
 
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}

@@ -6,7 +6,8 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us
-from portal.letters.structure import Block, Composed, heading, said, text
+from portal.letters.structure import Block, Composed, bullets, heading, said, text
+from portal.rules.authority import SCOPES
 
 
 def authority_request(facts: Facts) -> Composed:
@@ -36,7 +37,9 @@ def _judged(facts: Facts, *, acts: bool) -> Iterator[Block]:
     draft = facts.draft or {}
     who = draft.get("who", "")
     if acts:
-        yield text(_("%(who)s acts for you in this complaint from today. They can read what we write to you.", who=who), part="change")
+        yield text(_("%(who)s acts for you in this complaint from today. They may:", who=who), part="change")
+        yield bullets([_(words) for scope, words in SCOPES.items() if scope in draft.get("scope", ())])
+        yield text(_("You can take any of this away, or stop all of it, on the page of your complaint or by telling us."))
         yield heading(_("What we were shown"))
     else:
         yield text(_("%(who)s does not act for you in this complaint. We write to you alone.", who=who), part="change")

@@ -6,8 +6,9 @@ from datetime import date
 from portal import clock
 from portal.complaints import wishes
 from portal.complaints.models import Complaint
-from portal.complaints.people import CLAIMED, DECLINED, ENDED, PAUSED, SCOPES, SHOWN, Part, Party
+from portal.complaints.people import CLAIMED, DECLINED, ENDED, PAUSED, SHOWN, Part, Party
 from portal.i18n import gettext
+from portal.rules.authority import SCOPES
 from portal.rules.words import N_
 
 STATES = {
@@ -42,7 +43,7 @@ def acting_for(complaint: Complaint) -> list[Acting]:
 
 def told_of(party: Party) -> Acting:
     state, tone = STATES[party.authority or CLAIMED]
-    scopes = [gettext(wishes.SCOPES[each]) for each in SCOPES if each in party.scopes]
+    scopes = [gettext(SCOPES[each]) for each in SCOPES if each in party.scopes]
     acts = party.authority in (CLAIMED, SHOWN)
     return Acting(
         id=party.id, name=party.name, how=gettext(wishes.AGREED_TOLD.get(party.agreed or "", "")), state=gettext(state), tone=tone,

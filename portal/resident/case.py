@@ -6,6 +6,7 @@ from wtforms import HiddenField, StringField, ValidationError
 from portal import clock
 from portal.access import Do
 from portal.complaints import panels, queries
+from portal.complaints.disclosing import known
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint
 from portal.complaints.naming import writer_of
@@ -97,6 +98,11 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
 @page.get("/your-complaint/words", do=Do.FOLLOW)
 def words(complaint: Complaint) -> Response:
     """Everything you told us, just as you wrote it; how to reach you is left out, for others may be looking."""
+    return words_of_theirs(complaint)
+
+
+def words_of_theirs(complaint: Complaint, form: BaseForm | None = None) -> Response:
+    """The page of what they told us; `form` is the button about a disability that was pressed and refused, to say why."""
     party = party_here(complaint)
     return render(
         "resident/words.html",
@@ -104,6 +110,10 @@ def words(complaint: Complaint) -> Response:
         told=told_by(party, complaint),
         again=asked_again(party, complaint),
         files=files_of(complaint),
+        disclosed=known(complaint),
+        button=BaseForm(formdata=None),
+        form=form,
+        status=form.status if form else 200,
     )
 
 

@@ -177,6 +177,8 @@ class EasierForm(BaseForm):
     print_size = Line(_l("If you ticked large print, what size?"))
     words = Words(_l("Tell us more, if you like"))
     span = Pick(_l("When should we do this?"), wishes.FOR, [Offered()])
+    disability = Words(_l("Is there a disability or health condition that you want us to know of?"), most=2_000)
+    carry = Pick(_l("If you wrote one: may we use it for your other complaints too?"), wishes.CARRY, [Offered()])
 
 
 class ReachForm(BaseForm):

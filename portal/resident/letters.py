@@ -10,6 +10,7 @@ from portal.complaints.papers import Letter
 from portal.giving import give
 from portal.resident import standing
 from portal.resident.blueprint import page
+from portal.rules.steps import Step
 from portal.web import NUMBER, register, render
 
 
@@ -49,8 +50,13 @@ def letter_file(complaint: Complaint, number: int) -> Response:
 
 @page.get(f"/your-complaint/files/<{NUMBER}:attachment_id>", do=Do.FOLLOW)
 def file(complaint: Complaint, attachment_id: int) -> Response:
-    """A file you sent us: to keep, never to open inside this site."""
+    """A file you sent us, or that was sent for you: to keep, never to open inside this site."""
     found = queries.attachment(register(), complaint, attachment_id)
-    if found is None or found.party_id != g.viewer.party_id:
+    if found is None or (found.party_id != g.viewer.party_id and found.id not in sent_for(complaint)):
         abort(404)
     return give(found)
+
+
+def sent_for(complaint: Complaint) -> set[int]:
+    """The files that somebody sent in a message for the resident, whose they are too."""
+    return {file for one in complaint.happenings if one.step is Step.MESSAGED and "for" in one.details for file in one.details.get("files", ())}

@@ -10,12 +10,14 @@ from portal.complaints import operations
 from portal.complaints.files import Enclosed
 from portal.complaints.messages import Message
 from portal.complaints.models import Complaint
+from portal.complaints.people import RECEIVE
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.resident.enclosing import EnclosingForm, here, press
 from portal.resident.fields import Words
+from portal.resident.home import home
 from portal.web import render
 
 
@@ -44,11 +46,19 @@ def messages(complaint: Complaint) -> Response:
         return answer
     return render(
         "resident/messages.html", form=form, complaint=complaint, thread=thread_here(complaint)[::-1], here=here(form, complaint),
-        sent=request.method == "GET" and "sent" in request.args, by_email="email" in party_here(complaint).channels, status=form.status,
+        sent=request.method == "GET" and "sent" in request.args, by_email="email" in party_here(complaint).channels, home=home(), writers=_writers(complaint), status=form.status,
     )  # fmt: skip
 
 
 def thread_here(complaint: Complaint) -> list[Message]:
-    """What whoever is looking wrote to us, and what we wrote to them."""
-    party = party_here(complaint)
-    return [one for one in register.thread(complaint) if one.by == g.viewer.name or one.to == party.id]
+    """What whoever is looking wrote to us, and what we wrote back, where they may read that; a resident sees all of it."""
+    every = register.thread(complaint)
+    if not home().is_for_another:
+        return every
+    reads = RECEIVE in party_here(complaint).scopes
+    return [one for one in every if one.by == g.viewer.name or (one.to and reads)]
+
+
+def _writers(complaint: Complaint) -> dict[str, str]:
+    """Who else wrote for the resident, by how the record names them."""
+    return {f"party:{each.id}": each.name for each in complaint.parties if each.id not in (g.viewer.party_id, complaint.resident.id)}

@@ -5,6 +5,7 @@ from portal.resident import (
     case,
     check,
     complain,
+    disclosing,
     ending,
     homes,
     issues,
@@ -22,4 +23,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "uploads", "withdrawing"]

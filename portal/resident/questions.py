@@ -59,6 +59,8 @@ def _easier(answer: Answer) -> str:
         size and gettext("Print size: %(size)s", size=size),
         answer.get("words"),
         _picked(wishes.FOR, answer.get("span")),
+        answer.get("disability"),
+        answer.get("disability") and _picked(wishes.CARRY, answer.get("carry") or "no"),
     )
 
 

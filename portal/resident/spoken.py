@@ -7,7 +7,7 @@ from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
-from portal.complaints.people import RECEIVE, Party
+from portal.complaints.people import READ, RECEIVE, Party
 from portal.complaints.representing import ABOUT_WHO_ACTS
 from portal.forms import BaseForm
 from portal.giving import give
@@ -28,9 +28,16 @@ def spoken(complaint: Complaint) -> Response:
     return render(
         "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint),
         code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_due(complaint),
-        others=others(complaint), button=BaseForm(formdata=None),
+        others=others(complaint), scopes=party.scopes, next=standing.next_date(complaint) if READ in party.scopes else None, points=_points(complaint, party),
+        may_escalate=standing.may_escalate(complaint, g.viewer), held=standing.is_held(complaint), button=BaseForm(formdata=None),
         letters=[one for one in complaint.letters[::-1] if may_read(complaint, party, one)],
     )  # fmt: skip
+
+
+def _points(complaint: Complaint, party: Party) -> list[str]:
+    """The points as we understand them, for somebody who may see where it stands."""
+    definition = complaint.definition() if READ in party.scopes else None
+    return [point.words for point in definition.points] if definition else []
 
 
 def may_read(complaint: Complaint, party: Party, letter: Letter) -> bool:

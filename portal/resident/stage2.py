@@ -11,6 +11,7 @@ from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.resident.case import shown
 from portal.resident.fields import Words
+from portal.resident.home import home
 from portal.web import redirect, render, transaction
 
 
@@ -43,7 +44,8 @@ def stage_2(complaint: Complaint) -> Response:
         early=standing.would_be_held(complaint),
         held=standing.is_held(complaint),
         asked=standing.is_held(complaint) or (complaint.stage > 1 and complaint.answered_on is None and not refused),
-        next=standing.next_date(complaint, stage=complaint.stage),
+        next=None if home().is_for_another else standing.next_date(complaint, stage=complaint.stage),
+        home=home(),
         status=form.status,
     )
 
@@ -56,8 +58,8 @@ def take_back(complaint: Complaint) -> Response:
         try:
             with transaction(form) as done:
                 operations.take_back_stage_2(complaint, by=g.viewer)
-                done.url = url_for("resident.case")
+                done.url = home().url
             return redirect(done.url)
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return shown(complaint, form)
+    return redirect(home().url) if home().is_for_another else shown(complaint, form)

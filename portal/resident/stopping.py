@@ -4,9 +4,9 @@ from flask import Response, abort, g, url_for
 from wtforms import ValidationError
 
 from portal.access import Do
-from portal.complaints import operations, wishes
+from portal.complaints import operations
 from portal.complaints.models import Complaint
-from portal.complaints.people import SCOPES, Part, Party
+from portal.complaints.people import Part, Party
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
@@ -14,6 +14,7 @@ from portal.resident.acting import told_of
 from portal.resident.blueprint import page
 from portal.resident.case import shown
 from portal.resident.fields import Tick
+from portal.rules.authority import SCOPES
 from portal.web import NUMBER, redirect, render, transaction
 
 
@@ -74,5 +75,5 @@ def narrow_authority(complaint: Complaint, party_id: int) -> Response:
 def _scope_form(complaint: Complaint, party_id: int) -> ScopeForm:
     now = [each for each in SCOPES if each in _named(complaint, party_id).scopes]
     form = ScopeForm(version=str(complaint.version), scopes=now)
-    form.scopes.choices = [(each, gettext(wishes.SCOPES[each])) for each in now]
+    form.scopes.choices = [(each, gettext(SCOPES[each])) for each in now]
     return form

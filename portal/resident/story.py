@@ -1,6 +1,6 @@
 """What has happened, told to the person it happened to: newest first, each entry's first words saying it all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -153,6 +153,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
         elif happening.step is Step.CONTACTED:
             yield from _contact(complaint, happening, is_matched)
+        elif "for" in happening.details and happening.step in FOR_YOU:
+            yield _for_you(complaint, happening)
         elif happening.step is Step.MESSAGED:
             yield from _message(happening)
         elif happening.step is Step.ISSUE_RAISED and happening.details.get("point"):
@@ -169,6 +171,21 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
 
 def _how_much(complaint: Complaint, remedy_id: int) -> str:
     return next((f"{money(one.pence)}." for one in complaint.remedies if one.id == remedy_id and one.pence), "")
+
+
+def _for_you(complaint: Complaint, happening: Happening) -> Entry:
+    """What somebody who acts for them did: who, and for whom."""
+    who = next((each.name for each in complaint.parties if f"party:{each.id}" == happening.by), "")
+    is_received, is_message = happening.step is Step.RECEIVED, happening.step is Step.MESSAGED
+    return Entry(happening.on, FOR_YOU[happening.step](who), _held(happening), own_words=is_received, message=is_message)
+
+
+FOR_YOU: dict[Step, Callable[[str], Lazy]] = {
+    Step.RECEIVED: lambda who: _l("%(who)s told us, for you. This is the day your complaint was received.", who=who),
+    Step.MESSAGED: lambda who: _l("%(who)s wrote to us for you.", who=who),
+    Step.ESCALATED: lambda who: _l("%(who)s asked for stage 2 for you.", who=who),
+    Step.HOLD_RELEASED: lambda who: _l("%(who)s took back the request for stage 2 for you.", who=who),
+}
 
 
 def _message(happening: Happening) -> Iterator[Entry]:

@@ -38,6 +38,7 @@ def _told(draft: Draft, *, language: str) -> Told:
         when_words=BY_NAME["when"].says(answers.get("when", {})),
         wanted=_chosen(answers.get("right", {})),
         adjustments=_adjustments(answers.get("easier", {})),
+        disability={"words": (answers.get("easier", {}).get("disability") or "").strip(), "carry": answers.get("easier", {}).get("carry")},
         safe_contact=_safe_contact(answers.get("reach", {}), answers.get("details", {}), address),
         language=language,
     )

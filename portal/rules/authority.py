@@ -8,7 +8,16 @@ from portal.rules.editions.model import Edition
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import each
 from portal.rules.steps import Happening, History, Step
+from portal.rules.words import N_
 from portal.rules.working_days import Calendar
+
+SCOPES = {
+    "read": N_("See where the complaint is, its points and its dates"),
+    "receive": N_("Read the letters and messages that we write"),
+    "write": N_("Write to us, and send files"),
+    "decide": N_("Ask for stage 2"),
+}
+"""What somebody may do for a resident, once that was shown; in the order it is said."""
 
 DAYS_TO_DECIDE = 1
 """Working days in which a manager decides about a pause: whoever cannot act for themselves waits no longer (our judgement)."""

@@ -5,15 +5,17 @@ from typing import Any
 from flask import Response, g
 
 from portal import access
-from portal.access import Do
+from portal.access import Do, Role
 from portal.complaints import meaning, queries, wishes
 from portal.complaints.copies import needs_copy
 from portal.complaints.defining import CATEGORIES
+from portal.complaints.disclosing import known
 from portal.complaints.issues import issues_of, linked_ids, same_cause
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
 from portal.complaints.panels import next_panel, panels_of
+from portal.complaints.people import Adjustment
 from portal.complaints.recording import edition_of
 from portal.complaints.saying import disputes_of
 from portal.i18n import gettext as _
@@ -44,7 +46,7 @@ def case(complaint: Complaint) -> Response:
         story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
         remedy_state=wording.remedy_state, offer_begun=doors.is_begun(complaint, "offer"),
         remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},
-        letter_name=wording.letter_name, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
+        letter_name=wording.letter_name, writer=wording.writer, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, panels=panels_of(complaint), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),
@@ -96,9 +98,15 @@ def care(complaint: Complaint) -> dict[str, object]:
         "ways": wording.channels_in_words(safe),
         "limits": wording.contact_limits(safe),
         "safe": safe,
+        "disclosed": [one for one in known(complaint) if one.is_here or g.viewer.role is not Role.COLLEAGUE],
         "language": wording.language_name(complaint.language),
-        "adjustments": [(_adjustment(one.wish), _(DECISIONS.get(one.decision, one.decision))) for one in person.adjustments],
+        "adjustments": [(_adjustment(one.wish), _(DECISIONS.get(one.decision, one.decision))) for one in person.adjustments if _holds_here(one, complaint)],
     }
+
+
+def _holds_here(one: Adjustment, complaint: Complaint) -> bool:
+    """Whether what they asked for holds in this complaint: what they wanted for another alone stays there."""
+    return one.complaint_id == complaint.id or one.wish.get("span") != "this"
 
 
 def _adjustment(wish: dict[str, object]) -> list[str]:

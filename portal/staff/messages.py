@@ -18,6 +18,7 @@ from portal.i18n import lazy_gettext as _l
 from portal.marked import bdi, sentence
 from portal.rules.steps import Step
 from portal.rules.voice import waiting
+from portal.staff import wording
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Words
@@ -63,7 +64,7 @@ def messages(complaint: Complaint) -> Response:
             form.refuse(refusal)
     return render(
         "staff/messages.html", form=form, complaint=complaint, thread=register_of.thread(complaint), care=care(complaint),
-        names=queries.staff_names(register()), by_email="email" in complaint.resident.channels, status=form.status,
+        names=queries.staff_names(register()), writer=wording.writer, by_email="email" in complaint.resident.channels, status=form.status,
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from wtforms import ValidationError
 from portal.access import Do
 from portal.complaints import operations, wishes
 from portal.complaints.models import Complaint
-from portal.complaints.people import READ, RECEIVE, SCOPES, Part, Party
+from portal.complaints.people import READ, RECEIVE, Part, Party
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.rules.authority import SCOPES
 from portal.rules.steps import Step
 from portal.rules.words import N_
 from portal.staff import wording
@@ -30,7 +31,7 @@ class AuthorityForm(BaseForm):
     """May they act, and why."""
 
     decision = Pick(_l("May they act for the resident?"), DECISIONS, [OneOf(_l("Choose one of the two"))])
-    scopes = Tick(_l("If they may: what does it cover?"), wishes.SCOPES)
+    scopes = Tick(_l("If they may: what does it cover?"), SCOPES)
     reason = Words(_l("What you were shown, or why not"), [Filled(_l("Write what you were shown, or why they do not act"))])
 
     def validate_scopes(self, field: Tick) -> None:
@@ -79,6 +80,6 @@ def told_of(party: Party) -> dict[str, Any]:
         "how": _(wishes.AGREED.get(party.agreed or "", "")) if party.agreed else "",
         "state": _("Ended") if party.until else _(STATES.get(party.authority or "", "")),
         "tone": "on_time" if party.authority == "shown" and not party.until else "due_soon",
-        "scopes": [_(wishes.SCOPES[each]) for each in SCOPES if each in party.scopes],
+        "scopes": [_(SCOPES[each]) for each in SCOPES if each in party.scopes],
         "ways": wording.channels_in_words(safe), "phone": safe.get("phone") or "", "email": safe.get("email") or "",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """What has happened to a complaint, in plain words: one line for each kind of event."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,7 @@ class Teller:
 
     complaint: Complaint
     names: Mapping[int, str]
+    is_for: bool = False
 
     def actor(self, by: str) -> str:
         """Who did it, as a reader knows them."""
@@ -44,7 +45,8 @@ class Teller:
             return self.names.get(int(number), _("Someone who worked here"))
         if kind != "party":
             return _("The portal")
-        return next((each.name for each in self.complaint.parties if each.id == int(number)), self.complaint.resident.name)
+        name = next((each.name for each in self.complaint.parties if each.id == int(number)), self.complaint.resident.name)
+        return _("%(who)s (for %(resident)s)", who=name, resident=self.complaint.resident.name) if self.is_for else name
 
     def promise(self, details: Mapping[str, Any]) -> str:
         """What was promised."""
@@ -66,6 +68,7 @@ NEWEST[STAFF] = newest
 
 
 def _words(teller: Teller, one: Happening) -> str:
+    teller = replace(teller, is_for="for" in one.details)
     return _went_outside(teller, one) if one.details.get("outside") else TOLD[one.step](teller, one)
 
 

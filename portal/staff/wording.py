@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal import i18n
 from portal.complaints import wishes
-from portal.complaints.models import Remedy
+from portal.complaints.models import Complaint, Remedy
 from portal.complaints.offered import Offered
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
@@ -217,3 +217,9 @@ def letter_name(kind: str, stage: int) -> str:
         "refusal_undone": _("The letter that accepts stage %(stage)s after all"),
     }
     return names.get(kind, _("The stage %(stage)s letter")) % {"stage": stage}
+
+
+def writer(complaint: Complaint, by: str) -> str:
+    """Who wrote a message: the resident, or somebody who acts for them and whom they wrote it for."""
+    name, resident = next((each.name for each in complaint.parties if f"party:{each.id}" == by), ""), complaint.resident
+    return name if by == f"party:{resident.id}" else _("%(who)s (for %(resident)s)", who=name, resident=resident.name)

@@ -107,7 +107,7 @@ def test_ruling_5_once_it_was_shown_they_read_the_letters_and_the_resident_is_to
     for_edna(client)
     assert "Shown" in judged(client, town, "shown", "A signed note, which Edna confirmed when we rang her.")
     said = words_of(client.page(PAGE))
-    assert "You may act for them." in said and "Letters to them" in said
+    assert "You may act for Edna Marsh." in said and "Letters to them" in said
     assert client.get(f"{PAGE}/letters/1").status_code == 200
     letter = the_complaint(town).letters[-1]
     assert letter.kind == "representative" and "Rhys Marsh acts for you" in as_text(letter.body)
