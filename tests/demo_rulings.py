@@ -154,7 +154,7 @@ SHOWN: dict[int, tuple[str, Shows]] = {
     5: ("representatives proven, waiting and declined", lambda demo: {"claimed", "shown", "declined"} <= demo.of("authority", Step.REPRESENTED)),
     7: ("somebody whose authority is read on each request", lambda demo: demo.any(lambda each: any(party.authority == "shown" for party in each.parties))),
     9: ("a statement that few may read", lambda demo: demo.steps(Step.NOTED, restricted=True) and demo.steps(Step.NOTED, restricted=False)),
-    10: ("somebody who has it, told to a person who is matched", lambda demo: demo.any(lambda each: each.handler_id and each.resident.is_matched)),
+    10: ("somebody who has it, told to a person who is matched; a name kept back, and given again", lambda demo: demo.of("role_only", Step.NAMING) == {True, False} and demo.any(lambda each: each.handler_id and each.resident.is_matched)),
     11: ("one that a colleague took down", lambda demo: demo.logged_by_a_colleague()),
     12: ("days that are not the day of writing down", lambda demo: demo.any(lambda each: each.first_expressed_on and each.received_on < clock.day_of(each.recorded[0].at))),
     13: ("a day of receipt put earlier, put later, and kept", lambda demo: demo.has(Step.RECEIPT_KEPT) and {"manager later", "earlier"} <= {

@@ -17,8 +17,6 @@ from portal.rules.steps import Step
 from tests.demo_rulings import CANNOT, SHOWN, Demo
 
 NOWHERE = {
-    "update agreed": "An interval is agreed in the letter that takes more time, and on no page of its own.",
-    "naming": "Nobody’s name is kept back.",
     "authority ended": "Nobody has stopped whoever acts for them.", "authority decided": "Nobody has stopped an attorney.",
 }  # fmt: skip
 """What does not happen in the demo, and why; what comes to be told of it is taken out here."""

@@ -188,6 +188,10 @@ def past_the_backstop(story: Story) -> None:
     story.triage(complaint, 4, "Found in a shared mailbox that nobody reads.", "Lettings")
     story.assign(complaint, 4, "handler_2")
     story.acknowledge(complaint, 3, "handler_2", {"points": [point(1, "Nobody answered what you wrote on the first.")], "outcomes": ["An answer"]})
+    story.do(complaint, 3, "manager", operations.keep_name_back, because="He rang her private number twice.")
+    story.do(complaint, 2, "manager", operations.give_name)
+    told = story.contact(complaint, 1, "handler_2", "call", "He would like to hear every third day.")
+    story.do(complaint, 1, "handler_2", operations.agree_by_contact, told, every=3)
 
 
 def outside_and_completed(story: Story) -> None:
