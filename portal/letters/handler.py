@@ -11,7 +11,7 @@ def handler_changed(facts: Facts) -> Composed:
     """What a resident is told when their complaint goes to somebody else."""
     assert facts.writer is not None
     before = str((facts.draft or {})["before"])
-    now = _("Your complaint is now with somebody else: %(who)s. %(before)s no longer deals with it.", who=facts.writer.introduced, before=before)
+    now = _("Your complaint is now with %(who)s. %(before)s no longer deals with it.", who=facts.writer.introduced, before=before)
     blocks = [
         text(now),
         *([text(_("You can ring them on %(phone)s.", phone=facts.writer.phone))] if facts.writer.phone else []),

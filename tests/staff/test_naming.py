@@ -86,7 +86,7 @@ def test_ruling_10_a_change_of_handler_is_told_by_role_alone(town: Town, signed_
         town.given_to(complaint, Role.REVIEWER)
     said = as_text(complaint.letters[-1].body)
     assert complaint.letters[-1].kind == "handler_changed"
-    assert f"somebody else: Reviewer at the landlord. {ROLE} no longer deals with it." in said and "Person" not in said
+    assert f"now with Reviewer at the landlord. {ROLE} no longer deals with it." in said and "Person" not in said
 
 
 def test_ruling_10_nobody_writes_the_name_by_hand_while_it_is_kept_back(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
