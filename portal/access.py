@@ -172,6 +172,7 @@ class Do(StrEnum):
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     JUDGE_AUTHORITY = "say whether somebody may act for a resident"
     DECIDE_PAUSE = "decide about a pause of somebody's access"
+    DECIDE_ADJUSTMENT = "agree to an adjustment, or decline it"
     KEEP_DISCLOSED = "write down a disability that was disclosed"
     MATCH_PERSON = "match a person to a record"
     TRIAGE = "triage"
@@ -273,6 +274,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
     Do.JUDGE_AUTHORITY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
     Do.DECIDE_PAUSE: {Role.MANAGER: always},
+    Do.DECIDE_ADJUSTMENT: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.KEEP_DISCLOSED: {
         Role.COLLEAGUE: logged_it,
         Role.TRIAGE: always,

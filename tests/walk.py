@@ -339,7 +339,7 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
             recorded_by="staff:1", recorded_at=now,
         ))  # fmt: skip
         register.flush()
-        children = {"attachment_id": file.id, "alert_id": alert.id}
+        children = {"attachment_id": file.id, "alert_id": alert.id, "adjustment_id": complaint.resident.person.adjustments[0].id}
         if complaint.actions:
             children["action_id"] = complaint.actions[0].id
         if complaint.remedies:

@@ -2,6 +2,7 @@
 
 from portal.complaints.acknowledging import acknowledge
 from portal.complaints.acting import decide_pause, end_authority, narrow
+from portal.complaints.adjusting import decide_adjustment
 from portal.complaints.answering import respond, save_writing
 from portal.complaints.approving import ask_approval
 from portal.complaints.bodies import check_body
@@ -99,6 +100,7 @@ __all__ = [
     "correct_answer",
     "correct_receipt",
     "danger_told",
+    "decide_adjustment",
     "decide_conflict",
     "decide_pause",
     "decline",

@@ -14,8 +14,8 @@ from portal.letters.compose import compose
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
-ABOUT_WHO_ACTS = frozenset({"authority_request", "representative", "authority_ended", "authority_decided", "not_acting", "acting"})
-"""The letters about whoever acts: each is for whom it is written to, and for nobody else."""
+ABOUT_WHO_ACTS = frozenset({"authority_request", "representative", "authority_ended", "authority_decided", "not_acting", "acting", "adjustment"})
+"""The letters about whoever acts, and about what makes it easier for the resident: for whom they are written to, and nobody else."""
 
 
 @dataclass(frozen=True)

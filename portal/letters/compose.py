@@ -4,6 +4,7 @@ from portal import i18n
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
 from portal.letters.acting import acting, authority_decided, authority_ended, not_acting
+from portal.letters.adjusting import adjustment
 from portal.letters.agreed import agreed
 from portal.letters.answers import correction, interim
 from portal.letters.both import both
@@ -44,6 +45,7 @@ LETTERS = {
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
     "offer": offer, "panel": panel, "estate": estate,
+    "adjustment": adjustment,
     "authority_request": authority_request, "representative": representative,
     "authority_ended": authority_ended, "authority_decided": authority_decided, "not_acting": not_acting, "acting": acting,
 }  # fmt: skip

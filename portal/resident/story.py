@@ -77,6 +77,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "agreed": (_l("We wrote to confirm what you told us about our offer."), ""),
     "new_issue": (_l("We wrote to say where we answer this."), ""),
+    "adjustment": (_l("We wrote about what would make it easier for you."), ""),
     "authority_ended": (_l("We wrote to confirm whom you stopped from acting for you."), ""),
     "authority_decided": (_l("We wrote to say what we decided about whoever acts for you."), ""),
     "receipt_corrected": (_l("We wrote to say what that changes."), ""),

@@ -120,6 +120,13 @@ def not_their_own_act(p: Proposal) -> Params | None:
     return broken(not p.step.by.startswith("party:") and p.detail("contact") is None)
 
 
+def adjustment_half_decided(p: Proposal) -> Params | None:
+    """An adjustment decided without a day to look at it again, or declined without a reason (5.10)."""
+    review = p.detail("review")
+    too_soon = not review or as_day(review) <= p.step.on
+    return broken(p.detail("adjustment") is None or too_soon or not (p.detail("agreed") or p.detail("reason")))
+
+
 def no_such_point(p: Proposal) -> Params | None:
     """A point withdrawn, or looked into, that is not live, or taken up again that was not withdrawn."""
     live = (

@@ -77,6 +77,7 @@ class Step(StrEnum):
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
     REPRESENTED = "represented"
+    ADJUSTMENT_DECIDED = "adjustment decided"
     AUTHORITY_ENDED = "authority ended"
     AUTHORITY_DECIDED = "authority decided"
     COMPLETED = "completed"

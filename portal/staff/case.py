@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Response, g
 
-from portal import access
+from portal import access, i18n
 from portal.access import Do, Role
 from portal.complaints import meaning, queries, wishes
+from portal.complaints.adjusting import holding
 from portal.complaints.copies import needs_copy
 from portal.complaints.defining import CATEGORIES
 from portal.complaints.disclosing import known
@@ -100,16 +101,19 @@ def care(complaint: Complaint) -> dict[str, object]:
         "safe": safe,
         "disclosed": [one for one in known(complaint) if one.is_here or g.viewer.role is not Role.COLLEAGUE],
         "language": wording.language_name(complaint.language),
-        "adjustments": [(_adjustment(one.wish), _(DECISIONS.get(one.decision, one.decision))) for one in person.adjustments if _holds_here(one, complaint)],
+        "adjustments": [(one.id, wish_in_words(one.wish), decided(one)) for one in holding(complaint)],
     }
 
 
-def _holds_here(one: Adjustment, complaint: Complaint) -> bool:
-    """Whether what they asked for holds in this complaint: what they wanted for another alone stays there."""
-    return one.complaint_id == complaint.id or one.wish.get("span") != "this"
+def decided(one: Adjustment) -> str:
+    """What was decided about something they asked for, and when it is looked at again."""
+    said = _(DECISIONS.get(one.decision, one.decision))
+    again = _("To be looked at again by %(day)s.", day=i18n.day(one.review_on)) if one.review_on else ""
+    return " ".join(each for each in (said, one.reason or "", again) if each)
 
 
-def _adjustment(wish: dict[str, object]) -> list[str]:
+def wish_in_words(wish: dict[str, object]) -> list[str]:
+    """What they asked for, thing by thing."""
     kinds = wish.get("kinds")
     said = wording.wishes_in_words(kinds if isinstance(kinds, list) else [])
     said += [_("Print size %(size)s", size=wish["print_size"])] if wish.get("print_size") else []

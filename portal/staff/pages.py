@@ -3,6 +3,7 @@
 from portal.staff import (
     account,
     acknowledging,
+    adjusting,
     answering,
     approving,
     bodies,
@@ -47,7 +48,7 @@ from portal.staff import (
 from portal.staff.door import page
 
 __all__ = [
-    "account", "acknowledging", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
+    "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "naming", "news", "offering", "outside", "page", "panels", "pausing", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "settings", "understanding", "voiding",

@@ -191,6 +191,11 @@ def _represented(teller: Teller, one: Happening) -> str:
     return said.get(one.details["authority"], _("%(who)s wrote down that somebody does not act for the resident.")) % {"who": teller.actor(one.by)}
 
 
+def _adjustment(teller: Teller, one: Happening) -> str:
+    said = _("%(who)s agreed to what makes it easier for them.") if one.details["agreed"] else _("%(who)s declined what they asked for to make it easier.")
+    return said % {"who": teller.actor(one.by)}
+
+
 def _authority_ended(teller: Teller, one: Happening) -> str:
     said = _("%(who)s stopped %(whom)s. Their access is paused until a manager decides.") if one.details["paused"] else _("%(who)s stopped %(whom)s from acting for them.")
     return said % {"who": teller.actor(one.by), "whom": teller.actor(f"party:{one.details['party']}")}
@@ -321,6 +326,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.EVIDENCE_SEEN: _plainly(N_("%(who)s wrote down what was looked at.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
     Step.REPRESENTED: _represented,
+    Step.ADJUSTMENT_DECIDED: _adjustment,
     Step.AUTHORITY_ENDED: _authority_ended,
     Step.AUTHORITY_DECIDED: _authority_decided,
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),

@@ -206,6 +206,7 @@ def letter_name(kind: str, stage: int) -> str:
         "authority_request": _("The letter that asks whether somebody may act for them"),
         "representative": _("The letter about who acts for them"),
         "action_missed": _("The letter that a promise was missed"),
+        "adjustment": _("The letter about what makes it easier for them"),
         "authority_ended": _("The confirmation that they stopped somebody from acting for them"),
         "authority_decided": _("The letter about the pause of somebody’s access"),
         "not_acting": _("The letter to somebody who does not act any longer, or not for now"),

@@ -220,6 +220,13 @@ REPRESENTATIVE = (
     OMBUDSMAN,
 )
 
+ADJUSTMENT = (
+    Part("decision", N_("whether we do what was asked for"), "5.10"),
+    Part("review", N_("when it is looked at again"), "5.10"),
+    Part("reply", N_("how to say that it is not kept to"), "5.10"),
+    OMBUDSMAN,
+)
+
 AUTHORITY_ENDED = (
     Part("change", N_("who acts for them no longer, or not for now"), "1.6"),
     Part("reply", N_("how to change it"), "1.6"),
