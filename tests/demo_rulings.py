@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal import clock
+from portal.complaints.disclosing import known
 from portal.complaints.models import Complaint
 from portal.complaints.outside import to_complete
 from portal.complaints.papers import DangerAlert, Letter
@@ -152,7 +153,10 @@ SHOWN: dict[int, tuple[str, Shows]] = {
     4: ("somebody who died, whose complaint goes on, with somebody for the estate", lambda demo: demo.has(Step.ESTATE_NAMED, Step.DEATH_UNDONE) and demo.any(
         lambda each: each.resident.person.died_on and each.next_due)),
     5: ("representatives proven, waiting and declined", lambda demo: {"claimed", "shown", "declined"} <= demo.of("authority", Step.REPRESENTED)),
+    6: ("authority ended in one press, and an attorney’s paused until a manager decided", lambda demo: demo.of("paused", Step.AUTHORITY_ENDED) == {True, False} and demo.of(
+        "given_back", Step.AUTHORITY_DECIDED) == {True, False}),
     7: ("somebody whose authority is read on each request", lambda demo: demo.any(lambda each: any(party.authority == "shown" for party in each.parties))),
+    8: ("a disability disclosed, and carried with consent", lambda demo: demo.any(lambda each: any(one.carried for one in known(each)))),
     9: ("a statement that few may read", lambda demo: demo.steps(Step.NOTED, restricted=True) and demo.steps(Step.NOTED, restricted=False)),
     10: ("somebody who has it, told to a person who is matched; a name kept back, and given again", lambda demo: demo.of("role_only", Step.NAMING) == {True, False} and demo.any(lambda each: each.handler_id and each.resident.is_matched)),
     11: ("one that a colleague took down", lambda demo: demo.logged_by_a_colleague()),
@@ -224,8 +228,6 @@ SHOWN: dict[int, tuple[str, Shows]] = {
 }  # fmt: skip
 
 CANNOT = {
-    6: "Nobody in the demo has stopped whoever acts for them.",
-    8: "Nobody in the demo has disclosed a disability.",
     51: "Nothing yet says that a letter went in a form that its reader could not use.",
 }
 """The rulings that the demo cannot show, and why."""

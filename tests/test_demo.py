@@ -16,14 +16,9 @@ from portal.letters.compose import LETTERS
 from portal.rules.steps import Step
 from tests.demo_rulings import CANNOT, SHOWN, Demo
 
-NOWHERE = {
-    "authority ended": "Nobody has stopped whoever acts for them.", "authority decided": "Nobody has stopped an attorney.",
-}  # fmt: skip
-"""What does not happen in the demo, and why; what comes to be told of it is taken out here."""
-NEVER_WRITTEN = {
-    "outside": "It is kept as the kind of letter that went.",
-    "authority_ended": "Nobody has stopped whoever acts for them.", "authority_decided": "The same.", "not_acting": "The same.", "acting": "The same.",
-}  # fmt: skip
+NOWHERE: dict[str, str] = {}
+"""What does not happen in the demo, and why."""
+NEVER_WRITTEN = {"outside": "It is kept as the kind of letter that went."}
 
 
 @pytest.fixture(scope="module")

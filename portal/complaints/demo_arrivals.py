@@ -15,14 +15,14 @@ from portal.complaints.representing import ActingFor
 
 def tell(story: Story) -> None:
     """Each of them, the ones that bear on everybody last."""
-    for case in (one_person_twice, two_in_one_home, three_homes_one_cause, phoned_late, rung_back, a_bounce, a_death, spoken_for, wrong_days, lost_code,
+    for case in (one_person_twice, two_in_one_home, three_homes_one_cause, phoned_late, rung_back, a_bounce, a_death, spoken_for, stopped_speaking, wrong_days, lost_code,
                  danger_reached, danger_became_a_complaint, an_older_register, talked_with, a_day_of_thanks):  # fmt: skip
         case(story)
 
 
 def one_person_twice(story: Story) -> None:
-    """One person, two complaints, by website and by phone; matched to one record, and each still reached as it said."""
-    one = story.receive(31, said("The stair light has flickered since Easter.", "Beatrix Quillfeather", "2 Sextant House\nTidewell\nTW1 0ZZ"))
+    """One person, two complaints, by website and by phone; matched to one record; what she disclosed goes along, as she agreed (8)."""
+    one = story.receive(31, said("The stair light has flickered since Easter.", "Beatrix Quillfeather", "2 Sextant House\nTidewell\nTW1 0ZZ", disability=BALANCE))
     story.match(one, 30, "TH-40011")
     with story.on(16):
         told = Told(
@@ -38,6 +38,7 @@ def one_person_twice(story: Story) -> None:
     story.post(other, 12)
 
 
+BALANCE = {"words": "I lose my balance when a light flickers.", "carry": "yes"}
 FLICKER = not_upheld(1, "The stair light flickers.", "It was replaced on the day after your call, and has been steady since.", "It was put right in a day.")
 
 
@@ -139,6 +140,23 @@ def spoken_for(story: Story) -> None:
             story.do(complaint, 5, "triage", operations.show_authority, party, proof=why)
         if verdict == "declined":
             story.do(complaint, 5, "manager", operations.decline, party, reason=why)
+
+
+def stopped_speaking(story: Story) -> None:
+    """Stopped in one press: a friend at once, an attorney paused until a manager decides; and a friend who may do less (ruling 6)."""
+    told = partial(said, "The back stair has no rail.", address="3 Spinnaker House\nTidewell\nTW1 0ZZ")
+    ways = {"channels": ["email"], "email": "for.another@example.org"}
+    for name, other, how, gives_back in (
+        ("Agnieszka Rowbotham", "Lorcan Rowbotham", "asked", None), ("Mordecai Ashby-Tan", "Drusilla Ashby", "legal", True), ("Evadne Kipling", "Rufus Kipling", "legal", False),
+    ):  # fmt: skip
+        complaint = story.receive(9, told(name=name, acting=ActingFor(other, how, True, ways)))
+        party = next(each for each in complaint.parties if each.part == Part.REPRESENTATIVE)
+        story.do(complaint, 8, "triage", operations.show_authority, party, proof="A signed paper, seen here.", scope=["read", "receive", "write"])
+        if gives_back is None:
+            story.do(complaint, 6, RESIDENT, operations.narrow, party, ["read", "receive"])
+        story.do(complaint, 5, RESIDENT, operations.end_authority, party)
+        if gives_back is not None:
+            story.do(complaint, 4, "manager", operations.decide_pause, party, give_back=gives_back, reason="The solicitor’s letter of this week.")
 
 
 def wrong_days(story: Story) -> None:
