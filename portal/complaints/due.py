@@ -60,7 +60,7 @@ def _whose() -> Any:
 
 
 def _to_review(until: date) -> Any:
-    return and_(Adjustment.decision != "asked", Adjustment.review_on <= until)
+    return and_(Adjustment.decision == "agreed", Adjustment.review_on <= until)
 
 
 def reviews_of(register: Register, complaint_ids: Sequence[int]) -> dict[int, list[Due]]:
