@@ -16,9 +16,9 @@ from portal.letters.compose import LETTERS
 from portal.rules.steps import Step
 from tests.demo_rulings import CANNOT, SHOWN, Demo
 
-NOWHERE: dict[str, str] = {}
+NOWHERE = {"adjustment decided": "Nobody in the demo has decided yet on what would make it easier."}
 """What does not happen in the demo, and why."""
-NEVER_WRITTEN = {"outside": "It is kept as the kind of letter that went."}
+NEVER_WRITTEN = {"outside": "It is kept as the kind of letter that went.", "adjustment": "Nothing is decided yet of what would make it easier."}
 
 
 @pytest.fixture(scope="module")
