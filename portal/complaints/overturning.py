@@ -1,5 +1,6 @@
 """A single point that we refused, accepted after all: it becomes a complaint of its own, counted from that day (rulings 25, 41, 48)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from portal import clock
@@ -7,14 +8,35 @@ from portal.access import Viewer
 from portal.complaints.issues import NewIssue, part_issue, raise_issue
 from portal.complaints.models import Complaint, RefusedPoint
 from portal.rules.reading import refused_points
-from portal.rules.steps import RuleBroken, Step
+from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
 
-def refused_point(complaint: Complaint, number: int) -> RefusedPoint | None:
+@dataclass(frozen=True, slots=True)
+class NotAccepted:
+    """A point that we refused, in an acknowledgement or in an answer: at which stage, and the day we did."""
+
+    number: int
+    words: str
+    stage: int
+    on: date
+
+
+def refused_point(complaint: Complaint, number: int) -> NotAccepted | None:
     """The point of this number, while our refusal of it stands; nothing otherwise."""
-    stands = refused_points(complaint.happenings)
-    return next((one for one in complaint.refused_points if one.number == number and str(number) in stands), None)
+    refused = refused_points(complaint.happenings).get(str(number))
+    if refused is None:
+        return None
+    defined = complaint.definition(refused.stage)
+    kept = [*complaint.refused_points, *(defined.points if defined else ())]
+    return next((NotAccepted(number, one.words, refused.stage or 1, refused.on) for one in kept if one.number == number), None)
+
+
+def not_accepted(complaint: Complaint) -> list[RefusedPoint | NotAccepted]:
+    """Every point that an acknowledgement refused, then those that an answer refused, while that stands."""
+    known = {one.number for one in complaint.refused_points}
+    answered = [refused_point(complaint, int(number)) for number in refused_points(complaint.happenings) if int(number) not in known]
+    return [*complaint.refused_points, *(one for one in answered if one)]
 
 
 def accept_point_as_directed(complaint: Complaint, number: int, *, by: Viewer, reference: str, on: date | None = None) -> Complaint:
@@ -36,9 +58,8 @@ def _accept(
     point = refused_point(complaint, number)
     if point is None:
         raise RuleBroken("2.4", N_("Nothing was refused that could be accepted now."))
-    refused = next(one for one in complaint.happenings if one.step is Step.ACKNOWLEDGED and one.stage == point.stage)
-    if on < refused.on:
-        raise RuleBroken("2.4", N_("That day is before %(day)s, the day it was refused."), {"day": refused.on})
+    if on < point.on:
+        raise RuleBroken("2.4", N_("That day is before %(day)s, the day it was refused."), {"day": point.on})
     issue = raise_issue(complaint, point.words, by=by, source={"point": str(number)}, on=on)
     raised = NewIssue(issue, on, point.words, is_open=True, point=str(number))
     return part_issue(complaint, raised, by=by, ground=ground, reason=reason, directed=directed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.complaints.models import Complaint
+from portal.complaints.models import Answer, Complaint, Point
 from portal.complaints.papers import Letter
 from portal.i18n import Lazy
 from portal.i18n import lazy_gettext as _l
@@ -48,17 +48,24 @@ def points(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:
         return []
     gone = {letter.id: letter for letter in letters if _has_gone(complaint, letter)}
     told = {one.point_number: one for one in complaint.answers if one.letter_id in gone} if gone else {}
-    found, withdrawn = [], withdrawn_points(complaint.happenings)
+    found, withdrawn, stands = [], withdrawn_points(complaint.happenings), refused_points(complaint.happenings)
     for point in definition.points:
         answer = told.get(point.number)
         words = FOUND.get(answer.disposition) if answer else None
         if answer and words:
-            found.append(Understood(point.words, words, answer.stage, gone[answer.letter_id].number, refused=answer.disposition == "not_accepted"))
+            found.append(_answered(point, words, answer, gone[answer.letter_id].number, stands=str(point.number) in stands))
         elif str(point.number) in withdrawn:
             found.append(Understood(point.words, FOUND["withdrawn"], withdrawn=str(point.number)))
         else:
             found.append(Understood(point.words))
     return found + _refused(complaint, letters)
+
+
+def _answered(point: Point, words: Lazy, answer: Answer, letter: int, *, stands: bool) -> Understood:
+    """What an answer found of a point; one that it did not accept may have been accepted after all (ruling 41)."""
+    if answer.disposition != "not_accepted":
+        return Understood(point.words, words, answer.stage, letter)
+    return Understood(point.words, words, answer.stage, letter, refused=True) if stands else Understood(point.words, FOUND["accepted"])
 
 
 def _refused(complaint: Complaint, letters: Sequence[Letter]) -> list[Understood]:

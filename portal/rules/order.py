@@ -287,6 +287,11 @@ def directed_already(p: Proposal) -> Params | None:
     return broken((again and again.step is Step.DIRECTED) or (began and began.details.get("directed")))
 
 
+def directed_in_part(p: Proposal) -> Params | None:
+    """A point refused, in an acknowledgement, of what the Ombudsman has directed us to accept."""
+    return directed_already(p) if p.detail("refused") else None
+
+
 def not_joined(p: Proposal) -> Params | None:
     """A joining undone that was not done."""
     if p.detail("taken_in"):

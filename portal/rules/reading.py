@@ -163,10 +163,19 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
     return {number: whose for number, whose in found.items() if number not in gone}
 
 
-def refused_points(history: History, stage: int | None = None) -> frozenset[str]:
-    """The numbers of the points that an acknowledgement refused, of a stage or of any, and that nobody accepted since (25, 41)."""
-    refused = {str(number) for one in each(history, Step.ACKNOWLEDGED, stage) for number in one.details.get("refused", ())}
-    return frozenset(refused - {one.details.get("point") for one in each(history, Step.ISSUE_DECIDED)})
+def refused_points(history: History) -> Mapping[str, Happening]:
+    """The numbers of the points that an acknowledgement or an answer refused and nobody accepted since, each with that step (25, 41)."""
+    found: dict[str, Happening] = {}
+    for one in history:
+        if one.step is Step.ACKNOWLEDGED:
+            found |= {str(number): one for number in one.details.get("refused", ())}
+        elif one.step in (Step.RESPONDED, Step.ANSWER_CORRECTED, Step.PART_ANSWERED):
+            for number, answer in one.details.get("answers", {}).items():
+                found.pop(number, None)
+                found |= {number: one} if answer.get("ground") else {}
+        elif one.step is Step.ISSUE_DECIDED:
+            found.pop(str(one.details.get("point")), None)
+    return found
 
 
 def is_partly_refused(history: History, stage: int) -> bool:

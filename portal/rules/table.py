@@ -114,6 +114,8 @@ ORDER = (
          N_("This stage has been acknowledged, so the complaint was accepted and has to be answered.")),
     Rule(_steps(Step.REFUSED), order.directed_already, "refusal rights",
          N_("The Ombudsman has directed us to accept this, so it cannot be refused again.")),
+    Rule(_steps(Step.ACKNOWLEDGED), order.directed_in_part, "refusal rights",
+         N_("The Ombudsman has directed us to accept this, so no point of it can be refused again.")),
     Rule(_steps(Step.RESPONDED), order.answered_already, "answer",
          N_("This stage has been answered already. A correction is a letter of its own.")),
     Rule(ENDED_BY_ANSWER - _steps(Step.RESPONDED), order.answered_already, "answer",

@@ -15,6 +15,7 @@ from portal.complaints.issues import issues_of, linked_ids, same_cause
 from portal.complaints.logging_in import late_words
 from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
+from portal.complaints.overturning import not_accepted
 from portal.complaints.panels import next_panel, panels_of
 from portal.complaints.people import Adjustment
 from portal.complaints.recording import edition_of
@@ -52,7 +53,7 @@ def case(complaint: Complaint) -> Response:
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, panels=panels_of(complaint), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
-        refused=refused, refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint), role_only=is_role_only(complaint.happenings),
+        refused=refused, not_accepted=not_accepted(complaint), refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint), role_only=is_role_only(complaint.happenings),
     )  # fmt: skip
 
 

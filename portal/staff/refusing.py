@@ -9,8 +9,8 @@ from wtforms import BooleanField
 
 from portal.access import Do
 from portal.complaints import operations, refusing
-from portal.complaints.models import Complaint, RefusedPoint
-from portal.complaints.overturning import refused_point
+from portal.complaints.models import Complaint
+from portal.complaints.overturning import NotAccepted, refused_point
 from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
@@ -182,7 +182,7 @@ def accept(complaint: Complaint) -> Response:
     return render("staff/accept.html", form=form, complaint=complaint, refused=refused, point=point, status=form.status)
 
 
-def _point(complaint: Complaint) -> RefusedPoint | None:
+def _point(complaint: Complaint) -> NotAccepted | None:
     """The refused point that the address names, while its refusal stands."""
     asked = request.args.get("point", "")
     return refused_point(complaint, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 4 else None

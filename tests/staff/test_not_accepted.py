@@ -7,16 +7,18 @@ from flask import Flask
 
 from portal import clock
 from portal.access import Role
+from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.settings import LandlordSetting
-from portal.rules.steps import Step
+from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.staff.test_correcting import PART
+from tests.staff.test_mixed import AS_DIRECTED
 from tests.staff.test_path import url
 from tests.staff.test_refusing import REASONS, happened, resident
 from tests.staff.test_understanding import sent
-from tests.town import Town
+from tests.town import ACKNOWLEDGING, REFUSING, Town
 
 FILED = {f"p2-{name}": said for name, said in (REASONS | {"court_filing": "15 May 2026, claim K12"}).items()}
 IN_THE_LETTER = (
@@ -149,3 +151,44 @@ def test_ruling_25_where_refusals_are_approved_an_answer_that_refuses_a_point_wa
     assert event.details["approved_by"] == [f"staff:{town.staff[Role.MANAGER].id}"]
     assert event.details["drafted_by"] == [f"staff:{town.staff[Role.HANDLER].id}"]
     assert "Handler Person" in complaint.letters[-1].body["signed"]
+
+
+def test_ruling_41_a_point_that_an_answer_did_not_accept_is_accepted_after_all_when_the_ombudsman_directs_it(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with clock.at(date(2026, 5, 20)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, PART | FILED)
+        browser.send(url(complaint, "response/letter"))
+    town.register.rollback()
+    town.escalated(complaint, on=date(2026, 5, 27))
+    town.acknowledged(complaint, role=Role.REVIEWER, on=date(2026, 5, 28))
+    here = url(complaint, "acceptance") + "?point=2"
+    with clock.at(date(2026, 6, 2)):
+        manager = signed_in(Role.MANAGER)
+        assert "Accept point 2 after all" in words_of(manager.page(url(complaint)))
+        early = manager.send(here, AS_DIRECTED | {"directed_on": "19 May 2026"})
+        assert early.status_code == 422 and "the day it was refused" in words_of(early.get_data(as_text=True))
+        manager.send(here, AS_DIRECTED)
+        assert manager.get(here).location == url(complaint), "once is enough"
+    town.register.rollback()
+    (made,) = [one for one in town.register.query(Complaint) if one.id != complaint.id]
+    assert (made.words, made.received_on, made.next_due) == ("Nobody rang back.", date(2026, 6, 1), date(2026, 6, 8))
+    written = ACKNOWLEDGING | {"refused": [REFUSING | {"number": 3, "text": "It is at court"}]}
+    with clock.at(date(2026, 6, 2)), town.writing():
+        town.given_to(made)
+    with clock.at(date(2026, 6, 2)), pytest.raises(RuleBroken, match="no point of it can be refused"), town.writing():
+        operations.acknowledge(made, written, by=town.viewer(Role.HANDLER))
+
+
+def test_a_point_not_accepted_in_the_answer_and_accepted_after_all_is_said_to_be(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with clock.at(date(2026, 5, 20)):
+        browser = signed_in(Role.HANDLER)
+        on_page(browser, complaint, PART | FILED)
+        browser.send(url(complaint, "response/letter"))
+        signed_in(Role.MANAGER).send(url(complaint, "acceptance") + "?point=2", {"because": "ourselves", "why": "It is ours."})
+        assert "Accepted after all: it is a complaint of its own now." in words_of(browser.page(url(complaint)))
+        theirs = words_of(resident(app, town, complaint).page("/your-complaint"))
+        assert "We refused this point, and accepted it after all. It is a complaint of its own now." in theirs
