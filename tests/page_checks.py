@@ -5,6 +5,7 @@ import re
 from lxml import html
 
 UNTRANSLATED = re.compile(r"%\([a-z_]+\)s|\{\{|\}\}|\{%|Undefined|None</|<p>None|lazy_gettext")
+LEADS_SOMEWHERE = re.compile(r"/|#|\?|(https?|mailto|tel|sms):")
 BANNED_ATTRIBUTES = ("style", "required", "placeholder", "maxlength", "pattern")
 
 
@@ -53,6 +54,8 @@ def _links(page: html.HtmlElement) -> None:
     ids = {element.get("id") for element in page.iter() if isinstance(element.tag, str)}
     lost = [each.get("href") for each in page.iter("a") if (each.get("href") or "").startswith("#") and each.get("href")[1:] not in ids]
     assert not lost, f"These links lead nowhere on their page: {lost}"
+    astray = [href for href in page.xpath("//a/@href") if not LEADS_SOMEWHERE.match(href)]
+    assert not astray, f"These links are no addresses: {astray}"
 
 
 def _fields(page: html.HtmlElement) -> None:

@@ -46,7 +46,7 @@ def messages(complaint: Complaint) -> Response:
         return answer
     return render(
         "resident/messages.html", form=form, complaint=complaint, thread=thread_here(complaint)[::-1], here=here(form, complaint),
-        sent=request.method == "GET" and "sent" in request.args, by_email="email" in party_here(complaint).channels, home=home(), writers=_writers(complaint), status=form.status,
+        sent=request.method == "GET" and "sent" in request.args, by_email="email" in party_here(complaint).channels, belongs=home(), writers=_writers(complaint), status=form.status,
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def stage_2(complaint: Complaint) -> Response:
         held=standing.is_held(complaint),
         asked=standing.is_held(complaint) or (complaint.stage > 1 and complaint.answered_on is None and not refused),
         next=None if home().is_for_another else standing.next_date(complaint, stage=complaint.stage),
-        home=home(),
+        belongs=home(),
         status=form.status,
     )
 
