@@ -1,12 +1,12 @@
 """Whether a disability they told us of is used for their other complaints too: their choice, in one press, at once (ruling 8)."""
 
-from flask import Response, abort, g, url_for
+from flask import Response, g, url_for
 from wtforms import StringField
 
 from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.models import Complaint
-from portal.forms import REFUSALS, BaseForm
+from portal.forms import PICK_ONE, REFUSALS, BaseForm
 from portal.resident.blueprint import page
 from portal.resident.case import words_of_theirs
 from portal.web import redirect, transaction
@@ -22,9 +22,10 @@ class CarryForm(BaseForm):
 def allow_disclosed(complaint: Complaint) -> Response:
     """Let it be used for their other complaints, or take that back."""
     form = CarryForm()
-    if form.validate():
-        if form.carry.data not in ("yes", "no"):
-            abort(404)
+    is_whole = form.validate()
+    if is_whole and form.carry.data not in ("yes", "no"):
+        form.form_errors.append(str(PICK_ONE))
+    elif is_whole:
         try:
             with transaction(form) as done:
                 operations.carry(complaint, by=g.viewer, carried=form.carry.data == "yes")

@@ -101,7 +101,7 @@ def _refuse(form: EachHomeForm, refusal: Exception) -> None:
         form.refuse(refusal)
 
 
-def _show(form: EachHomeForm) -> Response:
+def _show(form: EachHomeForm, *, status: int | None = None) -> Response:
     draft = draft_here()
     listed = _kept(draft).get("homes") or []
     back = questions.before("homes", answers_of(draft)) or questions.QUESTIONS[0].name
@@ -109,7 +109,7 @@ def _show(form: EachHomeForm) -> Response:
         "resident/complain/homes.html", form=form, homes=listed, taking_out={each["number"]: TakeOutForm(formdata=None) for each in listed},
         count=ngettext("One home so far", "%(num)s homes so far", len(listed)), kept_until=kept_until(draft),
         has_own=any(each.get("mine") for each in listed),
-        back=url_for("resident.check") if request.args.get("then") == "check" else url_for("resident.question", name=back), status=form.status,
+        back=url_for("resident.check") if request.args.get("then") == "check" else url_for("resident.question", name=back), status=status or form.status,
     )  # fmt: skip
 
 
@@ -128,9 +128,8 @@ def take_out_home(number: int) -> Response:
             return redirect(done.url)
         except REFUSALS as refusal:
             form.refuse(refusal)
-    shown.conflict = form.conflict
     shown.form_errors = [words for _, words in form.problems()]
-    return _show(shown)
+    return _show(shown, status=form.status)
 
 
 def _take_out(draft: Draft, number: int, *, change: bool) -> None:

@@ -18,6 +18,7 @@ from portal.resident.blueprint import page
 from portal.resident.case import others, party_here, shown
 from portal.resident.enclosing import EnclosingForm, here, press
 from portal.resident.fields import Words
+from portal.resident.spoken import spoken_of
 from portal.web import NUMBER, redirect, register, render, transaction
 
 
@@ -83,7 +84,9 @@ def open_other(complaint: Complaint, number: int) -> Response:
 def open_other_home(complaint: Complaint, number: int) -> Response:
     """Go to another complaint that the same person made; where there is none of that number, back to this one."""
     found, form = others(complaint), BaseForm()
-    if not form.validate() or not 1 <= number <= len(found):
+    if not form.validate():
+        return spoken_of(complaint, form)
+    if not 1 <= number <= len(found):
         return redirect(url_for("resident.spoken"))
     return _go_to(complaint, found[number - 1], form)
 

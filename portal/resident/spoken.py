@@ -21,6 +21,11 @@ from portal.web import NUMBER, register, render
 @page.get("/for-somebody", do=Do.FOLLOW_FOR)
 def spoken(complaint: Complaint) -> Response:
     """What they told us, when it was received, and the days on which we write; nothing of what we say to the resident."""
+    return spoken_of(complaint)
+
+
+def spoken_of(complaint: Complaint, form: BaseForm | None = None) -> Response:
+    """The page of whoever acts for somebody; `form` is a button on it that was pressed and refused, to say why."""
     party = party_here(complaint)
     if party.is_kept_out:
         return render("resident/not_acting.html", party=party)
@@ -30,7 +35,7 @@ def spoken(complaint: Complaint) -> Response:
         code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_due(complaint),
         others=others(complaint), scopes=party.scopes, next=standing.next_date(complaint) if READ in party.scopes else None, points=_points(complaint, party),
         may_escalate=standing.may_escalate(complaint, g.viewer), held=standing.is_held(complaint), button=BaseForm(formdata=None),
-        letters=[one for one in complaint.letters[::-1] if may_read(complaint, party, one)],
+        letters=[one for one in complaint.letters[::-1] if may_read(complaint, party, one)], form=form, status=form.status if form else 200,
     )  # fmt: skip
 
 

@@ -86,6 +86,9 @@ def _shown(form: PostedForm) -> Response:
     waiting = _safe(everything)
     wanted = [each for each in waiting if each[0].id in form.ids] if request.method == "POST" else waiting[:MOST]
     g.listed = sorted({complaint.id for _issue, complaint in wanted})
+    if form.errors and not wanted:
+        form.on.errors = []
+        form.form_errors.append(_("None of the letters that were on that page waits to be posted any more."))
     form.letters.data = ",".join(str(issue.id) for issue, _complaint in wanted)
     sheets = [
         (issue.letter, i18n.html_lang(issue.letter.language), i18n.direction(issue.letter.language), issue.party.postal_address.splitlines())

@@ -136,6 +136,18 @@ def test_ruling_3_whoever_raised_them_sees_every_reference_and_can_go_to_each(cl
     assert signs_in(other, code).location == "/for-somebody"  # type: ignore[arg-type]
 
 
+def test_a_stale_page_says_so_where_they_go_to_another_home_and_where_they_take_one_out(client: CheckingClient) -> None:
+    complains_for(client, EDNA, TOM)
+    answer = client.send("/for-somebody", {"csrf_token": ""}, form="others/1")
+    assert answer.status_code == 400 and "open for a long time" in words_of(answer.get_data(as_text=True))
+    other = client.application.test_client()
+    assert isinstance(other, CheckingClient)
+    other.send("/complain/name", {"name": "Rhys Powell", "whom": "several"})
+    adds(other, EDNA, add="yes")
+    answer = other.send(HOMES, {"csrf_token": ""}, form="homes/1")
+    assert answer.status_code == 400 and "open for a long time" in words_of(answer.get_data(as_text=True))
+
+
 def test_ruling_3_ones_own_home_is_ones_own_complaint_and_comes_first(client: CheckingClient, town: Town) -> None:
     assert complains_for(client, EDNA, OWN) == "/your-complaint/receipt"
     said = words_of(client.page("/your-complaint/receipt"))

@@ -71,6 +71,8 @@ def test_ruling_8_with_consent_it_is_carried_and_taken_back_it_is_gone_at_once(
     assert client.send("/your-complaint/words", {"carry": "no"}, form="disability").location == "/your-complaint/words#disability"
     assert TOLD not in words_of(handler.page(second)) and TOLD in words_of(handler.page(first))
     assert "We use this for this complaint only." in words_of(client.page("/your-complaint/words"))
+    answer = client.send("/your-complaint/words", {"carry": ""}, form="disability")
+    assert answer.status_code == 422 and "Choose one of the answers" in words_of(answer.get_data(as_text=True))
     assert client.send("/your-complaint/words", {"carry": "yes"}, form="disability").status_code == 303
     assert TOLD in words_of(handler.page(second)), "and they may agree again"
 

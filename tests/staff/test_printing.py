@@ -114,3 +114,13 @@ def test_nothing_to_print_says_so(signed_in: SignIn) -> None:
     page = signed_in(Role.MANAGER).page(PRINT)
     assert isinstance(page, html.HtmlElement)
     assert "No letter waits to be posted." in words_of(page)
+
+
+def test_what_is_wrong_is_told_where_none_of_the_letters_waits_any_more(town: Town, signed_in: SignIn) -> None:
+    by_post(town, "Ana")
+    browser = signed_in(Role.TRIAGE)
+    fields = form_values(pick_form(browser.page(PRINT), 0))
+    assert browser.post(PRINT, data=fields).status_code == 303
+    answer = browser.post(PRINT, data=fields | {"on": "no such day", "key": "another"})
+    assert answer.status_code == 422
+    assert "None of the letters that were on that page waits to be posted any more." in words_of(answer.get_data(as_text=True))
