@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,35 @@ def engine(database_url: str) -> Iterator[Engine]:
     made = db.connect(database_url, durable=False)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Callable[[], Callable[[], None]]:
+    """Keep this test's database as it is now; what is given back brings it to that again, as often as it is called."""
+
+    def apart() -> None:
+        request.getfixturevalue("register").rollback()
+        request.getfixturevalue("register").expire_all()
+        request.getfixturevalue("engine").dispose()
+        request.getfixturevalue("app").extensions["engine"].dispose()
+
+    def keep() -> Callable[[], None]:
+        apart()
+        if DATABASE == "postgresql":
+            cluster: postgres.Cluster = request.getfixturevalue("postgresql")
+            kept = cluster.copy(database_url)
+            put_back: Callable[[], object] = partial(cluster.put_back, database_url, kept)
+        else:
+            shutil.copy(tmp_path / "portal.db", tmp_path / "kept.db")
+            put_back = partial(shutil.copy, tmp_path / "kept.db", tmp_path / "portal.db")
+
+        def restore() -> None:
+            apart()
+            put_back()
+
+        return restore
+
+    return keep
 
 
 @pytest.fixture

@@ -56,6 +56,17 @@ class Cluster:
         name = make_url(url).database or ""
         self.admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
+    def copy(self, url: str) -> str:
+        """A copy of a database to which nobody is connected; its name."""
+        name = f"portal_{next(self.number)}"
+        self._create(name, make_url(url).database or "")
+        return name
+
+    def put_back(self, url: str, kept: str) -> None:
+        """A database as it was when it was copied; whoever was still connected to it is not."""
+        self.drop(url)
+        self._create(make_url(url).database or "", kept)
+
     def _conninfo(self, name: str, role: str) -> str:
         return f"host={self.socket} dbname={name} user={role}"
 

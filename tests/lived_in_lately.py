@@ -1,0 +1,83 @@
+"""What has happened lately to a landlord that has been lived in: to people, to their authority, and before a second person."""
+
+from typing import TYPE_CHECKING
+
+from portal import clock
+from portal.access import Role
+from portal.complaints import operations
+from tests.town import answering
+
+if TYPE_CHECKING:
+    from tests.lived_in import LivedIn
+
+SAID = "It is still raining in."
+
+
+def happen(there: "LivedIn") -> None:
+    """All of it; what has to be approved comes last, since answers go without it until then."""
+    for each in (_a_panel_meets, _died, _told, _acting, _two_accounts, _several_homes, _approval):
+        each(there)
+
+
+def _a_panel_meets(there: "LivedIn") -> None:
+    """At stage 2, before a panel that meets today."""
+    town, complaint = there.town, there.cases["panel"]
+    town.acknowledged(complaint)
+    town.answered(complaint)
+    town.escalated(complaint)
+    town.given_to(complaint, Role.REVIEWER)
+    meeting = operations.Meeting(clock.today(), SAID, SAID, SAID)
+    with town.writing():
+        operations.arrange_panel(complaint, [town.staff[Role.REVIEWER]], meeting, by=there.by(Role.REVIEWER), interest=SAID)
+
+
+def _died(there: "LivedIn") -> None:
+    with there.town.writing():
+        operations.record_death(there.cases["died"], clock.today(), by=there.by(Role.TRIAGE))
+
+
+def _told(there: "LivedIn") -> None:
+    """A disability that a resident told us of."""
+    with there.town.writing():
+        operations.disclose(there.cases["acknowledged"], SAID, by=there.by(Role.HANDLER), carried=False)
+
+
+def _acting(there: "LivedIn") -> None:
+    """An attorney whom the resident stopped: a manager has to look at it."""
+    complaint = there.cases["spoken_for"]
+    with there.town.writing():
+        attorney = there.acts_for(complaint, "R", how="legal")
+        operations.show_authority(complaint, attorney, by=there.by(Role.MANAGER), proof=SAID, scope=("read", "receive"))
+    with there.town.writing():
+        operations.end_authority(complaint, attorney, by=there.town.resident(complaint))
+    there.acting.append(attorney)
+
+
+def _two_accounts(there: "LivedIn") -> None:
+    """Two accounts that are one person's."""
+    town = there.town
+    with town.writing():
+        operations.say_same(town.register, town.staff[Role.HANDLER], town.staff[Role.COLLEAGUE], by=there.by(Role.MANAGER))
+
+
+def _several_homes(there: "LivedIn") -> None:
+    """Somebody who complained for two homes at once."""
+    town = there.town
+    acting = operations.ActingFor(name="Rhys Powell", how="group", safe_contact={"channels": ["portal"]})
+    told = [
+        operations.Told(words=SAID, name="Edna Marsh", address=f"{number} Low Row\nThornby", safe_contact={"channels": ["portal"]}, acting=acting)
+        for number in (2, 3)
+    ]
+    with town.writing():
+        made = operations.raise_several(town.register, told, draft=operations.begin_draft(town.register, language="en")[0])
+        there.acting.append(made[0].parties[-1])
+
+
+def _approval(there: "LivedIn") -> None:
+    """An answer that somebody else has to approve."""
+    town, complaint = there.town, there.cases["waits"]
+    town.acknowledged(complaint)
+    with town.writing():
+        operations.choose(town.register, {"answers_approved": True}, by=there.by(Role.MANAGER))
+        draft = operations.save_writing(complaint, "response", answering(1), by=there.by(Role.HANDLER), seen=0)
+        operations.ask_approval(complaint, "response", by=there.by(Role.HANDLER), seen=draft.version)

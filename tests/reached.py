@@ -1,0 +1,101 @@
+"""Which pages and forms somebody comes to by what is on the pages, and who: a new one belongs here, or among the few that do not.
+
+Whoever is named first is who tries it; others may come to it too.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+PAGES = {
+    "nobody": "public.accessibility public.follow public.paper public.policy public.privacy public.signed_out public.start public.ways "
+    "public.when resident.call_back resident.question staff.sign_in",
+    "complaining": "resident.alerted resident.check resident.later resident.upload",
+    "several": "resident.homes",
+    "ringing": "resident.call_check",
+    "resident": "resident.case resident.code resident.letter resident.meaning resident.messages resident.narrow_authority "
+    "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
+    "representative": "resident.spoken resident.spoken_letter",
+    "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions",
+    "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
+    "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
+    "staff.panel_record staff.pause staff.role_only staff.settings "
+    "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.code staff.complete staff.conflict "
+    "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
+    "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.mail staff.match staff.messages "
+    "staff.new_issue staff.note staff.offer staff.offer_letter staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
+    "staff.people staff.posted staff.print_letters staff.queue staff.received staff.record_outside staff.redate staff.refuse "
+    "staff.refuse_letter staff.remedies staff.said staff.send_news staff.send_news_letter staff.somebody staff.spam staff.stand_back "
+    "staff.take_part staff.tell_late staff.tell_late_letter staff.triage",
+    "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
+    "staff.answer_part_letter staff.correct staff.correct_letter staff.evidence staff.extend staff.extend_letter staff.meaning staff.revise "
+    "staff.revise_letter staff.settle",
+}
+"""Pages, by who reads them."""
+
+NO_PAGES = {
+    "public.health": "says two words to a machine",
+    "public.leave": "leads off this website",
+    "public.theme": "is a stylesheet",
+    "resident.complain": "leads to the question where they left off",
+    "resident.dates": "is a calendar",
+    "resident.file": "is a file",
+    "resident.letter_file": "is a file",
+    "resident.spoken_file": "is a file",
+    "staff.file": "is a file",
+    "staff.original": "is a file",
+    "staff.figures_csv": "is a file",
+}
+"""What is asked for and is no page, and why."""
+
+FORMS = {
+    "nobody": "public.follow resident.call_back resident.question staff.sign_in",
+    "complaining": "resident.check resident.remove resident.upload",
+    "several": "resident.homes resident.take_out_home",
+    "ringing": "resident.call_check",
+    "resident": "resident.allow_disclosed resident.answer_offer resident.code resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
+    "resident.open_other resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
+    "resident.withdraw",
+    "representative": "resident.open_other_home",
+    "colleague": "staff.log staff.own_action",
+    "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
+    "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
+    "staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
+    "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.code "
+    "staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
+    "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
+    "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.received "
+    "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
+    "staff.send_news_letter staff.send_news_preview staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "
+    "staff.tell_late_letter staff.tell_late_preview staff.triage",
+    "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.acknowledge_and_answer_preview staff.answer "
+    "staff.answer_letter staff.answer_part staff.answer_part_letter staff.answer_part_preview staff.answer_preview staff.correct "
+    "staff.correct_letter staff.correct_preview staff.evidence staff.extend staff.extend_letter staff.extend_preview staff.meaning "
+    "staff.revise staff.revise_letter staff.revise_preview staff.settle",
+}
+"""Forms that are posted, by who sends them."""
+
+NOT_TRIED = {
+    "public.sign_out": "has nothing in it, and leaving is never refused",
+    "staff.sign_out": "has nothing in it, and leaving is never refused",
+}
+"""Forms that nothing can be wrong with, and why."""
+
+
+def named(by: dict[str, str]) -> dict[str, list[str]]:
+    """Who comes to what, as lists of endpoints."""
+    return {kind: endpoints.split() for kind, endpoints in by.items()}
+
+
+def everything(by: dict[str, str]) -> set[str]:
+    """Every endpoint that somebody comes to."""
+    return {endpoint for found in named(by).values() for endpoint in found}
+
+
+def endpoint(app: Flask, address: str, method: str = "GET") -> str:
+    """What an address leads to; "" where it leads nowhere."""
+    try:
+        return str(app.url_map.bind("localhost").match(urlsplit(address).path, method=method)[0])
+    except HTTPException:
+        return ""
