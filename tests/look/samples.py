@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -131,12 +132,14 @@ class Sample(Form):  # type: ignore[misc]
         return [(field.id, words) for field in self for words in field.errors]
 
 
-def form(wrong: bool = False, prefix: str = "", **data: Any) -> Sample:
-    """The sample form, filled; every field in error where wrong."""
+def form(wrong: bool = False, prefix: str = "", shown: Sequence[str] = (), **data: Any) -> Sample:
+    """The sample form, filled; every field in error where wrong. A page that does not show all of its boxes says which."""
     made = Sample(
         prefix=prefix,
         data={"name": "Samira Haddad", "right": ["repair", "explain"], "finding": "partly", **data},
     )
+    for name in [each.short_name for each in made if shown and each.short_name not in ("key", *shown)]:
+        del made[name]
     if wrong:
         for field in made:
             if not isinstance(field, HiddenField):
