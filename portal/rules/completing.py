@@ -38,7 +38,7 @@ def lacking(history: History, edition: Edition) -> list[Lacking]:
     for one in each(history, Step.COMPLETED):
         supplied.setdefault(one.details.get("completes"), set()).update(one.details.get("parts", ()))
     found = []
-    for one in history:
+    for one in _outside(history):
         later = supplied.get(one.details.get("letter"), set())
         left = tuple(part for part in _left_out(edition, one) if part.id not in later)
         found += [Lacking(one, left)] if left else []
@@ -47,8 +47,9 @@ def lacking(history: History, edition: Edition) -> list[Lacking]:
 
 def completing_owed(history: History, edition: Edition, calendar: Calendar) -> Iterator[Deadline]:
     """The completing letter of each outside letter that lacked something: met once all of it has gone."""
-    still = [lack.letter for lack in lacking(history, edition)]
-    for one in history:
+    outside = _outside(history)
+    still = [lack.letter for lack in lacking(history, edition)] if outside else []
+    for one in outside:
         left = _left_out(edition, one)
         if left:
             recorded = calendar.day_of(one.at)
@@ -59,10 +60,13 @@ def completing_owed(history: History, edition: Edition, calendar: Calendar) -> I
             )  # fmt: skip
 
 
+def _outside(history: History) -> list[Happening]:
+    """The letters that were sent outside the portal, oldest first."""
+    return [one for one in history if one.details.get("outside") and one.step in LETTER_OF]
+
+
 def _left_out(edition: Edition, one: Happening) -> list[Part]:
-    """What the letter itself lacked, if it is one that was sent outside."""
-    if one.step not in LETTER_OF or not one.details.get("outside"):
-        return []
+    """What a letter that was sent outside lacked itself."""
     held = set(one.details.get("parts", ()))
     return [part for part in required(edition, one) if part.id not in held]
 

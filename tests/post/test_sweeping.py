@@ -42,9 +42,9 @@ def swept_after(engine: Engine, folder: Path, **wait: float) -> int:
 
 def test_a_draft_and_its_files_are_kept_for_28_days_and_no_longer(town: Town, engine: Engine, folder: Path) -> None:
     begun(town, folder)
-    assert swept_after(engine, folder, days=27.9) == 0
+    assert swept_after(engine, folder, days=28) == 0, "to the end of the day that was said"
     assert len(list(folder.iterdir())) == 1
-    assert swept_after(engine, folder, days=28.1) == 1
+    assert swept_after(engine, folder, days=29) == 1
     assert list(folder.iterdir()) == []
     assert town.register.scalars(select(Draft)).all() == []
     assert town.register.scalars(select(Attachment)).all() == []

@@ -204,9 +204,11 @@ def test_after_an_outage_everything_goes_in_its_order_but_for_what_cannot(
     with mail_server.running(port) as server:
         server.refuses = {"7@example.org": "550 5.1.1 no such person"}
         server.script = ["250 OK", "cut", "451 4.3.0 later", "250 OK"]
-        for _ in range(3):
-            worker.round()
-            later(town)
+        began = clock.now()
+        for minutes in (0, 1, 2, 61, 122):
+            with clock.at(began + timedelta(minutes=minutes)):
+                worker.round()
+                later(town)
     readers = [each.to[0] for each in server.taken]
     assert set(readers) == {f"{number}@example.org" for number in range(many)} - {"7@example.org"}
     twice = [each.id for each in server.taken if readers.count(each.to[0]) == 2]

@@ -85,7 +85,7 @@ class Judge:
             self.reviewer_chosen_wrongly, self.stage_2_from_nothing, self.stage_2_too_soon, self.back_to_stage_1,
             self.late_extension, self.long_extension, self.letter_from_nothing, self.action_from_nothing,
             self.after_setting_aside, self.undone_from_nothing, self.withdrawn_for_them, self.received_moved_later,
-            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing, self.payment_of_nothing, self.conflict_ignored,
+            self.complaint_made_a_request, self.issue_from_nothing, self.reply_to_nothing, self.pointless_definition, self.point_dropped, self.danger_from_nothing, self.payment_of_nothing, self.conflict_ignored, self.nobody_died,
         ]  # fmt: skip
 
     def before_receipt(self, past: Past, new: Happening) -> bool:
@@ -326,3 +326,7 @@ class Judge:
             return False
         of_it = [h for h in past if h.details.get("alert") == new.details["alert"]]
         return [h.step for h in of_it] != [S.DANGER_TOLD]
+
+    def nobody_died(self, past: Past, new: Happening) -> bool:
+        said = [h.step for h in past if h.step in (S.DEATH_RECORDED, S.DEATH_UNDONE)]
+        return new.step in (S.DEATH_UNDONE, S.ESTATE_NAMED) and said[-1:] != [S.DEATH_RECORDED]

@@ -163,7 +163,7 @@ def test_ruling_53_the_way_back_makes_a_complaint_received_the_day_it_was_voiced
         assert "It is a complaint now" in words_of(client.page("/your-complaint"))
         client.send("/your-complaint", form="others/1/open")
         page = words_of(client.page("/your-complaint"))
-        assert "received Wednesday 15 July 2026" in page and "You will hear from us by Wednesday 22 July 2026" in page
+        assert "We received your complaint on Wednesday 15 July 2026." in page and "You will hear from us by Wednesday 22 July 2026" in page
         again(town, first)
         made = town.register.query(Complaint).filter(Complaint.id != first.id).one()
         assert (made.received_on, made.words, made.resident.person_id) == (date(2026, 7, 15), first.words, first.resident.person_id)
