@@ -167,4 +167,4 @@ def test_without_scripts_every_page_is_whole(opened: Any) -> None:
     page = opened("fields?wrong=yes", java_script_enabled=False)
     assert page.locator("[data-print]").is_hidden()
     assert page.locator("[data-leave]").get_attribute("href") == "https://weather.example/"
-    assert page.locator(".error-summary a").count() == 11
+    assert page.locator(".error-summary a").count() == 10
