@@ -9,7 +9,7 @@ SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
 QUICK := tests/rules tests/letters tests/test_house_rules.py tests/test_first_look.py
-OTHER_WAYS := ending leaving due holidays printing giving_out
+OTHER_WAYS := ending leaving due
 ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/*/test_journey.py tests/*/test_bad_input*.py tests/resident/test_representing.py $(OTHER_WAYS:%=tests/staff/test_%.py))
 
 help: ## Print this list
