@@ -73,8 +73,9 @@ class Copier:
 
     def write(self, kinds: Sequence[int]) -> None:
         """Write a copy of each of these patterns, in this order; the chain goes on from its head."""
+        drawn = list(_different_references(len(kinds)))
         for start in range(0, len(kinds), BATCH):
-            made = [(n, kinds[n], references.new_reference(), secrets.token_hex(32))
+            made = [(n, kinds[n], drawn[n], secrets.token_hex(32))
                     for n in range(start, min(start + BATCH, len(kinds)))]  # fmt: skip
             loading.fill(self.connection, self.copies, made)
             loading.fill(self.connection, self.chain, list(self._chained(made)))
@@ -175,3 +176,13 @@ def _as_hashed(pattern: Pattern) -> tuple[tuple[str, str], list[str]]:
         text = events.event_text(Event(**row | {"number": 0, "complaint_id": 0, "state_hash": state}))
         rows.append(text.removeprefix("[0,0").removesuffix(f'{state}"]'))
     return (before, after), rows
+
+
+def _different_references(many: int) -> Iterator[str]:
+    """So many references, none twice: of a million drawn at random two are alike nearly every other time."""
+    drawn: set[str] = set()
+    while len(drawn) < many:
+        one = references.new_reference()
+        if one not in drawn:
+            drawn.add(one)
+            yield one
