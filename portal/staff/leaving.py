@@ -1,5 +1,7 @@
 """Who works here; and, when somebody has left, what they had, to be given to others (ruling 38)."""
 
+from collections.abc import Callable
+
 from flask import Response, abort, g, url_for
 
 from portal.access import Do
@@ -50,34 +52,31 @@ def _shown(staff: Staff, form: BaseForm) -> Response:
     )  # fmt: skip
 
 
+def _pressed(staff: Staff, form: BaseForm, act: Callable[[], object], words: str) -> Response:
+    """Do what was pressed about this account and say so, or show the page again with why not."""
+    if form.validate():
+        try:
+            with transaction(form) as done:
+                act()
+                done.url = url_for("staff.somebody", staff_id=staff.id)
+            return landed(done.url, words)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return _shown(staff, form)
+
+
 @page.post(f"/people/<{NUMBER}:staff_id>/left", do=Do.KEEP_STAFF)
 def left(staff_id: int) -> Response:
     """They have left: they come in no more, and what they had is listed to be given to others."""
     staff, form = _somebody(staff_id), BaseForm()
-    if form.validate():
-        try:
-            with transaction(form) as done:
-                operations.say_left(register(), staff, by=g.viewer)
-                done.url = url_for("staff.somebody", staff_id=staff.id)
-            return landed(done.url, _("They can no longer sign in. Give what they had to others."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return _shown(staff, form)
+    return _pressed(staff, form, lambda: operations.say_left(register(), staff, by=g.viewer), _("They can no longer sign in. Give what they had to others."))
 
 
 @page.post(f"/people/<{NUMBER}:staff_id>/back", do=Do.KEEP_STAFF)
 def back(staff_id: int) -> Response:
     """They work here again."""
     staff, form = _somebody(staff_id), BaseForm()
-    if form.validate():
-        try:
-            with transaction(form) as done:
-                operations.say_back(register(), staff, by=g.viewer)
-                done.url = url_for("staff.somebody", staff_id=staff.id)
-            return landed(done.url, _("They can sign in again."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return _shown(staff, form)
+    return _pressed(staff, form, lambda: operations.say_back(register(), staff, by=g.viewer), _("They can sign in again."))
 
 
 def _offered(staff: Staff, form: BaseForm) -> SameForm:
@@ -95,27 +94,11 @@ def same_person(staff_id: int) -> Response:
     """Two accounts are one person's: whatever bars the one bars the other from this moment (ruling 34)."""
     staff = _somebody(staff_id)
     form = _offered(staff, SameForm())
-    if form.validate():
-        try:
-            with transaction(form) as done:
-                operations.say_same(register(), staff, _somebody(int(form.other.data)), by=g.viewer)
-                done.url = url_for("staff.somebody", staff_id=staff.id)
-            return landed(done.url, _("Written down: the two accounts are one person’s."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return _shown(staff, form)
+    return _pressed(staff, form, lambda: operations.say_same(register(), staff, _somebody(int(form.other.data)), by=g.viewer), _("Written down: the two accounts are one person’s."))
 
 
 @page.post(f"/people/<{NUMBER}:staff_id>/apart", do=Do.KEEP_STAFF)
 def other_person(staff_id: int) -> Response:
     """This account is somebody's of its own after all."""
     staff, form = _somebody(staff_id), BaseForm()
-    if form.validate():
-        try:
-            with transaction(form) as done:
-                operations.say_apart(register(), staff, by=g.viewer)
-                done.url = url_for("staff.somebody", staff_id=staff.id)
-            return landed(done.url, _("Written down: it is somebody’s of its own."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return _shown(staff, form)
+    return _pressed(staff, form, lambda: operations.say_apart(register(), staff, by=g.viewer), _("Written down: it is somebody’s of its own."))
