@@ -1,13 +1,14 @@
-"""What is the same in every portal a run makes, compiled once: its templates, and the addresses of its routes."""
+"""What is the same in every portal a run makes, compiled once: its templates, its statements, the addresses of its routes."""
 
-from collections.abc import Callable
 from types import CodeType
+from typing import Any
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
-Builder = Callable[..., tuple[str, str]]
+COMPILED = ("_parts", "_trace", "_converters", "_build", "_build_unknown")
 
 
 class Templates(BytecodeCache):
@@ -26,17 +27,35 @@ class Templates(BytecodeCache):
 
 
 class Route(Rule):
-    """A route; how its address is put together follows from its rule alone, where nothing in it has a default."""
+    """A route; how its address is read and put together follows from its rule alone, where nothing in it has a default."""
 
-    builders: dict[tuple[str, bool], Builder] = {}  # noqa: RUF012
+    made: dict[str, dict[str, Any]] = {}  # noqa: RUF012
 
-    def _compile_builder(self, append_unknown: bool = True) -> Builder:
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, append_unknown)
-        if key not in self.builders:
-            self.builders[key] = super()._compile_builder(append_unknown)
-        return self.builders[key]
+    def compile(self) -> None:
+        """Take what another portal's route of the same rule was compiled to."""
+        if self.defaults or self.subdomain or self.host:
+            super().compile()
+            return
+        if self.rule not in self.made:
+            super().compile()
+            self.made[self.rule] = {name: getattr(self, name) for name in COMPILED} | {"arguments": set(self.arguments)}
+        for name, value in self.made[self.rule].items():
+            setattr(self, name, value)
+
+
+SPOKEN: dict[str, Engine] = {}
+"""The first engine of each kind; its dialect, and the statements compiled for it, serve all that come after."""
+
+
+def statements(engine: Engine) -> Engine:
+    """The same engine, on its own database, compiling no statement that another engine of its kind has compiled."""
+    first: Any = SPOKEN.setdefault(engine.dialect.name, engine)
+    if engine is first:
+        engine.connect().close()
+    made: Any = engine
+    made.dialect = made.pool._dialect = first.dialect
+    made._compiled_cache = first._compiled_cache
+    return engine
 
 
 TEMPLATES = Templates()

@@ -65,7 +65,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The engine of this test's database."""
-    made = db.connect(database_url, durable=False)
+    made = compiled_once.statements(db.connect(database_url, durable=False))
     yield made
     made.dispose()
 
@@ -125,6 +125,7 @@ def portal_on(database_url: str, files: Path) -> Flask:
     )
     made = create_app(config)
     made.jinja_env.bytecode_cache = compiled_once.TEMPLATES
+    compiled_once.statements(made.extensions["engine"])
     made.test_client_class = CheckingClient
     made.config["PROPAGATE_EXCEPTIONS"] = True
     return made
