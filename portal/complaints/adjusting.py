@@ -7,7 +7,7 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints import wishes
 from portal.complaints.models import Complaint
-from portal.complaints.people import Adjustment
+from portal.complaints.people import Adjustment, holds_in
 from portal.complaints.recording import record
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
@@ -17,7 +17,7 @@ from portal.rules.steps import Step
 def holding(complaint: Complaint) -> list[Adjustment]:
     """What the resident asked for that holds in this complaint: what they wanted for another alone stays there."""
     every = complaint.resident.person.adjustments
-    return [one for one in every if one.complaint_id == complaint.id or one.wish.get("span") != "this"]
+    return [one for one in every if holds_in(complaint.id, one.complaint_id, one.wish)]
 
 
 def decide_adjustment(

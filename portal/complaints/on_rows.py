@@ -1,17 +1,17 @@
 """What the rows of a list say beside the complaint: wishes, promises, letters that have not gone; one statement each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import BindParameter, bindparam, select
 
 from portal.complaints.models import Action
 from portal.complaints.papers import Issue, Letter
-from portal.complaints.people import Adjustment
+from portal.complaints.people import Adjustment, holds_in
 from portal.db import Register
 
 THESE: BindParameter[list[int]] = bindparam("complaints", expanding=True)
 WISHES = (
-    select(Adjustment.person_id, Adjustment.wish)
+    select(Adjustment.person_id, Adjustment.complaint_id, Adjustment.wish)
     .where(Adjustment.person_id.in_(bindparam("people", expanding=True)), Adjustment.decision != "declined")
     .order_by(Adjustment.id)
 )
@@ -28,12 +28,19 @@ UNSENT = (
 )
 
 
-def wishes(register: Register, people: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """What each of these people asked of us that still stands, as the kinds they chose."""
-    found: dict[int, tuple[str, ...]] = {}
-    for row in register.execute(WISHES, {"people": people}):
-        found[row.person_id] = found.get(row.person_id, ()) + tuple(row.wish.get("kinds", ()))
-    return found
+def wishes(register: Register, residents: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
+    """What the resident of each of these complaints asked of us that still stands in it, as the kinds they chose.
+
+    `residents` says whose each complaint is. A wish is sealed, so what it is for is read here and not asked of the database.
+    """
+    asked = register.execute(WISHES, {"people": sorted(set(residents.values()))}).all()
+    return {
+        complaint: tuple(
+            kind for row in asked if row.person_id == person and holds_in(complaint, row.complaint_id, row.wish)
+            for kind in row.wish.get("kinds", ())
+        )
+        for complaint, person in residents.items()
+    }  # fmt: skip
 
 
 def promises(register: Register, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

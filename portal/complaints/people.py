@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,11 @@ class Adjustment(Base):
     asked_on: Mapped[date]
 
     person: Mapped[Person] = relationship(back_populates="adjustments")
+
+
+def holds_in(complaint_id: int, asked_in: int | None, wish: Mapping[str, Any]) -> bool:
+    """Whether what was asked for in one complaint holds in another of the same person: not where it was for that one alone."""
+    return asked_in == complaint_id or wish.get("span") != "this"
 
 
 class Home(Base):

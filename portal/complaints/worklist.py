@@ -116,14 +116,14 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
         .order_by(*in_order)
     )  # fmt: skip
     rows = register.execute(drawn).all()
-    wishes, numbers = on_rows.wishes(register, [row.person_id for row in rows]), [row.id for row in rows]
+    wishes, numbers = on_rows.wishes(register, {row.id: row.person_id for row in rows}), [row.id for row in rows]
     promises, letters = on_rows.promises(register, numbers), on_rows.unsent(register, numbers)
     return [
         QueueRow(
             id=row.id, version=row.version, reference=row.reference, name=row.name, words=row.words, next_step=row.next_step,
             next_stage=row.next_stage, next_due=row.next_due, in_danger=row.danger_rank == 0, handler=row.handler,
             language=row.language, safe_contact=row.given_contact or row.safe_contact or {},
-            wishes=wishes.get(row.person_id, ()), promise=promises.get(row.id), letter=letters.get(row.id),
+            wishes=wishes[row.id], promise=promises.get(row.id), letter=letters.get(row.id),
         )
         for row in rows
     ]  # fmt: skip

@@ -59,6 +59,18 @@ def test_each_row_begins_with_the_verb_owed_and_says_how_to_deal_with_them(town:
     assert "01632 960150" not in page
 
 
+def test_5_10_what_was_asked_for_one_complaint_alone_is_not_beside_their_others(town: Town, signed_in: SignIn) -> None:
+    with clock.at(date(2026, 5, 11)):
+        alone = town.complains("First words", adjustments={"kinds": ["step_free"], "words": "", "span": "this"})
+        other = town.complains("Second words", code=new_code(), adjustments={"kinds": ["large_print"], "words": "", "span": "always"})
+        with town.writing():
+            operations.match_person(other, by=town.viewer(Role.TRIAGE), person=alone.resident.person, landlord_record="TH-1")
+        rows = [words_of(row) for row in signed_in(Role.TRIAGE).page("/staff/").iter("tr")]
+    first, second = (next(row for row in rows if words in row) for words in ("First words", "Second words"))
+    assert "Meet somewhere without steps" in first and "Letters in large print" in first
+    assert "Letters in large print" in second and "Meet somewhere without steps" not in second
+
+
 def test_the_queue_is_grouped_by_how_soon_things_are_owed(town: Town, signed_in: SignIn) -> None:
     for day, name in ((8, "Late Person"), (11, "Today Person"), (12, "Soon Person"), (14, "Rest Person")):
         with clock.at(date(2026, 5, day)):
