@@ -28,6 +28,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "manager_2": {"name": "Anneke Rudd", "job_title": "Head of Resident Services", "phone": "01632 960116", "roles": ["manager"]},
     "leaver": {"name": "Peg Lorimer", "job_title": "Complaints officer", "phone": "01632 960117", "roles": ["handler"]},
     "outsider": {"name": "Ivo Wendell", "job_title": "Independent reviewer", "phone": "01632 960118", "roles": ["reviewer"]},
+    "reviewer_2": {"name": "Tomos Birchall, Lettings", "job_title": "Reviews for Lettings", "phone": "01632 960113", "roles": ["reviewer"]},
 }  # fmt: skip
 """Those whose ways in are not printed: one of each role is enough to look round."""
 
