@@ -7,10 +7,10 @@ from typing import Any
 from portal.complaints import demo_words, holidays, machine, operations, recounting, references
 from portal.complaints.demo_story import RESIDENT, Story
 from portal.complaints.demo_words import not_upheld, point, said
-from portal.complaints.intake import TakenDown, Told
 from portal.complaints.models import Complaint
 from portal.complaints.people import Part
 from portal.complaints.representing import ActingFor
+from portal.complaints.told import TakenDown, Told
 
 
 def tell(story: Story) -> None:

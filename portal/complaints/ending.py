@@ -8,12 +8,13 @@ from portal import clock
 from portal.access import Role, Viewer
 from portal.complaints import machine
 from portal.complaints.contacts import record_contact
-from portal.complaints.intake import TakenDown, Told, raise_complaint
+from portal.complaints.intake import raise_complaint
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Contact, Letter
 from portal.complaints.recording import deadlines_of, record, session_of
 from portal.complaints.references import groups
 from portal.complaints.sending import facts_of, keep
+from portal.complaints.told import TakenDown, Told
 from portal.letters.compose import compose
 from portal.rules.endings import refusal, set_aside
 from portal.rules.reading import last

@@ -13,7 +13,7 @@ from portal.complaints import files, references
 from portal.complaints.casework import assign
 from portal.complaints.escalation import ask
 from portal.complaints.files import Arrived, Room
-from portal.complaints.intake import TakenDown, Told, raise_complaint
+from portal.complaints.intake import raise_complaint
 from portal.complaints.kinds import NotTaken
 from portal.complaints.models import Complaint
 from portal.complaints.outside import STEPS as LETTERS
@@ -22,6 +22,7 @@ from portal.complaints.people import Staff
 from portal.complaints.promises import promise_action, record_done
 from portal.complaints.record import Event
 from portal.complaints.recording import edition_of, session_of
+from portal.complaints.told import TakenDown, Told
 from portal.db import Register
 from portal.rules.steps import Step
 

@@ -2,8 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -17,62 +16,15 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Draft
 from portal.complaints.people import Adjustment, Home, Part, Party, Person
 from portal.complaints.recording import acknowledge_by, calendar_of, deadlines_of, record
-from portal.complaints.representing import ActingFor, name_representative, tell_of_representative
+from portal.complaints.representing import name_representative, tell_of_representative
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
+from portal.complaints.told import TakenDown, Told
 from portal.complaints.wishes import WANTED
 from portal.db import Register
 from portal.letters.compose import compose
 from portal.rules import editions
 from portal.rules.steps import Step
-
-
-@dataclass(frozen=True)
-class Told:
-    """What somebody told us when they complained, in their own words; `ring` where they asked to be rung."""
-
-    name: str
-    words: str
-    home_kind: str = "address"
-    address: str = ""
-    relationship: str = "tenant"
-    when_words: str = ""
-    wanted: Mapping[str, Any] = field(default_factory=dict)
-    adjustments: Mapping[str, Any] = field(default_factory=dict)
-    disability: Mapping[str, Any] = field(default_factory=dict)
-    safe_contact: Mapping[str, Any] = field(default_factory=dict)
-    language: str = "en"
-    channel: str = "portal"
-    acting: ActingFor | None = None
-    ring: bool = False
-
-
-@dataclass(frozen=True)
-class TakenDown:
-    """How a complaint reached the portal by somebody who works here: who wrote it down, and the first day we had it.
-
-    `brought_in` marks one that was kept elsewhere before: no receipt goes out now, and no date was told by one;
-    `directed` is the Ombudsman's reference, where it is a point that we refused and were told to accept (ruling 41).
-    """
-
-    by: Viewer
-    received_on: date
-    first_heard_by: str = ""
-    late_because: str = ""
-    first_expressed_on: date | None = None
-    brought_in: str = ""
-    directed: str = ""
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it was written down on a later day than the landlord first had it (ruling 13)."""
-        return self.received_on < clock.today()
-
-    @property
-    def late_words(self) -> dict[str, str]:
-        """Who first heard it and why it was not written down that day; nothing where it was."""
-        told = {"first_heard_by": self.first_heard_by, "late_because": self.late_because}
-        return told if self.is_late and self.first_heard_by else {}
 
 
 def begin_draft(register: Register, *, language: str) -> tuple[Draft, str]:
@@ -171,7 +123,7 @@ def _receive(
     late_words = taken.late_words if taken else {}
     details |= {"logged_late": True} if late_words else {}
     details |= {"ring_by": _ring_by(register, complaint)} if told.ring else {}
-    details |= {"directed": taken.directed} if taken and taken.directed else {}
+    details |= taken.directed.details if taken and taken.directed else {}
     details |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
     details |= {"cause": list(cause)} if cause else {}
     words = {"words": told.words} | late_words

@@ -11,13 +11,14 @@ from portal.complaints import machine
 from portal.complaints.answering import save_writing
 from portal.complaints.defining import as_written, revise
 from portal.complaints.files import NO_FILES, Enclosed, named_in, with_files
-from portal.complaints.intake import TakenDown, Told, raise_complaint
+from portal.complaints.intake import raise_complaint
 from portal.complaints.messages import words_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.recording import deadlines_of, record, session_of
 from portal.complaints.references import groups
 from portal.complaints.sending import facts_of, keep
+from portal.complaints.told import Direction, TakenDown, Told
 from portal.letters.compose import compose
 from portal.rules.endings import set_aside
 from portal.rules.reading import asked_together, first, open_issues
@@ -130,10 +131,10 @@ def _join(complaint: Complaint, other_id: int, *, by: Viewer) -> None:
     other.version += 1
 
 
-def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str, directed: str = "") -> Complaint:
+def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str, directed: Direction | None = None) -> Complaint:
     """Make a new issue a complaint of its own, received the day it was raised (rulings 24, 49); or say that it stays one.
 
-    `directed` is the Ombudsman's reference, where it told us to (ruling 41).
+    `directed` is the Ombudsman's direction, where it told us to (ruling 41).
     """
     register = session_of(complaint)
     known = machine.locked_beside(register, complaint, issue.complaint_id) if issue.complaint_id else None
@@ -146,7 +147,7 @@ def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str
     complaint.version += 1
     _tell(complaint, issue, by=by, draft={
         "decision": "new complaint", "ground": ground, "reason": reason, "reference": " ".join(groups(other.reference)),
-        "hear_by": _hear_by(other), "again": known is not None,
+        "hear_by": _hear_by(other), "again": known is not None, "ordered": directed.ordered if directed else None,
     })  # fmt: skip
     return other
 

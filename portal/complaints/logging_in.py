@@ -9,11 +9,12 @@ from portal import clock, keyring
 from portal.access import Viewer
 from portal.complaints import references
 from portal.complaints.casework import danger_told
-from portal.complaints.intake import TakenDown, Told, raise_complaint
+from portal.complaints.intake import raise_complaint
 from portal.complaints.models import Complaint
 from portal.complaints.people import Visit
 from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
+from portal.complaints.told import TakenDown, Told
 from portal.db import Register
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_

@@ -27,8 +27,6 @@ from portal.complaints.giving_out import assign_several
 from portal.complaints.holidays import proclaim
 from portal.complaints.importing import bring_in
 from portal.complaints.intake import (
-    TakenDown,
-    Told,
     begin_draft,
     forget_draft,
     raise_complaint,
@@ -61,6 +59,7 @@ from portal.complaints.representing import ActingFor, decline, show_authority
 from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
 from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.voiding import answer_breach, void_letter
 from portal.complaints.withdrawing import resume, withdraw

@@ -7,6 +7,7 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints.issues import NewIssue, part_issue, raise_issue
 from portal.complaints.models import Complaint, RefusedPoint
+from portal.complaints.told import Direction
 from portal.rules.reading import refused_points
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
@@ -39,12 +40,16 @@ def not_accepted(complaint: Complaint) -> list[RefusedPoint | NotAccepted]:
     return [*complaint.refused_points, *(one for one in answered if one)]
 
 
-def accept_point_as_directed(complaint: Complaint, number: int, *, by: Viewer, reference: str, on: date | None = None) -> Complaint:
+def accept_point_as_directed(
+    complaint: Complaint, number: int, *, by: Viewer, reference: str, on: date | None = None, ordered: date | None = None
+) -> Complaint:
     """Accept a point because the Ombudsman directed it on a day: five working days run from then (ruling 41); the new complaint.
 
-    RuleBroken where no refusal of it stands, or the day is before the refusal or has not come.
+    `ordered` is the day it set, if it set one: no date of the new complaint is later. RuleBroken where no refusal of the
+    point stands, the day of the direction is before the refusal or has not come, or the day it set is before that.
     """
-    return _accept(complaint, number, by=by, on=on or clock.today(), ground="directed", reason=reference, directed=reference)
+    direction = Direction(reference, ordered)
+    return _accept(complaint, number, by=by, on=on or clock.today(), ground="directed", reason=reference, directed=direction)
 
 
 def undo_refusal_of_point(complaint: Complaint, number: int, *, by: Viewer, why: str) -> Complaint:
@@ -53,7 +58,7 @@ def undo_refusal_of_point(complaint: Complaint, number: int, *, by: Viewer, why:
 
 
 def _accept(
-    complaint: Complaint, number: int, *, by: Viewer, on: date, ground: str, reason: str, directed: str = ""
+    complaint: Complaint, number: int, *, by: Viewer, on: date, ground: str, reason: str, directed: Direction | None = None
 ) -> Complaint:
     point = refused_point(complaint, number)
     if point is None:

@@ -59,6 +59,8 @@ def _apart(facts: Facts) -> Iterator[Block]:
         "undone": _("It counts as received on %(day)s, the day we accepted it.", day=day(facts.received_on)),
     }.get(str(draft["ground"]), _("It counts as received on %(day)s, the day you told us.", day=day(facts.received_on)))
     yield text(_("Its reference is %(reference)s.", reference=draft["reference"]) + " " + received, "decision")
+    if draft.get("ordered"):
+        yield text(_("They set %(day)s as the day for it.", day=day(draft["ordered"])), "ordered")
     if draft.get("hear_by"):
         yield text(_("By %(day)s we will write to say what we understand it to be.", day=day(draft["hear_by"])))
     yield text(_("You can read it from the page of this complaint, or ring us and we give you a code for it. You do not have to tell us again."))

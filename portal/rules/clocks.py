@@ -5,7 +5,7 @@ from datetime import date
 from portal.rules.deadline import Clock
 from portal.rules.editions.model import Edition, Since, Stage
 from portal.rules.endings import breaks, overturned
-from portal.rules.reading import Beginning, as_day, issued_on
+from portal.rules.reading import Beginning, as_day, first, issued_on
 from portal.rules.steps import Happening, History, Step
 from portal.rules.working_days import Calendar
 
@@ -81,8 +81,8 @@ def _since_anew(history: History, turned: History, stage: int, calendar: Calenda
     return history[max(places) :]
 
 
-def ordered_day(turned: History, stage: int) -> date | None:
-    """The date the Ombudsman set when it directed us to accept, if it set one (ruling 41)."""
-    again = overturned(turned, stage)
+def ordered_day(history: History, turned: History, stage: int) -> date | None:
+    """The date the Ombudsman set when it directed us to accept, if it set one: a stage, or the point that this was made of (ruling 41)."""
+    again = overturned(turned, stage) or first(history, Step.RECEIVED, stage)
     by = again.details.get("ordered") if again else None
     return as_day(by) if by else None

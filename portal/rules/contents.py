@@ -139,8 +139,13 @@ def no_such_point(p: Proposal) -> Params | None:
 
 def without_direction(p: Proposal) -> Params | None:
     """A direction of the Ombudsman's without its reference, or with a day that is past."""
-    ordered = p.detail("ordered")
-    return broken(not p.detail("reference") or (ordered and as_day(ordered) < p.step.on))
+    return broken(not p.detail("reference") or ordered_too_soon(p) is not None)
+
+
+def ordered_too_soon(p: Proposal) -> Params | None:
+    """A day that the Ombudsman set, before the day of its direction."""
+    ordered = day_said(p, "ordered")
+    return broken(ordered and ordered < p.step.on)
 
 
 def no_reason_to_correct(p: Proposal) -> Params | None:

@@ -76,7 +76,7 @@ def _acknowledgement(
         return
     limit = stage.acknowledge.working_days
     code = calendar.add(began.on, limit, edition.start_day)
-    told, ordered = told_day(history, turned, stage.number, calendar, "acknowledge_by"), ordered_day(turned, stage.number)
+    told, ordered = told_day(history, turned, stage.number, calendar, "acknowledge_by"), ordered_day(history, turned, stage.number)
     due = min(filter(None, (code, told, ordered)))
     resumed = taken_up_again(turned, calendar, began.on, due, limit)
     # A refusal takes the acknowledgement's place, by the same day (ruling 25).
@@ -107,7 +107,7 @@ def _answer(
         return
     code, backstop = clocks(history, edition, calendar, stage, began)
     clock = min(filter(None, (code, backstop)), key=lambda one: one.due_on)
-    told, ordered = told_day(history, turned, stage.number, calendar, "answer_by"), ordered_day(turned, stage.number)
+    told, ordered = told_day(history, turned, stage.number, calendar, "answer_by"), ordered_day(history, turned, stage.number)
     clock = clock._replace(due_on=min(filter(None, (clock.due_on, told, ordered))))
     extended = extended_to(history, stage.number, code.due_on) if code else None
     if code and extended:

@@ -292,6 +292,8 @@ CONTENTS = tuple(
          N_("Say when it is looked at again, and, where we cannot do it, why not.")),
         (_steps(Step.DIRECTED), contents.without_direction, "refusal rights",
          N_("Give the Ombudsman’s reference, and the day it set, if it set one.")),
+        (_steps(Step.RECEIVED), contents.ordered_too_soon, "refusal rights",
+         N_("The day that the Ombudsman set cannot be before the day of its direction.")),
         (_steps(Step.RECEIPT_CORRECTED), contents.no_reason_to_correct, "record",
          N_("Give the right day and why. Only a manager can move the day later.")),
         (_steps(Step.RECEIPT_CORRECTED), contents.received_after_written_down, "record",

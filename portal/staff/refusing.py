@@ -190,7 +190,9 @@ def _point(complaint: Complaint) -> NotAccepted | None:
 
 def _accept_point(complaint: Complaint, number: int, form: AcceptForm) -> Complaint:
     if form.because.data == DIRECTED:
-        return operations.accept_point_as_directed(complaint, number, by=g.viewer, reference=form.reference.data, on=form.directed_on.day)
+        return operations.accept_point_as_directed(
+            complaint, number, by=g.viewer, reference=form.reference.data, on=form.directed_on.day, ordered=form.ordered.day
+        )
     return operations.undo_refusal_of_point(complaint, number, by=g.viewer, why=form.why.data)
 
 

@@ -7,8 +7,8 @@ import pytest
 from portal import clock
 from portal.access import Role
 from portal.complaints import operations
-from portal.complaints.intake import TakenDown, Told
 from portal.complaints.models import Complaint
+from portal.complaints.told import TakenDown, Told
 from tests.browser_client import CheckingClient, words_of
 from tests.staff.conftest import SignIn
 from tests.staff.test_extending import acknowledged, extend

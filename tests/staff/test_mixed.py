@@ -9,6 +9,8 @@ from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.complaints.recording import deadlines_of
+from portal.letters.structure import as_text
 from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
@@ -190,6 +192,24 @@ def test_ruling_41_a_refused_point_that_the_ombudsman_directs_us_to_accept_is_a_
     letter = next(one for one in refused_in_part.letters if one.kind == "new_issue")
     said = " ".join(block.get("text", "") for block in letter.body["blocks"])
     assert "The Housing Ombudsman told us to accept it." in said and "the day the Ombudsman told us" in said
+
+
+def test_ruling_41_no_date_of_a_directed_point_is_later_than_the_day_the_ombudsman_set(
+    town: Town, signed_in: SignIn, refused_in_part: Complaint
+) -> None:
+    here = url(refused_in_part, "acceptance") + "?point=2"
+    with clock.at(date(2026, 6, 2)):
+        manager = signed_in(Role.MANAGER)
+        early = manager.send(here, AS_DIRECTED | {"ordered": "29 May 2026"})
+        assert early.status_code == 422 and "cannot be before the day of its direction" in words_of(early.get_data(as_text=True))
+        manager.send(here, AS_DIRECTED | {"ordered": "4 June 2026"})
+    town.register.rollback()
+    (made,) = [one for one in town.register.query(Complaint) if one.id != refused_in_part.id]
+    assert made.next_due == date(2026, 6, 4)
+    assert {one.due_on for one in deadlines_of(made)} == {date(2026, 6, 4)}, "its answer too"
+    told = {one.kind: as_text(one.body) for each in (refused_in_part, made) for one in each.letters}
+    assert "They set Thursday 4 June 2026 as the day for it." in told["new_issue"] and "By Thursday 4 June 2026 we will write" in told["new_issue"]
+    assert "4 June 2026" in told["receipt"]
 
 
 def test_ruling_48_a_point_that_we_were_wrong_to_refuse_is_counted_from_the_day_we_say_so(

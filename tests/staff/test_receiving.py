@@ -10,9 +10,9 @@ from werkzeug.test import TestResponse
 from portal import clock
 from portal.access import Role
 from portal.complaints import operations
-from portal.complaints.intake import TakenDown, Told
 from portal.complaints.models import Complaint
 from portal.complaints.recording import deadlines_of
+from portal.complaints.told import TakenDown, Told
 from portal.letters.structure import as_text
 from portal.rules.steps import Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
