@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from portal import clock
 from portal.access import Viewer
@@ -21,13 +22,16 @@ def holding(complaint: Complaint) -> list[Adjustment]:
 
 
 def decide_adjustment(
-    complaint: Complaint, adjustment: Adjustment, *, by: Viewer, agreed: bool, words: str, review_on: date
+    complaint: Complaint, adjustment: Adjustment, *, by: Viewer, agreed: bool, words: str, review_on: date | None = None
 ) -> None:
     """Agree to what was asked for, or decline it; decided again where it was looked at again. The resident is told.
 
-    `words` are what we do, or why we cannot: they go in the letter, and no event holds them.
+    `words` are what we do, or why we cannot: they go in the letter, and no event holds them. `review_on` is the day on
+    which we ask whether what we agreed to still fits; what is declined has none. RuleBroken without what each needs.
     """
-    details = {"adjustment": adjustment.id, "agreed": agreed, "reason": bool(words.strip()), "review": review_on.isoformat()}
+    review_on = review_on if agreed else None
+    details: dict[str, Any] = {"adjustment": adjustment.id, "agreed": agreed, "reason": bool(words.strip())}
+    details |= {"review": review_on.isoformat()} if review_on else {}
     record(complaint, Step.ADJUSTMENT_DECIDED, by=by, stage=complaint.stage, details=details)
     adjustment.decision = "agreed" if agreed else "declined"
     adjustment.decided_by_id, adjustment.decided_on = by.staff_id, clock.today()

@@ -32,7 +32,7 @@ def made_easier(story: Story) -> None:
         story.begin(complaint, 16, "handler", [point(1, "The bell cannot be heard in the back room.")], "A bell that can be heard")
         for ago, agreed, words in decided:
             asked = complaint.resident.person.adjustments[0]
-            story.do(complaint, ago, "handler", operations.decide_adjustment, asked, agreed=agreed, words=words, review_on=story.day(-120))
+            story.do(complaint, ago, "handler", operations.decide_adjustment, asked, agreed=agreed, words=words, review_on=story.day(-120) if agreed else None)
 
 
 def approved_by_another(story: Story) -> None:

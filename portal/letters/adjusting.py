@@ -27,9 +27,13 @@ def _decided(facts: Facts, *, agreed: bool) -> Iterator[Block]:
     if draft.get("reason"):
         yield heading(_("How") if agreed else _("Why"))
         yield said(draft["reason"], "reason")
-    yield heading(_("When we look at it again"))
-    again = _("We ask you by %(day)s whether it still fits.", day=day(draft["review_on"])) if agreed else _("Ask us to look at it again on any day.")
-    yield text(again, part="review")
-    yield text(_("Tell us sooner if we do not keep to it, or if you need something else."), part="reply")
+    if agreed:
+        yield heading(_("When we look at it again"))
+        yield text(_("We ask you by %(day)s whether it still fits.", day=day(draft["review_on"])), part="review")
+        yield text(_("Tell us sooner if we do not keep to it, or if you need something else."), part="reply")
+    else:
+        yield heading(_("If you need it after all, or something else"))
+        yield text(_("Ask us to look at it again on any day. You do not have to wait."), part="review")
+        yield text(_("Tell us if this is not right, or what else would make it easier for you."), part="reply")
     yield text(reach_us(facts))
     yield from ombudsman(facts)

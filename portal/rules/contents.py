@@ -7,7 +7,6 @@ from portal.rules.order import extendable_date, is_early
 from portal.rules.proposal import Params, Proposal, broken, day_said
 from portal.rules.reading import (
     LETTER_OF,
-    as_day,
     asked_together,
     carried_points,
     first,
@@ -121,10 +120,10 @@ def not_their_own_act(p: Proposal) -> Params | None:
 
 
 def adjustment_half_decided(p: Proposal) -> Params | None:
-    """An adjustment decided without a day to look at it again, or declined without a reason (5.10)."""
-    review = p.detail("review")
-    too_soon = not review or as_day(review) <= p.step.on
-    return broken(p.detail("adjustment") is None or too_soon or not (p.detail("agreed") or p.detail("reason")))
+    """An adjustment agreed without a day to come on which it is looked at again, or declined without a reason (5.10)."""
+    review = day_said(p, "review")
+    whole = review and review > p.step.on if p.detail("agreed") else p.detail("reason")
+    return broken(p.detail("adjustment") is None or not whole)
 
 
 def no_such_point(p: Proposal) -> Params | None:

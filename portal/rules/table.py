@@ -289,7 +289,7 @@ CONTENTS = tuple(
         (_steps(Step.AUTHORITY_DECIDED), authority.decided_about_nobody, "record",
          N_("Say whose access it is, what you decided, and why. What was decided already is not decided again.")),
         (_steps(Step.ADJUSTMENT_DECIDED), contents.adjustment_half_decided, "record",
-         N_("Say when it is looked at again, and, where we cannot do it, why not.")),
+         N_("Say when it is looked at again; or, where we cannot do it, why not.")),
         (_steps(Step.DIRECTED), contents.without_direction, "refusal rights",
          N_("Give the Ombudsman’s reference, and the day it set, if it set one.")),
         (_steps(Step.RECEIVED), contents.ordered_too_soon, "refusal rights",

@@ -26,7 +26,7 @@ class AdjustmentForm(BaseForm):
 
     decision = Pick(_l("What do we do?"), DECISIONS, [OneOf(_l("Choose one of the two"))])
     words = Words(_l("How we do it, or why we cannot, as they will read it"), most=2_000)
-    review = Day(_l("When do we look at it again?"), [Filled(_l("Write the day, like 12 June 2026"))])
+    review = Day(_l("If we do it: when do we look at it again?"))
 
     def validate_words(self, field: Words) -> None:
         """Nobody is told no without a reason."""
@@ -34,7 +34,10 @@ class AdjustmentForm(BaseForm):
             raise ValidationError(_("Write why we cannot do it"))
 
     def validate_review(self, field: Day) -> None:
-        """A day to come."""
+        """What we do has a day to come, on which we look at it again; what we do not do has none."""
+        if self.decision.data != "agreed":
+            return
+        Filled(_("Write the day, like 12 June 2026"))(self, field)
         if field.day and field.day <= clock.today():
             raise ValidationError(_("Give a day that is still to come."))
 
@@ -45,7 +48,7 @@ def adjustment(complaint: Complaint, adjustment_id: int) -> Response:
     """One thing they asked for; decided again whenever it is looked at again."""
     found = _asked(complaint, adjustment_id)
     form = AdjustmentForm(version=str(complaint.version), words=found.reason or "", decision=found.decision if found.decision in DECISIONS else None, review=day_typed(found.review_on))
-    if form.validate_on_submit() and form.review.day:
+    if form.validate_on_submit():
         try:
             with transaction(form) as done:
                 operations.decide_adjustment(

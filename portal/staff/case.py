@@ -109,7 +109,7 @@ def care(complaint: Complaint) -> dict[str, object]:
 def decided(one: Adjustment) -> str:
     """What was decided about something they asked for, and when it is looked at again."""
     said = _(DECISIONS.get(one.decision, one.decision))
-    again = _("To be looked at again by %(day)s.", day=i18n.day(one.review_on)) if one.review_on else ""
+    again = _("To be looked at again by %(day)s.", day=i18n.day(one.review_on)) if one.review_on and one.decision == "agreed" else ""
     return " ".join(each for each in (said, one.reason or "", again) if each)
 
 
