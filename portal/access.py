@@ -151,6 +151,7 @@ class Do(StrEnum):
     ALLOW_DISCLOSED = "say whether a disability they told us of is used for their other complaints"
     ANSWER_OFFER = "take what was offered, or not"
     DISPUTE_ACTION = "say that something promised is not done"
+    SAY_UNUSABLE = "say that they cannot read a letter in this form"
     BE_STAFF = "use the staff side"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
@@ -204,6 +205,7 @@ class Do(StrEnum):
     OFFER = "offer a further remedy"
     KEEP_OWN_ACTIONS = "say that an action of one’s own is done"
     POST_LETTERS = "print letters and say they are posted"
+    SEND_AGAIN = "send a letter again that they could not use"
     READ_FIGURES = "read what is measured"
     KEEP_STAFF = "say that somebody has left, or is back"
     READ_MAIL = "see what mail waits"
@@ -229,6 +231,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.ALLOW_DISCLOSED: {Role.PARTY: own_case},
     Do.ANSWER_OFFER: {Role.PARTY: own_case},
     Do.DISPUTE_ACTION: {Role.PARTY: own_case},
+    Do.SAY_UNUSABLE: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.RECORD_CONTACT: {
@@ -331,6 +334,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.OFFER: {Role.HANDLER: has_it_now, Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
     Do.KEEP_OWN_ACTIONS: dict.fromkeys(STAFF, always),
     Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
+    Do.SEND_AGAIN: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
     Do.READ_FIGURES: {Role.MANAGER: always},
     Do.KEEP_STAFF: {Role.MANAGER: always},
     Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),

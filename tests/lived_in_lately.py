@@ -15,7 +15,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _acting, _two_accounts, _several_homes, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _approval):
         each(there)
 
 
@@ -40,6 +40,13 @@ def _told(there: "LivedIn") -> None:
     """A disability that a resident told us of."""
     with there.town.writing():
         operations.disclose(there.cases["acknowledged"], SAID, by=there.by(Role.HANDLER), carried=False)
+
+
+def _unreadable(there: "LivedIn") -> None:
+    """A letter that a resident cannot read in the form it came in."""
+    complaint = there.cases["queried"]
+    with there.town.writing():
+        operations.find_unusable(complaint, complaint.letters[0], by=there.town.resident(complaint))
 
 
 def _acting(there: "LivedIn") -> None:

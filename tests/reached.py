@@ -14,7 +14,7 @@ PAGES = {
     "complaining": "resident.alerted resident.check resident.later resident.upload",
     "several": "resident.homes",
     "ringing": "resident.call_check",
-    "resident": "resident.case resident.code resident.letter resident.meaning resident.messages resident.narrow_authority "
+    "resident": "resident.cannot_read resident.case resident.code resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions",
@@ -25,7 +25,7 @@ PAGES = {
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
     "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.mail staff.match staff.messages "
     "staff.new_issue staff.note staff.offer staff.offer_letter staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
-    "staff.people staff.posted staff.print_letters staff.queue staff.received staff.record_outside staff.redate staff.refuse "
+    "staff.people staff.send_again staff.posted staff.print_letters staff.queue staff.received staff.record_outside staff.redate staff.refuse "
     "staff.refuse_letter staff.remedies staff.said staff.send_news staff.send_news_letter staff.somebody staff.spam staff.stand_back "
     "staff.take_part staff.tell_late staff.tell_late_letter staff.triage",
     "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
@@ -54,7 +54,7 @@ FORMS = {
     "complaining": "resident.check resident.remove resident.upload",
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
-    "resident": "resident.allow_disclosed resident.answer_offer resident.code resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
+    "resident": "resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_other_home",
@@ -63,7 +63,7 @@ FORMS = {
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
     "staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.code "
-    "staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
+    "staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
     "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.received "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, case, exists, select
+from sqlalchemy.orm import aliased
 
 from portal.complaints.models import Action
 from portal.complaints.papers import Issue, Letter
@@ -20,12 +21,15 @@ PROMISES = (
     .where(Action.complaint_id.in_(THESE), Action.done_on.is_(None))
     .order_by(Action.due_on, Action.id)
 )
+BETTER = aliased(Issue)
+HAS_BETTER = exists().where(BETTER.letter_id == Letter.id, BETTER.usable, BETTER.state == "issued")
 UNSENT = (
-    select(Letter.complaint_id, Letter.kind, Issue.channel)
+    select(Letter.complaint_id, Letter.kind, case((Issue.usable, Issue.channel), else_="again").label("channel"))
     .join(Issue, Issue.letter_id == Letter.id)
-    .where(Letter.complaint_id.in_(THESE), Issue.state.not_in(["issued", "stopped"]))
-    .order_by(Letter.id)
+    .where(Letter.complaint_id.in_(THESE), Issue.state.not_in(["issued", "stopped"]) | ~(Issue.usable | HAS_BETTER))
+    .order_by(Letter.id, Issue.id)
 )
+"""A letter that went in a form of no use is unsent until a better copy has gone (ruling 51)."""
 
 
 def wishes(register: Register, residents: Mapping[int, int]) -> dict[int, tuple[str, ...]]:

@@ -61,6 +61,7 @@ from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
+from portal.complaints.usable import find_unusable, send_again
 from portal.complaints.voiding import answer_breach, void_letter
 from portal.complaints.withdrawing import resume, withdraw
 
@@ -110,6 +111,7 @@ __all__ = [
     "end_authority",
     "escalate",
     "extend",
+    "find_unusable",
     "first_code",
     "forget_draft",
     "forget_queued",
@@ -162,6 +164,7 @@ __all__ = [
     "say_back",
     "say_left",
     "say_same",
+    "send_again",
     "send_news",
     "settle_point",
     "show_authority",

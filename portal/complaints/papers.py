@@ -80,10 +80,13 @@ class Letter(Base):
 
 
 class Issue(Base):
-    """One letter to one recipient by one channel: waiting, issued, or failed (ruling 14)."""
+    """One letter to one recipient by one channel: waiting, issued, or failed (ruling 14).
+
+    `again` counts the times it was sent anew because they could not use it, and `form` is what it went as then (ruling 51).
+    """
 
     __tablename__ = "issue"
-    __table_args__ = (UniqueConstraint("letter_id", "party_id", "channel"),)
+    __table_args__ = (UniqueConstraint("letter_id", "party_id", "channel", "again"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
@@ -91,6 +94,8 @@ class Issue(Base):
     channel: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(10), index=True)
     usable: Mapped[bool]
+    again: Mapped[int] = mapped_column(default=0)
+    form: Mapped[str | None] = mapped_column(Encrypted("issue.form"))
     issued_on: Mapped[date | None]
     issued_at: Mapped[datetime | None] = mapped_column(UTC)
 

@@ -97,7 +97,7 @@ def mark_issued(complaint: Complaint, issue: Issue, *, by: Viewer, on: date | No
     """The letter has gone: the mail server took it, somebody posted it, or its page is there (ruling 14)."""
     issue.state, issue.issued_at, issue.issued_on = ISSUED, clock.now(), on or clock.today()
     letter = issue.letter
-    details = {"letter": letter.number, "kind": letter.kind, "channel": issue.channel, "usable": issue.usable}
+    details = {"letter": letter.number, "kind": letter.kind, "channel": issue.channel, "usable": issue.usable} | ({"again": issue.again} if issue.again else {})
     record(complaint, Step.ISSUED, by=by, stage=letter.stage, on=on, details=details)
 
 

@@ -47,6 +47,9 @@ EASIER = {
     "nothing": N_("Nothing just now"),
 }
 
+READS = {kind: EASIER[kind] for kind in ("large_print", "easy_read", "other_format", "speak_to_me", "language", "sign_language", "other")}
+"""Those of them that somebody may need who cannot read a letter."""
+
 FOR = {"always": N_("Every time you contact me"), "this": N_("Only for this complaint")}
 
 CARRY = {"no": N_("No, only for this complaint"), "yes": N_("Yes, for my other complaints too")}

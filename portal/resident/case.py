@@ -23,6 +23,7 @@ from portal.rules.calls import call_waits
 from portal.rules.endings import set_aside, withdrawn_on, withdrawn_points
 from portal.rules.reading import first
 from portal.rules.steps import Step
+from portal.rules.usable import open_letters
 from portal.web import register, render
 
 
@@ -72,6 +73,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         ring_by=None if set_aside(complaint.happenings) else call_waits(complaint.happenings),
         story=story(complaint, today=clock.today(), is_matched=party.is_matched),
         letters=letters,
+        unusable=open_letters(complaint.happenings),
         files=files_of(complaint),
         form=form,
         button=BaseForm(formdata=None),

@@ -7,6 +7,7 @@ from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
+from portal.complaints.usable import how, said_unusable, sent_again, usable_copies
 from portal.giving import give
 from portal.resident import standing
 from portal.resident.blueprint import page
@@ -17,19 +18,23 @@ from portal.web import NUMBER, register, render
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>", do=Do.FOLLOW)
 def letter(complaint: Complaint, number: int) -> Response:
     """A letter, exactly as it was sent."""
-    found = _theirs(complaint, number)
+    found = theirs(complaint, number)
     return render(
         "resident/letter.html",
         frame="resident/base.html",
         letter=found,
         put_right=standing.put_right(complaint, found),
+        unusable=said_unusable(complaint, found),
+        again=sent_again(found),
+        how=how,
+        may_say=bool(usable_copies(found, g.viewer.party_id)),
         spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
         back=url_for("resident.case"),
         back_words=i18n.gettext("Your complaint"),
     )
 
 
-def _theirs(complaint: Complaint, number: int) -> Letter:
+def theirs(complaint: Complaint, number: int) -> Letter:
     """A letter to whoever is looking; one that belonged to somebody else is shown no more (ruling 28)."""
     found = queries.letter(register(), complaint, number)
     theirs = found is not None and any(issue.party_id == g.viewer.party_id for issue in found.issues)
@@ -41,7 +46,7 @@ def _theirs(complaint: Complaint, number: int) -> Letter:
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>/file", do=Do.FOLLOW)
 def letter_file(complaint: Complaint, number: int) -> Response:
     """The file of a letter that went to you some other way than this site."""
-    found = _theirs(complaint, number)
+    found = theirs(complaint, number)
     kept = queries.attachment(register(), complaint, int(found.body.get("file") or 0))
     if kept is None:
         abort(404)

@@ -18,9 +18,10 @@ from portal.resident import (
     spoken,
     stage2,
     stopping,
+    unusable,
     uploads,
     withdrawing,
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "unusable", "uploads", "withdrawing"]

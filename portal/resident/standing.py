@@ -13,7 +13,7 @@ from portal.i18n import day, gettext, ngettext
 from portal.rules import deadlines, history, news
 from portal.rules.deadlines import Deadline, WorkingDay
 from portal.rules.endings import refusal
-from portal.rules.reading import KINDS, issued_on, open_queries
+from portal.rules.reading import KINDS, issued_on, open_queries, went_on
 from portal.rules.steps import Step
 from portal.rules.voice import open_disputes
 
@@ -27,6 +27,7 @@ class NextDate:
     `was_due` is the date before the complaint was withdrawn and taken up again, where that moved it (ruling 40);
     `before` the one before more time was taken, and `why_extended` says why (ruling 44);
     `news_every` is how many working days there may be between two pieces of news, and `news_by` the day the next is owed (ruling 32);
+    `again` where we wrote in time or late, and in a form that they cannot use (ruling 51);
     `in_part` where a point of the stage was not accepted, and so is not answered (ruling 25).
     """
 
@@ -44,6 +45,7 @@ class NextDate:
     news_every: int | None = None
     news_by: date | None = None
     in_part: bool = False
+    again: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -96,6 +98,7 @@ def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
         news_by=_news_by(complaint, owed.stage) if owed.step is Step.RESPONDED else None,
         in_part=history.is_partly_refused(complaint.happenings, owed.stage),
         was_due=owed.before_break,
+        again=owed.met_on is None and went_on(complaint.happenings, owed.step, owed.stage) is not None,
     )
 
 

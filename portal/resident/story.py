@@ -139,7 +139,11 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
     for happening in reversed(complaint.happenings):
         if happening.step in NOT_FOR_UNMATCHED and not is_matched:
             continue
-        if happening.step is Step.ISSUED:
+        if happening.step is Step.ISSUED and happening.details.get("again"):
+            yield Entry(happening.on, _l("We sent you a letter again, in another form."), letter=letters.get(int(happening.details["letter"])))
+        elif happening.step is Step.FOUND_UNUSABLE:
+            yield from _unusable(happening, letters)
+        elif happening.step is Step.ISSUED:
             number = int(happening.details["letter"])
             if number in letters and number not in told:
                 told.add(number)
@@ -168,6 +172,13 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             if happening.step is Step.RECEIVED and happening.on != complaint.received_day:
                 then = _l("We first wrote this down as the day your complaint was received.")
             yield Entry(happening.on, first, then or _held(happening), own_words=happening.step is Step.RECEIVED)
+
+
+def _unusable(happening: Happening, letters: dict[int, Letter]) -> Iterator[Entry]:
+    """That a letter of theirs was of no use to them as it came, said by them or found by us (ruling 51)."""
+    if happening.details["letter"] in letters:
+        said = _l("You told us that you cannot read a letter in this form.") if happening.by.startswith("party:") else _l("We found that you cannot use a letter in the form we sent it in.")
+        yield Entry(happening.on, said, _l("We send it again in another."), letter=letters[happening.details["letter"]])
 
 
 def _how_much(complaint: Complaint, remedy_id: int) -> str:

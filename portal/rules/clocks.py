@@ -5,7 +5,7 @@ from datetime import date
 from portal.rules.deadline import Clock
 from portal.rules.editions.model import Edition, Since, Stage
 from portal.rules.endings import breaks, overturned
-from portal.rules.reading import Beginning, as_day, first, issued_on
+from portal.rules.reading import Beginning, as_day, first, is_usable, issued_on
 from portal.rules.steps import Happening, History, Step
 from portal.rules.working_days import Calendar
 
@@ -59,12 +59,15 @@ def extended_to(history: History, stage: int, code_due: date) -> date | None:
 
 
 def _tells_extension(one: Happening) -> bool:
-    told = one.step is Step.ISSUED and one.details.get("kind") == "extension"
-    return told and bool(one.details.get("usable", True))
+    return one.step is Step.ISSUED and one.details.get("kind") == "extension" and is_usable(one)
 
 
 def told_day(history: History, turned: History, stage: int, calendar: Calendar, what: str) -> date | None:
-    """The earliest date told in a letter since the stage's clocks last began anew (ruling 52)."""
+    """The earliest date told in a letter since the stage's clocks last began anew (ruling 52).
+
+    A letter that its reader could not use told it too: counted from the usable one (ruling 51) the Code's date is later, and
+    the date told stays.
+    """
     said = [one.details[what] for one in _since_anew(history, turned, stage, calendar) if one.stage == stage and what in one.details]
     return min(map(as_day, filter(None, said)), default=None)
 

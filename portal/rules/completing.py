@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from portal.rules.deadline import Clock, Deadline, counted
 from portal.rules.editions.model import Edition, Part
-from portal.rules.reading import LETTER_OF, each
+from portal.rules.reading import LETTER_OF, each, is_usable
 from portal.rules.steps import Happening, History, Step
 from portal.rules.working_days import Calendar
 
@@ -74,5 +74,5 @@ def _left_out(edition: Edition, one: Happening) -> list[Part]:
 def _completed_on(history: History, one: Happening) -> date | None:
     """The day the last letter that completed this one went."""
     numbers = [each_one.details.get("letter") for each_one in each(history, Step.COMPLETED) if each_one.details.get("completes") == one.details.get("letter")]
-    gone = [sent.on for sent in each(history, Step.ISSUED) if numbers and sent.details.get("letter") == numbers[-1]]
+    gone = [sent.on for sent in each(history, Step.ISSUED) if numbers and sent.details.get("letter") == numbers[-1] and is_usable(sent)]
     return min(gone, default=None)

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.rules.deadline import Clock, Deadline, counted
 from portal.rules.editions.model import Edition
-from portal.rules.reading import LETTER_OF, issued_on
+from portal.rules.reading import LETTER_OF, is_usable, issued_on
 from portal.rules.steps import Happening, History, Step
 from portal.rules.working_days import Calendar
 
@@ -58,7 +58,7 @@ def _promised_on(history: History, stage: int) -> date | None:
 def _is_update(one: Happening, stage: int) -> bool:
     """News that the person got: an update, or a notice that says the same."""
     kinds = (LETTER_OF[Step.UPDATED], LETTER_OF[Step.EXTENDED], LETTER_OF[Step.LATE_TOLD])
-    return one.stage == stage and one.step is Step.ISSUED and one.details.get("kind") in kinds
+    return one.stage == stage and one.step is Step.ISSUED and one.details.get("kind") in kinds and is_usable(one)
 
 
 def late_notice(history: History, edition: Edition, calendar: Calendar, answer: Deadline, *, on: date) -> Deadline | None:
@@ -77,6 +77,6 @@ def _told_since(history: History, answer: Deadline) -> date | None:
     days = [
         one.on for one in history
         if one.step is Step.ISSUED and one.stage == answer.stage and one.details.get("kind") == LETTER_OF[Step.LATE_TOLD]
-        and one.on > answer.due_on
+        and one.on > answer.due_on and is_usable(one)
     ]  # fmt: skip
     return min(days, default=None)

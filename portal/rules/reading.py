@@ -1,6 +1,7 @@
 """What a history says: its stage, its points, what was issued when, who has considered it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -48,9 +49,24 @@ class Beginning(NamedTuple):
 
 
 def live(history: History) -> list[Happening]:
-    """The history without what was voided because it belonged to another person or complaint (ruling 28)."""
-    voided = {number for one in history if one.step is Step.VOIDED for number in one.details.get("events", ())}
-    return [one for one in history if one.number is None or one.number not in voided]
+    """The history as it counts: without what was voided, each letter that nobody could use marked so (rulings 28, 51)."""
+    voided, unusable = _named_by(history, Step.VOIDED), _named_by(history, Step.FOUND_UNUSABLE)
+    kept = [one for one in history if one.number is None or one.number not in voided]
+    return [_unusable(one) if one.number in unusable else one for one in kept] if unusable else kept
+
+
+def _named_by(history: History, step: Step) -> set[int]:
+    """The numbers of the events that a later step of this kind is about."""
+    return {number for one in history if one.step is step for number in one.details.get("events", ())}
+
+
+def _unusable(one: Happening) -> Happening:
+    return replace(one, details={**one.details, "usable": False, "found": True})
+
+
+def is_usable(issued: Happening) -> bool:
+    """Whether a letter went in a form that its reader could use, as far as anybody knows (ruling 14)."""
+    return bool(issued.details.get("usable", True))
 
 
 def each(history: History, step: Step, stage: int | None = None) -> Iterator[Happening]:
@@ -77,9 +93,15 @@ def issued_on(history: History, step: Step, stage: int | None) -> date | None:
     for one in history:
         if one.step is not issued or one.stage != stage or one.details.get("kind") not in kinds:
             continue
-        if one.details.get("usable", True) and (earliest is None or one.on < earliest):
+        if is_usable(one) and (earliest is None or one.on < earliest):
             earliest = one.on
     return earliest
+
+
+def went_on(history: History, step: Step, stage: int | None) -> date | None:
+    """The day a step's letter first went, in a form found out since to be of no use too: what began with it stays begun (46)."""
+    sent = [one for one in history if one.step is Step.ISSUED and one.stage == stage and one.details.get("kind") in KINDS[step]]
+    return min((one.on for one in sent if is_usable(one) or one.details.get("found")), default=None)
 
 
 def received_on(history: History) -> date | None:
@@ -124,7 +146,7 @@ def _first_beginning(history: History, stage: int) -> Beginning | None:
 def _asked(history: History, asked: Happening) -> Beginning | None:
     if not asked.details.get("early"):
         return Beginning(Step.ESCALATED, asked.on, asked.on)
-    answered = issued_on(history, Step.RESPONDED, (asked.stage or 0) - 1)
+    answered = went_on(history, Step.RESPONDED, (asked.stage or 0) - 1)
     return Beginning(Step.RESPONDED, max(answered, asked.on), asked.on) if answered else None
 
 

@@ -31,6 +31,7 @@ class Step(StrEnum):
     REFUSED = "refused"
     ESCALATED = "escalated"
     ISSUED = "issued"
+    FOUND_UNUSABLE = "found unusable"
     ACTION_PROMISED = "action promised"
     ACTION_GIVEN = "action given"
     ACTION_REDATED = "action re-dated"

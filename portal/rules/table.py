@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from portal.rules import answers, authority, breaches, considering, contents, order, promised, refusals, voice
+from portal.rules import (
+    answers,
+    authority,
+    breaches,
+    considering,
+    contents,
+    order,
+    promised,
+    refusals,
+    usable,
+    voice,
+)
 from portal.rules.proposal import Condition
 from portal.rules.reading import DEFINING, LETTER_OF
 from portal.rules.steps import Step
@@ -31,6 +42,7 @@ EVERY = frozenset(Step)
 ANSWERING = _steps(Step.RESPONDED, Step.PART_ANSWERED, Step.ANSWER_CORRECTED)
 OF_NO_STAGE = _steps(
     Step.ISSUED,
+    Step.FOUND_UNUSABLE,
     Step.ACTION_PROMISED,
     Step.ACTION_GIVEN,
     Step.ACTION_REDATED,
@@ -300,6 +312,8 @@ CONTENTS = tuple(
          N_("It was written down here on %(day)s, so it had been received by then.")),
         (_steps(Step.VOIDED), contents.nothing_to_void, "record",
          N_("Say what belonged to another person or complaint, and why.")),
+        (_steps(Step.FOUND_UNUSABLE), usable.nothing_unusable, "record",
+         N_("That letter has not gone to them, or it is written down already that they cannot use it.")),
         (_steps(Step.REFUSED), refusals.unknown_ground, "refuse",
          N_("A complaint can be refused only on a published ground.")),
         (frozenset(LETTER_OF), contents.part_missing, "letter",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import open_issues, open_queries, promised_actions, receipt_queried, refused_points
 from portal.rules.steps import Happening, History, Step
+from portal.rules.usable import open_letters
 
 
 class Waiting(NamedTuple):
@@ -17,7 +18,7 @@ class Waiting(NamedTuple):
     on: date
 
 
-NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action"}
+NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter"}
 
 
 def waiting(history: History) -> list[Waiting]:
@@ -26,6 +27,7 @@ def waiting(history: History) -> list[Waiting]:
         Step.MESSAGED: open_messages(history),
         Step.ISSUE_RAISED: open_issues(history),
         Step.ACTION_DISPUTED: open_disputes(history),
+        Step.FOUND_UNUSABLE: frozenset(open_letters(history)),
         Step.MEANING_QUERIED: frozenset().union(*(open_queries(history, stage) for stage in _stages(history))),
     }
     found, received = [], receipt_queried(history)

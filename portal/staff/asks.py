@@ -13,12 +13,13 @@ from portal.complaints import answering, approving, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import deadlines_of, edition_of
 from portal.complaints.saying import disputes_of
+from portal.complaints.usable import said_unusable
 from portal.i18n import gettext as _
 from portal.rules.calls import call_waits
 from portal.rules.endings import refusal, set_aside
 from portal.rules.history import open_actions
 from portal.rules.letters import Missing
-from portal.rules.reading import LETTER_OF, first, issued_on, open_issues, open_queries, points
+from portal.rules.reading import KINDS, LETTER_OF, first, issued_on, open_issues, open_queries, points
 from portal.rules.steps import Step
 from portal.rules.voice import open_messages
 from portal.staff import record_asks, wording
@@ -36,7 +37,7 @@ class Asked:
 
 def asked(complaint: Complaint) -> tuple[list[Asked], list[Asked]]:
     """What the Code asks at this stage: what is still missing, and what is here."""
-    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_to_approve(complaint), *_news(complaint), *_letters(complaint)]
+    waited_for = [] if set_aside(complaint.happenings) else [*_people(complaint), *_queried(complaint), *_unusable(complaint), *_to_approve(complaint), *_news(complaint), *_letters(complaint)]
     missing = [*_dangers(complaint), *_calls(complaint), *_written(complaint), *(Asked(*one) for one in record_asks.asks(complaint, link)), *waited_for, *_promises(complaint), *_payments(complaint)]
     return missing, list(_here(complaint))
 
@@ -96,8 +97,20 @@ def _queried(complaint: Complaint) -> Iterator[Asked]:
         yield Asked(words, href, edition_of(complaint).cites["definition"])
 
 
+def _unusable(complaint: Complaint) -> Iterator[Asked]:
+    """The letters that went in a form they cannot use, until another form has gone (5.10, ruling 51)."""
+    for letter in complaint.letters:
+        if said_unusable(complaint, letter):
+            name = wording.letter_name(letter.kind, letter.stage)
+            if any(issue.state == "waiting" for issue in letter.issues):
+                yield Asked(_("See that it goes: %(letter)s", letter=name), f"{url_for('staff.case', complaint=complaint)}#letters", "5.10")
+            else:
+                yield Asked(_("Send it again, in a form they can use: %(letter)s", letter=name), link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "5.10")
+
+
 def _letters(complaint: Complaint) -> Iterator[Asked]:
     past, edition = complaint.happenings, edition_of(complaint)
+    again = {letter.kind for letter in complaint.letters if said_unusable(complaint, letter)}
     stages = {step: edition.stage(complaint.stage_for(LETTER_OF[step])) for step in (Step.ACKNOWLEDGED, Step.RESPONDED)}
     for step, stage in stages.items():
         limit = stage.acknowledge if step is Step.ACKNOWLEDGED else stage.respond
@@ -109,6 +122,8 @@ def _letters(complaint: Complaint) -> Iterator[Asked]:
                 yield Asked(_("See that the refusal goes"), f"{url_for('staff.case', complaint=complaint)}#letters", edition.cites["refusal rights"])
             continue
         if first(past, step, stage.number):
+            if again & set(KINDS[step]):
+                continue
             yield Asked(SEND[step](), f"{url_for('staff.case', complaint=complaint)}#letters", limit.provision)
         elif step is Step.ACKNOWLEDGED or acknowledged:
             yield from _unsettled(complaint, step, stage.number)

@@ -20,6 +20,7 @@ from portal.complaints.panels import next_panel, panels_of
 from portal.complaints.people import Adjustment
 from portal.complaints.recording import edition_of
 from portal.complaints.saying import disputes_of
+from portal.complaints.usable import how
 from portal.i18n import gettext as _
 from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
 from portal.rules.people import is_role_only
@@ -48,7 +49,7 @@ def case(complaint: Complaint) -> Response:
         story=story(complaint, names), wanted=wanted(complaint), care=care(complaint),
         remedy_state=wording.remedy_state, offer_begun=doors.is_begun(complaint, "offer"),
         remedy_kinds={kind.id: kind.label for kind in edition_of(complaint).remedy_kinds},
-        letter_name=wording.letter_name, writer=wording.writer, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, channel=wishes.CHANNELS | {"hand": N_("By hand")},
+        letter_name=wording.letter_name, writer=wording.writer, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, how=how,
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, panels=panels_of(complaint), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),

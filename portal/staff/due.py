@@ -15,6 +15,7 @@ from portal.complaints.due import Place
 from portal.complaints.models import Complaint
 from portal.complaints.queries import PAGE_SIZE
 from portal.complaints.recording import calendar_of
+from portal.complaints.usable import to_send
 from portal.i18n import gettext as _
 from portal.marked import bdi, sentence
 from portal.rules.due import Due
@@ -102,11 +103,7 @@ def _written(complaint: Complaint, one: Due) -> tuple[str, str] | None:
     if one.what not in (Step.ACKNOWLEDGED, Step.RESPONDED):
         return None
     kinds = {LETTER_OF[Step(one.what)], LETTER_OF[Step.REFUSED]}
-    waiting = [
-        (letter.kind, issue.channel) for letter in complaint.letters for issue in letter.issues
-        if letter.kind in kinds and letter.stage == one.which and issue.state not in ("issued", "stopped")
-    ]  # fmt: skip
-    return waiting[-1] if waiting else None
+    return to_send(complaint, kinds=kinds, stage=one.which)
 
 
 def _about(complaint: Complaint, one: Due) -> str:

@@ -90,6 +90,7 @@ SAID: dict[Step, Callable[[], str]] = {
     Step.ISSUE_RAISED: lambda: _("Decide where the new issue of %(name)s belongs"),
     Step.MEANING_QUERIED: lambda: _("Tell %(name)s what was meant"),
     Step.RECEIPT_QUERIED: lambda: _("Reply to %(name)s about the day we received it"),
+    Step.FOUND_UNUSABLE: lambda: _("Send %(name)s a letter again, in a form they can use"),
     Step.ACTION_DISPUTED: lambda: _("See to what %(name)s says is not done"),
 }
 

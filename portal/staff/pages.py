@@ -41,6 +41,7 @@ from portal.staff import (
     refusing,
     reviewers,
     saying,
+    sending_again,
     settings,
     understanding,
     voiding,
@@ -51,5 +52,5 @@ __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "naming", "news", "offering", "outside", "page", "panels", "pausing", "post", "printing", "promises", "queue", "receiving", "refusing",
-    "reviewers", "saying", "settings", "understanding", "voiding",
+    "reviewers", "saying", "sending_again", "settings", "understanding", "voiding",
 ]  # fmt: skip

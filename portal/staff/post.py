@@ -8,7 +8,7 @@ from flask import Response, abort, g, url_for
 
 from portal import access, clock, i18n
 from portal.access import Do
-from portal.complaints import operations, queries
+from portal.complaints import operations, queries, usable
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, BaseForm
@@ -50,7 +50,8 @@ def letter(complaint: Complaint, number: int) -> Response:
     return render(
         "staff/letter.html", letter=found, complaint=complaint, spoken=spoken, frame="staff/base.html",
         back=url_for("staff.case", complaint=complaint), back_words=complaint.resident.name,
-        address=_address(complaint, found),
+        address=_address(complaint, found), how=usable.how, unusable=usable.said_unusable(complaint, found),
+        may_again=bool(usable.usable_copies(found) or usable.said_unusable(complaint, found)), large_print=_in_large_print(found),
     )  # fmt: skip
 
 
@@ -59,6 +60,11 @@ def _address(complaint: Complaint, found: Letter) -> list[str]:
     if not access.may(g.viewer, Do.POST_LETTERS, complaint):
         return []
     return [line for issue in _by_post(found) for line in issue.party.postal_address.splitlines()]
+
+
+def _in_large_print(found: Letter) -> bool:
+    """Whether it is next printed in large print: a copy in that form waits to be posted."""
+    return any((issue.channel, issue.form, issue.state) == ("post", "large_print", "waiting") for issue in found.issues)
 
 
 def _letter(complaint: Complaint, number: int) -> Letter:
@@ -82,7 +88,7 @@ def letters_to_post() -> Response:
     rows = [
         (issue, complaint, PostedForm(formdata=None), may_send.why_not(register(), issue)) for issue, complaint in waiting
     ]
-    return render("staff/letters.html", rows=rows, letter_name=wording.letter_name)
+    return render("staff/letters.html", rows=rows, letter_name=wording.letter_name, how=usable.how)
 
 
 @page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>/posted", do=Do.POST_LETTERS)

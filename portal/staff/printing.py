@@ -11,6 +11,7 @@ from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue
+from portal.complaints.usable import BY_ITSELF
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
@@ -51,7 +52,7 @@ def print_letters() -> Response:
         on = form.on.day or clock.today()
         try:
             with transaction(form) as done:
-                waiting = _safe(queries.locked_to_post(register(), g.viewer, form.ids))
+                waiting = _alike(_safe(queries.locked_to_post(register(), g.viewer, form.ids)))
                 early = max((issue.letter.written_on for issue, _complaint in waiting), default=on)
                 if early <= on:
                     _post(waiting, on)
@@ -68,6 +69,11 @@ def _safe(waiting: Waiting) -> Waiting:
     return [(issue, complaint) for issue, complaint in waiting if may_send.why_not(register(), issue) is None]
 
 
+def _alike(waiting: Waiting) -> Waiting:
+    """Those that are printed on ordinary paper; large print and what is made elsewhere are done one by one (ruling 51)."""
+    return [(issue, complaint) for issue, complaint in waiting if issue.form not in BY_ITSELF]
+
+
 def _post(waiting: Waiting, on: date) -> None:
     for issue, complaint in waiting:
         operations.mark_issued(complaint, issue, by=g.viewer, on=on)
@@ -82,7 +88,8 @@ def _said(posted: int, left: int) -> str:
 
 
 def _shown(form: PostedForm) -> Response:
-    everything = queries.letters_to_post(register(), g.viewer)
+    found = queries.letters_to_post(register(), g.viewer)
+    everything = _alike(found)
     waiting = _safe(everything)
     wanted = [each for each in waiting if each[0].id in form.ids] if request.method == "POST" else waiting[:MOST]
     g.listed = sorted({complaint.id for _issue, complaint in wanted})
@@ -95,6 +102,6 @@ def _shown(form: PostedForm) -> Response:
         for issue, _complaint in wanted
     ]  # fmt: skip
     return render(
-        "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting),
+        "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting), by_itself=len(found) - len(everything),
         day=clock.today(), status=form.status,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from portal import clock, i18n
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, session_of
+from portal.complaints.usable import to_send
 from portal.i18n import gettext as _
 from portal.rules import deadlines
 from portal.rules.deadlines import Deadline, WorkingDay
@@ -73,8 +74,7 @@ def next_owed(complaint: Complaint, step: Step | None = None) -> Next | None:
 
 def owed_words(complaint: Complaint, name: str) -> Markup:
     """What is owed next to somebody, the verb first; the name may be marked up."""
-    waiting = [(letter.kind, issue.channel) for letter in complaint.letters for issue in letter.issues if issue.state not in ("issued", "stopped")]
-    return wording.owed(complaint.next_step, complaint.next_stage, name, waiting[-1] if waiting else None)
+    return wording.owed(complaint.next_step, complaint.next_stage, name, to_send(complaint))
 
 
 def _clocks(owed: Deadline) -> str:

@@ -76,7 +76,7 @@ def _entries(teller: Teller, complaint: Complaint) -> Iterator[Entry]:
     for one in complaint.recorded:
         written_on = one.at.astimezone(clock.zone()).date()
         href = ""
-        if one.step is Step.ISSUED:
+        if one.step in (Step.ISSUED, Step.FOUND_UNUSABLE):
             href = url_for("staff.letter", complaint=complaint, number=one.details["letter"])
         yield Entry(one.on, _words(teller, one), href, written_on if written_on > one.on else None)
 
@@ -138,8 +138,23 @@ def _escalated(teller: Teller, one: Happening) -> str:
 
 def _issued(teller: Teller, one: Happening) -> str:
     kind = wording.letter_name(str(one.details.get("kind")), one.stage or 1)
-    ways = {"hand": _("%(letter)s was given by hand."), "email": _("%(letter)s went by email."), "post": _("%(letter)s was posted."), "page": _("%(letter)s was put on their page.")}
-    return ways.get(str(one.details.get("channel")), _("%(letter)s went.")) % {"letter": kind}
+    said = AGAIN if one.details.get("again") else WENT
+    return _(said.get(str(one.details.get("channel")), N_("%(letter)s went."))) % {"letter": kind}
+
+
+WENT = {
+    "hand": N_("%(letter)s was given by hand."), "email": N_("%(letter)s went by email."), "post": N_("%(letter)s was posted."),
+    "page": N_("%(letter)s was put on their page."), "phone": N_("%(letter)s was read out by phone."),
+}  # fmt: skip
+AGAIN = WENT | {
+    "hand": N_("%(letter)s was given by hand, in another form."), "email": N_("%(letter)s went by email again."), "post": N_("%(letter)s was posted again, in another form."),
+}  # fmt: skip
+
+
+def _unusable(teller: Teller, one: Happening) -> str:
+    name = next((wording.letter_name(each.kind, each.stage) for each in teller.complaint.letters if each.number == one.details["letter"]), "")
+    theirs, ours = _("%(who)s said that they cannot read a letter in this form. %(letter)s."), _("%(who)s wrote down that the resident cannot use a letter in this form. %(letter)s.")
+    return (theirs if one.by.startswith("party:") else ours) % {"who": teller.actor(one.by), "letter": name}
 
 
 def _with_promise(message: str) -> Callable[[Teller, Happening], str]:
@@ -280,6 +295,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RESPONDED: _responded,
     Step.ESCALATED: _escalated,
     Step.ISSUED: _issued,
+    Step.FOUND_UNUSABLE: _unusable,
     Step.PERSON_MATCHED: _plainly(N_("%(who)s matched the person to our records.")),
     Step.DEATH_RECORDED: _plainly(N_("%(who)s wrote down that the resident died. Nothing more is sent to them.")),
     Step.DEATH_UNDONE: _plainly(N_("%(who)s wrote down that the resident has not died.")),

@@ -11,6 +11,7 @@ from portal import i18n
 from portal.complaints import wishes
 from portal.complaints.models import Complaint, Remedy
 from portal.complaints.offered import Offered
+from portal.complaints.usable import AGAIN
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.marked import sentence
@@ -51,6 +52,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
 def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
     kind, channel = letter or ("", "")
     answer = kind in ("response", BOTH)
+    if channel == AGAIN:
+        return sentence(_("Send %(name)s the answer again, in a form they can use") if answer else _("Send %(name)s a letter again, in a form they can use"), name=name)
     if kind == "update":
         said = _("Post the update to %(name)s") if channel == "post" else _("See that the update reaches %(name)s")
         return sentence(said, name=name)

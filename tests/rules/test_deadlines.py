@@ -9,6 +9,9 @@ import pytest
 from portal.complaints.calendar import KNOWN_UNTIL, calendar
 from portal.rules.deadlines import WorkingDay, is_overdue, working
 from portal.rules.history import Step
+from portal.rules.reading import live
+from portal.rules.usable import open_letters
+from portal.rules.voice import waiting
 from portal.rules.working_days import Skipped
 from tests.rules.saltmarsh import SALTMARSH
 from tests.rules.story import ENGLAND, Story, accepted, answered, day, received
@@ -171,6 +174,69 @@ def test_ruling_51_a_letter_in_a_form_the_person_cannot_use_meets_nothing_until_
     story.then(Step.ISSUED, "Thu 14 May 2026", kind="acknowledgement", channel="post", usable=True)
     assert story.limit(ACKNOWLEDGED).met_on == day("Thu 14 May 2026")
     assert story.limit(RESPONDED).code_due == day("Fri 29 May 2026")
+
+
+def found_unusable(story: Story, on: str, kind: str = "acknowledgement") -> Story:
+    """Somebody says that every copy of a letter so far was in a form its reader could not use; the history as it counts."""
+    went = [one.number for one in story.history if one.step is Step.ISSUED and one.details["kind"] == kind]
+    story.then(Step.FOUND_UNUSABLE, on, letter=1, events=went)
+    story.history = live(story.history)
+    return story
+
+
+def test_rulings_51_52_found_out_later_the_code_counts_from_the_usable_one_and_the_date_told_stays() -> None:
+    story = received("Mon 11 May 2026").acknowledged("Mon 11 May 2026", issued=None, answer_by="2026-05-26")
+    story.then(Step.ISSUED, "Mon 11 May 2026", kind="acknowledgement", letter=1, channel="email", usable=True)
+    assert story.limit(ACKNOWLEDGED).met_on == day("Mon 11 May 2026")
+    found_unusable(story, "Wed 13 May 2026")
+    assert story.limit(ACKNOWLEDGED).met_on is None
+    assert story.next() == story.limit(ACKNOWLEDGED)
+    due = story.limit(RESPONDED)
+    assert (due.code_due, due.due_on, due.told) == (None, day("Tue 26 May 2026"), day("Tue 26 May 2026"))
+    story.then(Step.ISSUED, "Wed 20 May 2026", kind="acknowledgement", letter=1, channel="post", again=1, usable=True)
+    assert story.limit(ACKNOWLEDGED).met_on == day("Wed 20 May 2026")
+    assert story.limit(ACKNOWLEDGED).state(day("Wed 20 May 2026")) == "met_late", "the gap shows as late"
+    due = story.limit(RESPONDED)
+    assert due.code_due == day("Thu 04 Jun 2026"), "the Code counts from the usable one"
+    assert due.due_on == day("Tue 26 May 2026"), "and what was told stays"
+
+
+def test_ruling_51_the_first_copy_that_can_be_used_counts_where_another_could_not() -> None:
+    story = received("Mon 11 May 2026").acknowledged("Mon 11 May 2026", issued=None)
+    story.then(Step.ISSUED, "Mon 11 May 2026", kind="acknowledgement", letter=1, channel="email", usable=True)
+    found_unusable(story, "Wed 13 May 2026")
+    story.then(Step.ISSUED, "Thu 14 May 2026", kind="acknowledgement", letter=1, channel="post", usable=True)
+    assert story.limit(ACKNOWLEDGED).met_on == day("Thu 14 May 2026")
+    assert open_letters(story.history) == {}
+
+
+def test_ruling_51_an_extension_that_could_not_be_used_moves_nothing_unless_it_goes_again_in_time() -> None:
+    story = accepted().extended("Wed 20 May 2026", "Tue 09 Jun 2026", issued=None)
+    story.then(Step.ISSUED, "Wed 20 May 2026", kind="extension", letter=1, channel="email", usable=True)
+    assert story.limit(RESPONDED).extended
+    found_unusable(story, "Thu 21 May 2026", "extension")
+    assert not story.limit(RESPONDED).extended
+    story.then(Step.ISSUED, "Tue 26 May 2026", kind="extension", letter=1, channel="post", again=1, usable=True)
+    assert story.limit(RESPONDED).due_on == day("Tue 09 Jun 2026")
+
+
+def test_ruling_51_a_stage_2_that_began_with_an_answer_of_no_use_stays_begun() -> None:
+    story = accepted().escalated("Wed 13 May 2026", early=True).responded("Fri 15 May 2026", issued=None)
+    story.then(Step.ISSUED, "Mon 18 May 2026", kind="response", letter=1, channel="email", usable=True)
+    found_unusable(story, "Tue 19 May 2026", "response")
+    assert story.limit(RESPONDED, 1).met_on is None
+    assert story.limit(ACKNOWLEDGED, 2).from_on == day("Mon 18 May 2026")
+
+
+def test_ruling_51_nobody_says_it_of_a_letter_that_has_not_gone_or_says_it_twice() -> None:
+    story = received("Mon 11 May 2026").acknowledged("Mon 11 May 2026", issued=None)
+    story.refuses("5.12", "has not gone to them", Step.FOUND_UNUSABLE, "Mon 11 May 2026", letter=1, events=[])
+    story.refuses("5.12", "has not gone to them", Step.FOUND_UNUSABLE, "Mon 11 May 2026", letter=1, events=[2])
+    story.then(Step.ISSUED, "Mon 11 May 2026", kind="acknowledgement", letter=1, channel="email", usable=True)
+    story.refuses("5.12", "has not gone to them", Step.FOUND_UNUSABLE, "Mon 11 May 2026", letter=2, events=[3])
+    found_unusable(story, "Tue 12 May 2026")
+    story.refuses("5.12", "written down already", Step.FOUND_UNUSABLE, "Tue 12 May 2026", letter=1, events=[3])
+    assert [one.on for one in waiting(story.history)] == [day("Tue 12 May 2026")], "and it waits for us"
 
 
 def test_a_date_told_to_the_resident_never_moves_later() -> None:

@@ -1,0 +1,166 @@
+"""A letter that went in a form its reader could not use: that is written down, and it goes again in another (5.10, rulings 14, 51)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Issue, Letter
+from portal.complaints.people import Adjustment, Party, holds_in
+from portal.complaints.recording import record, session_of
+from portal.complaints.sending import ISSUED, STOPPED, WAITING, mark_issued, queue_mail
+from portal.rules.steps import Happening, RuleBroken, Step
+from portal.rules.usable import open_letters
+from portal.rules.words import N_
+
+
+class Way(NamedTuple):
+    """One way to send a letter again: how it goes, in what form (none: as it is), in words, and whether that is done by saying so."""
+
+    channel: str
+    form: str | None
+    words: str
+    at_once: bool = False
+
+
+WAYS = {
+    "large_print": Way("post", "large_print", N_("By post, in large print")),
+    "paper": Way("post", None, N_("By post, on paper as it is")),
+    "made_elsewhere": Way("post", "other_format", N_("By post, in braille, on audio, in Easy Read or on coloured paper, made elsewhere")),
+    "email": Way("email", None, N_("By email, as it is")),
+    "read_out": Way("phone", "read_out", N_("Read out to them by phone"), at_once=True),
+    "in_person": Way("hand", "read_out", N_("Gone through with them in person"), at_once=True),
+}
+HOW = {
+    ("email", None): N_("By email"), ("post", None): N_("By post"), ("page", None): N_("On their page"), ("hand", None): N_("By hand"),
+    ("post", "large_print"): N_("By post, in large print"),
+    ("post", "other_format"): N_("By post, in braille, on audio, in Easy Read or on coloured paper"),
+    ("phone", "read_out"): N_("Read out by phone"), ("hand", "read_out"): N_("Gone through in person"),
+}  # fmt: skip
+"""How a copy goes or went, by its channel and its form."""
+AGAIN = "again"
+BY_ITSELF = frozenset({"large_print", "other_format"})
+"""The forms that are printed or made one by one."""
+NOT_OURS = frozenset({"large_print", "email"})
+"""What the portal cannot make of a letter that went outside it: the words are not here."""
+
+
+def ways_for(complaint: Complaint, letter: Letter) -> dict[str, Way]:
+    """The ways in which a letter can go again: those that are safe for them, and in which it has not gone or waits already."""
+    party, outside = _reader(letter), _went_outside(complaint, letter)
+    if party.person.died_on:
+        return {}
+    used = {(issue.channel, issue.form) for issue in letter.issues} - {("post", "other_format")}
+    return {
+        name: way for name, way in WAYS.items()
+        if (way.channel == "hand" or way.channel in party.channels) and (way.channel, way.form) not in used and not (outside and name in NOT_OURS)
+    }  # fmt: skip
+
+
+def usable_copies(letter: Letter, party_id: int | None = None) -> list[Issue]:
+    """The copies of a letter that have gone, to this party if one is given, and that nobody has said are of no use."""
+    return [issue for issue in letter.issues if issue.state == ISSUED and issue.usable and party_id in (None, issue.party_id)]
+
+
+def how(issue: Issue) -> str:
+    """How a copy goes or went, in words to be translated."""
+    return HOW.get((issue.channel, issue.form), issue.channel)
+
+
+def sent_again(letter: Letter) -> list[Issue]:
+    """The copies that went, or wait to go, because those before them were of no use."""
+    return [issue for issue in letter.issues if issue.again and issue.usable and issue.state in (ISSUED, WAITING)]
+
+
+def said_unusable(complaint: Complaint, letter: Letter) -> Happening | None:
+    """The last time somebody said that a letter was of no use, while nothing better has gone; or nothing."""
+    return open_letters(complaint.happenings).get(letter.number)
+
+
+def to_send(complaint: Complaint, *, kinds: Collection[str] = (), stage: int | None = None) -> tuple[str, str] | None:
+    """The newest letter (of these kinds and this stage, if they are given) that still has to reach them, and the way it is to go.
+
+    The way is `AGAIN` where it went in a form they cannot use and no other is on its way; nothing where all have reached them.
+    """
+    found = None
+    for letter in complaint.letters:
+        if (kinds and letter.kind not in kinds) or stage not in (None, letter.stage):
+            continue
+        ways = [issue.channel for issue in letter.issues if issue.state not in (ISSUED, STOPPED)]
+        ways = ways or ([AGAIN] if said_unusable(complaint, letter) else [])
+        found = (letter.kind, ways[-1]) if ways else found
+    return found
+
+
+def find_unusable(
+    complaint: Complaint, letter: Letter, *, by: Viewer, copies: Collection[int] | None = None, wish: Mapping[str, Any] | None = None
+) -> None:
+    """Write down that copies of a letter (all that have gone, unless said) were in a form that their reader could not use.
+
+    Whatever the letter met is owed again, from the day it goes in another form; no date that it told moves later (rulings 51,
+    52). `wish` is what they could use: asked for as an adjustment, and no event holds it. RuleBroken where none of them has gone.
+    """
+    meant = [issue for issue in usable_copies(letter) if copies is None or issue.id in copies]
+    numbers = sorted(one.number for one in complaint.happenings for issue in meant if one.number and _is_issue(one, issue))
+    record(complaint, Step.FOUND_UNUSABLE, by=by, stage=letter.stage, details={"letter": letter.number, "events": numbers})
+    for issue in meant:
+        issue.usable = False
+    if wish and (wish.get("kinds") or wish.get("words")):
+        _ask_for(complaint, wish)
+
+
+def send_again(complaint: Complaint, letter: Letter, way: str, *, by: Viewer, copies: Collection[int] | None = None, on: date | None = None) -> Issue:
+    """Let a letter go again in another form; what has not been written down to be of no use is so now.
+
+    `on` is the day it was read out or gone through, today unless said. RuleBroken where they have a copy that they can use, and
+    for a way that is not safe for them or that it went before.
+    """
+    if usable_copies(letter):
+        find_unusable(complaint, letter, by=by, copies=copies)
+    if said_unusable(complaint, letter) is None:
+        raise RuleBroken("5.10", N_("They have a copy of this letter that they can use, or none has gone yet."))
+    if way not in ways_for(complaint, letter):
+        raise RuleBroken("5.10", N_("That way is not safe for them, or the letter has gone to them in that form before."))
+    return _issue(complaint, letter, WAYS[way], by=by, on=on)
+
+
+def _issue(complaint: Complaint, letter: Letter, way: Way, *, by: Viewer, on: date | None) -> Issue:
+    register, party = session_of(complaint), _reader(letter)
+    again = 1 + max(issue.again or 0 for issue in letter.issues)
+    issue = Issue(letter=letter, party=party, channel=way.channel, state=WAITING, usable=True, form=way.form, again=again)
+    register.add(issue)
+    if way.at_once:
+        if on and on < letter.written_on:
+            raise RuleBroken("5.12", N_("That is before the day the letter was written."))
+        mark_issued(complaint, issue, by=by, on=on)
+    elif way.channel == "email":
+        queue_mail(register, "letter", complaint=complaint, issue=issue)
+    register.flush()
+    return issue
+
+
+def _reader(letter: Letter) -> Party:
+    """Whoever a letter went to last."""
+    return letter.issues[-1].party
+
+
+def _is_issue(one: Happening, issue: Issue) -> bool:
+    """Whether this is the event of that copy's going."""
+    said = one.details
+    return one.step is Step.ISSUED and (said.get("letter"), said.get("channel"), said.get("again", 0)) == (issue.letter.number, issue.channel, issue.again or 0)
+
+
+def _went_outside(complaint: Complaint, letter: Letter) -> bool:
+    return any(one.details.get("outside") and one.details.get("letter") == letter.number for one in complaint.happenings)
+
+
+def _ask_for(complaint: Complaint, wish: Mapping[str, Any]) -> None:
+    """Keep what they could use beside what they asked for before, sealed, unless they had asked for all of it (5.10)."""
+    person = complaint.resident.person
+    known = {kind for one in person.adjustments if holds_in(complaint.id, one.complaint_id, one.wish) for kind in one.wish.get("kinds", ())}
+    kinds = [kind for kind in wish.get("kinds", ()) if kind not in known]
+    if kinds or wish.get("words"):
+        asked = {"kinds": kinds, "words": wish.get("words", ""), "span": "always"}
+        person.adjustments.append(Adjustment(complaint_id=complaint.id, wish=asked, decision="asked", asked_on=clock.today()))
