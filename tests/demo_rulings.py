@@ -1,4 +1,4 @@
-"""How the demo shows each ruling: what is asked of its register, by the ruling's number; and why a few cannot be shown."""
+"""How the demo shows each ruling: what is asked of its register, by the ruling's number."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from portal.rules.endings import breaks, withdrawn_points
 from portal.rules.people import deciders
 from portal.rules.reading import is_held, open_actions
 from portal.rules.steps import Happening, Step
+from portal.rules.usable import open_letters
 
 
 @dataclass
@@ -144,6 +145,13 @@ def _left(demo: Demo) -> bool:
     return any(complaint.is_on(staff.id) for complaint in demo.complaints for staff in gone)
 
 
+def _counts_from_the_usable_one(complaint: Complaint) -> bool:
+    again = [one.on for one in complaint.happenings if one.step is Step.ISSUED and one.details["kind"] == "acknowledgement" and one.details.get("again")]
+    owed = {one.step: one for one in deadlines_of(complaint)}
+    first, answer = owed.get(Step.ACKNOWLEDGED), owed.get(Step.RESPONDED)
+    return bool(again and first and answer and first.met_on == again[0] and answer.code_due and answer.told == answer.due_on < answer.code_due)
+
+
 Shows = Callable[[Demo], object]
 
 SHOWN: dict[int, tuple[str, Shows]] = {
@@ -220,14 +228,11 @@ SHOWN: dict[int, tuple[str, Shows]] = {
     49: ("a new issue that would delay the answer, and one answer asked for instead", lambda demo: "would delay" in demo.of("ground", Step.ISSUE_DECIDED) and demo.steps(
         Step.ISSUE_RAISED, together=True)),
     50: ("danger told without a complaint, one of them reached", _alone),
+    51: ("an acknowledgement of no use to its reader, sent again in another form, the answer counted from that one; and one still to be sent", lambda demo: any(
+        _counts_from_the_usable_one(each) for each in demo.complaints) and demo.any(lambda each: open_letters(each.happenings))),
     52: ("a date that was told, and stays where the calendar would move it", lambda demo: any(
         one.told == one.due_on and one.met_on is None and one.code_due and one.code_due > one.due_on for one in demo.deadlines)),
     53: ("the way back from a first request, a reviewer from outside, a refused point kept out of stage 2", lambda demo: demo.has(
         Step.VOICED, Step.OUTSIDE_NAMED) and demo.any(_kept_out_of_stage_2)),
     54: ("somebody reached on this website alone; a late notice", lambda demo: ("page", "issued") in demo.issues() and demo.wrote("late")),
 }  # fmt: skip
-
-CANNOT = {
-    51: "Nothing yet says that a letter went in a form that its reader could not use.",
-}
-"""The rulings that the demo cannot show, and why."""

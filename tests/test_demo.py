@@ -16,7 +16,7 @@ from portal.complaints.verify import first_fault
 from portal.letters.compose import LETTERS
 from portal.rules.reading import barred_from
 from portal.rules.steps import Step
-from tests.demo_rulings import CANNOT, SHOWN, Demo
+from tests.demo_rulings import SHOWN, Demo
 
 NEVER_WRITTEN = {"outside": "It is kept as the kind of letter that went."}
 
@@ -49,9 +49,6 @@ def test_the_demo_holds_a_year_of_two_hundred_complaints_from_four_thousand_home
 
 @pytest.mark.parametrize("number", range(1, 55))
 def test_the_demo_shows_every_ruling(seeded: Demo, number: int) -> None:
-    if number in CANNOT:
-        assert number not in SHOWN, "It is shown now, so the reason why it cannot be is over."
-        pytest.skip(CANNOT[number])
     what, is_there = SHOWN[number]
     assert is_there(seeded), f"The demo has none of this: {what}."
 

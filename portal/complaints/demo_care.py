@@ -1,7 +1,7 @@
-"""How the demo's landlord takes care: what makes it easier for somebody, whose eyes an answer needs, whose account is whose."""
+"""How the demo's landlord takes care: what makes it easier, letters sent again, answers a second person reads, whose account is whose."""
 
 from portal.complaints import operations
-from portal.complaints.demo_story import Story
+from portal.complaints.demo_story import RESIDENT, Story
 from portal.complaints.demo_words import not_upheld, point, said
 
 SHELF = [point(1, "The hall shelf was taken down for the meter and never put back.")]
@@ -13,7 +13,7 @@ SHELF_ANSWER = {
 
 def tell(story: Story) -> None:
     """Each of them."""
-    for case in (made_easier, approved_by_another, one_person_two_accounts):
+    for case in (made_easier, unreadable, approved_by_another, one_person_two_accounts):
         case(story)
 
 
@@ -33,6 +33,26 @@ def made_easier(story: Story) -> None:
         for ago, agreed, words in decided:
             asked = complaint.resident.person.adjustments[0]
             story.do(complaint, ago, "handler", operations.decide_adjustment, asked, agreed=agreed, words=words, review_on=story.day(-120) if agreed else None)
+
+
+def unreadable(story: Story) -> None:
+    """Acknowledged in time, in print she cannot read: sent again in large print days later; and two whom it has not reached yet (51, 52)."""
+    ways = {"channels": ["email", "phone", "post"], "phone": "01632 960171"}
+    cases = []
+    for n, (ago, name) in enumerate(((11, "Apollonia Whitcombe"), (8, "Desmond Achterlonie"), (7, "Rosamund Tahir-Locke"))):
+        where = f"{n + 14} Chandler Court\nTidewell\nTW2 0ZZ"
+        told = said("The stair rail has come off the wall.", name, where)
+        complaint = story.receive(ago, told | {"safe_contact": {**told["safe_contact"], **ways, "post": where}})
+        story.begin(complaint, ago - 1, "handler", [point(1, "The stair rail has come off the wall.")], "A rail that holds")
+        story.post(complaint, ago - 3)
+        cases.append(complaint)
+    sent_again, waits, unmade = cases
+    letters = [next(letter for letter in one.letters if letter.kind == "acknowledgement") for one in cases]
+    story.do(sent_again, 7, RESIDENT, operations.find_unusable, letters[0], wish={"kinds": ["large_print"], "words": "24 point, and black on white."})
+    story.do(sent_again, 4, "handler", operations.send_again, letters[0], "large_print")
+    story.post(sent_again, 3)
+    story.do(waits, 2, "handler", operations.send_again, letters[1], "large_print")
+    story.do(unmade, 1, RESIDENT, operations.find_unusable, letters[2], wish={"kinds": ["easy_read"], "words": ""})
 
 
 def approved_by_another(story: Story) -> None:
