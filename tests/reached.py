@@ -20,7 +20,7 @@ PAGES = {
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions",
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
-    "staff.panel_record staff.pause staff.role_only staff.settings "
+    "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.settings "
     "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.code staff.complete staff.conflict "
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
     "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.mail staff.match staff.messages "
@@ -61,7 +61,7 @@ FORMS = {
     "colleague": "staff.log staff.own_action",
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
-    "staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
+    "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.code "
     "staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "

@@ -1,5 +1,6 @@
 """How complaints end in other ways than by an answer, how that is undone, and who looks at the second stage."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from portal.complaints import operations
@@ -168,9 +169,14 @@ def looked_at_by_several(story: Story) -> None:
     story.acknowledge(complaint, 8, "reviewer", {"points": STAIN, "outcomes": ["A clean ceiling"]})
     panel = [story.staff["reviewer"], story.staff["handler_2"]]
     meeting = operations.Meeting(story.day(4), "2pm", "Harbour House, the ground floor room", "Come, ring in, or write before it.")
+    story.do(complaint, 8, "reviewer", operations.arrange_panel, panel, replace(meeting, on=story.day(6)), interest="None")
+    story.do(complaint, 7, "reviewer", operations.call_off_panel, why="Mr Birchall’s train does not run that day. We choose another day with you.")
     story.do(complaint, 7, "reviewer", operations.arrange_panel, panel, meeting, interest="None")
     met = operations.Met(story.day(4), panel, "She showed the stain’s edge on three dates.", resident_came=True, accompanied_by="Her neighbour")
-    story.do(complaint, 4, "reviewer", operations.record_panel, complaint.panels[0], met)
+    story.do(complaint, 4, "reviewer", operations.record_panel, complaint.panels[-1], met)
+    again = operations.Met(story.day(2), panel, "She rang while both were in the room, and they agreed what to ask the plumber.", resident_came=True)
+    by_phone = operations.Meeting(again.on, "4pm", "By phone", "She rang us herself, and asked them to talk there and then.")
+    story.do(complaint, 1, "reviewer", operations.record_unarranged_panel, again, by_phone, interest="None")
     story.do(complaint, 5, "reviewer", operations.keep_evidence, "Damp readings of three days", supplied_by="Moira Tansley", on=story.day(5))
 
 

@@ -45,7 +45,14 @@ from portal.complaints.naming import give_name, keep_name_back
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
-from portal.complaints.panels import Meeting, Met, arrange_panel, record_panel
+from portal.complaints.panels import (
+    Meeting,
+    Met,
+    arrange_panel,
+    call_off_panel,
+    record_panel,
+    record_unarranged_panel,
+)
 from portal.complaints.promises import (
     complete_action,
     give_action,
@@ -92,6 +99,7 @@ __all__ = [
     "attach_file",
     "begin_draft",
     "bring_in",
+    "call_off_panel",
     "carry",
     "check_body",
     "choose",
@@ -149,6 +157,7 @@ __all__ = [
     "record_death",
     "record_outside",
     "record_panel",
+    "record_unarranged_panel",
     "redate_action",
     "refuse",
     "remove_file",

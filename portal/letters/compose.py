@@ -20,7 +20,7 @@ from portal.letters.new_issue import new_issue
 from portal.letters.news import late, update
 from portal.letters.offer import offer
 from portal.letters.outside import completing, outside
-from portal.letters.panel import panel
+from portal.letters.panel import panel, panel_held, panel_off
 from portal.letters.promises import action_done, action_missed, action_redated
 from portal.letters.receipt import receipt
 from portal.letters.receiving import corrected, kept
@@ -44,7 +44,7 @@ LETTERS = {
     "held": held, "hold_released": hold_released, "handler_changed": handler_changed,
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
-    "offer": offer, "panel": panel, "estate": estate,
+    "offer": offer, "panel": panel, "panel_off": panel_off, "panel_held": panel_held, "estate": estate,
     "adjustment": adjustment,
     "authority_request": authority_request, "representative": representative,
     "authority_ended": authority_ended, "authority_decided": authority_decided, "not_acting": not_acting, "acting": acting,

@@ -39,6 +39,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.ASSIGNED: (_l("We chose who will answer you."), ""),
     Step.ESCALATED: (_l("You asked for stage 2."), ""),
     Step.PANEL_ARRANGED: (_l("We asked a panel to look at your complaint."), ""),
+    Step.PANEL_CALLED_OFF: (_l("We called off the panel about your complaint."), _l("We look at every point all the same.")),
     Step.PANEL_HELD: (_l("The panel met about your complaint."), _l("Our final answer says what it decided.")),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
     Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
@@ -87,6 +88,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "action_missed": (_l("We wrote to say that the day of something we promised has passed, and that we are sorry."), ""),
     "action_redated": (_l("We gave a new day for something we promised, and said why."), ""),
     "panel": (_l("We wrote to say when the panel meets, and how you can take part."), ""),
+    "panel_off": (_l("We wrote to say that the panel does not meet, and why."), ""),
+    "panel_held": (_l("We wrote to say who was at the panel that met."), ""),
     "offer": (_l("We offered you something more."), ""),
     "action_done": (_l("We wrote to say what we did, and how we know."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
@@ -111,7 +114,7 @@ LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
 }
 """The same letters after stage 1."""
 
-NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED, Step.PANEL_ARRANGED, Step.PANEL_HELD)
+NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED, Step.PANEL_ARRANGED, Step.PANEL_CALLED_OFF, Step.PANEL_HELD)
 MISSED = {
     Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),
     Step.RESPONDED: _l("Our answer was due, and we did not send it."),

@@ -61,6 +61,16 @@ def panel_of_nobody(p: Proposal) -> Params | None:
     return broken(not members or any(type(one) is not int for one in members) or too_late)
 
 
+def called_off_for_nothing(p: Proposal) -> Params | None:
+    """A panel called off without a reason, for the resident was told of it."""
+    return broken(not p.detail("reason"))
+
+
+def unarranged_untold(p: Proposal) -> Params | None:
+    """A panel that met and was never arranged here, without how the resident knew of it (3.6)."""
+    return broken(p.detail("unarranged") and not p.detail("told"))
+
+
 def barred_from_panel(p: Proposal) -> Params | None:
     """A member of a panel who considered the stage before (6.13, ruling 34)."""
     return broken(_on_panel(p) & barred_from(p.history, p.number))

@@ -225,8 +225,8 @@ def no_panel_here(p: Proposal) -> Params | None:
 
 
 def no_panel_waiting(p: Proposal) -> Params | None:
-    """What a panel said, where none was arranged that has not met."""
-    return broken(panel_waiting(p.history, p.number) is None)
+    """A panel that met or is called off, where none was arranged that has not met; but for one that was never arranged here."""
+    return broken(panel_waiting(p.history, p.number) is None and not p.detail("unarranged"))
 
 
 def no_letter_to_issue(p: Proposal) -> Params | None:

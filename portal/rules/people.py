@@ -46,9 +46,19 @@ def kept_from(history: History, stage: int) -> frozenset[str]:
 
 
 def panel_waiting(history: History, stage: int) -> int | None:
-    """The id of the panel that was last arranged at a stage and has not met, or nothing; a later one takes the place of the first."""
-    told = [one for one in history if one.step in (Step.PANEL_ARRANGED, Step.PANEL_HELD) and one.stage == stage]
-    return told[-1].details["panel"] if told and told[-1].step is Step.PANEL_ARRANGED else None
+    """The id of the panel that was last arranged at a stage, and neither met nor was called off; a later one takes the place of the first."""
+    waiting = None
+    for one in history:
+        if one.stage == stage and one.step is Step.PANEL_ARRANGED:
+            waiting = one.details["panel"]
+        elif one.stage == stage and one.step in (Step.PANEL_HELD, Step.PANEL_CALLED_OFF) and one.details["panel"] == waiting:
+            waiting = None
+    return waiting
+
+
+def panels_called_off(history: History) -> frozenset[int]:
+    """The ids of the panels that were called off before they met."""
+    return frozenset(one.details["panel"] for one in each(history, Step.PANEL_CALLED_OFF))
 
 
 def outside_reviewer(history: History, stage: int) -> int | None:

@@ -20,6 +20,7 @@ class Step(StrEnum):
     CONFLICT_DECIDED = "conflict decided"
     OUTSIDE_NAMED = "outside reviewer named"
     PANEL_ARRANGED = "panel arranged"
+    PANEL_CALLED_OFF = "panel called off"
     PANEL_HELD = "panel held"
     NAMING = "naming"
     ACKNOWLEDGED = "acknowledged"

@@ -6,7 +6,7 @@ from flask import Response, g, request, url_for
 
 from portal import taking
 from portal.access import Do
-from portal.complaints import files, operations, outside
+from portal.complaints import operations, outside
 from portal.complaints.files import Arrived
 from portal.complaints.models import Complaint
 from portal.complaints.operations import Sent
@@ -17,11 +17,12 @@ from portal.letters.compose import compose
 from portal.letters.outside import is_ours
 from portal.rules.completing import Lacking
 from portal.rules.reading import LETTER_OF
+from portal.staff import filed
 from portal.staff.door import landed, page
 from portal.staff.fields import Words
 from portal.staff.outside_form import KINDS, OutsideForm, made, said
 from portal.staff.writing import spoken
-from portal.web import AlreadyDone, redirect, render, transaction
+from portal.web import redirect, render, transaction
 
 
 @page.get("/complaints/<case:complaint>/outside", do=Do.RECORD_OUTSIDE)
@@ -34,29 +35,22 @@ def record_outside(complaint: Complaint) -> Response:
         return render("staff/outside_kinds.html", complaint=complaint, kinds=KINDS, form=BaseForm(formdata=None))
     form = made(complaint, kind)
     if form.validate_on_submit():
-        file, form.file.errors = taking.take([form.file.data], files.room_beside(complaint.files, most=files.MOST_EVER))
-        try:
-            if not form.file.errors:
-                with transaction(form) as done:
-                    operations.record_outside(complaint, _sent(complaint, kind, form, file), by=g.viewer)
-                    done.url = url_for("staff.case", complaint=complaint)
-                return landed(done.url, _("The letter is recorded. What it left out is listed below, if anything."))
-        except REFUSALS as refusal:
-            taking.drop(file)
-            form.refuse(refusal)
-        except AlreadyDone:
-            taking.drop(file)
-            raise
+        kept = filed.keep(
+            complaint, form, lambda file: operations.record_outside(complaint, _sent(complaint, kind, form, file), by=g.viewer),
+            _("The letter is recorded. What it left out is listed below, if anything."),
+        )  # fmt: skip
+        if kept:
+            return kept
     texts = {f"p{point.number}": point.words for one in complaint.definitions for point in one.points}
     return render("staff/outside.html", form=form, complaint=complaint, kind=kind, kinds=KINDS, texts=texts, status=form.status)
 
 
-def _sent(complaint: Complaint, kind: str, form: OutsideForm, file: list[Arrived]) -> Sent:
+def _sent(complaint: Complaint, kind: str, form: OutsideForm, file: Arrived | None) -> Sent:
     assert form.on.day is not None
     decided = form["decided_by"].data if "decided_by" in form else ""
     return Sent(
         kind=kind, on=form.on.day, channel=form.channel.data, parts=list(form.says.data or []), said=said(complaint, kind, form),
-        file=file[0] if file else None, scanned=taking.are_scanned(), decided_by=int(decided) if decided else None,
+        file=file, scanned=taking.are_scanned(), decided_by=int(decided) if decided else None,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from portal.staff import (
     offering,
     outside,
     panels,
+    panels_met,
     pausing,
     post,
     printing,
@@ -51,6 +52,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "outside", "page", "panels", "pausing", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "pausing", "post", "printing", "promises", "queue", "receiving", "refusing",
     "reviewers", "saying", "sending_again", "settings", "understanding", "voiding",
 ]  # fmt: skip

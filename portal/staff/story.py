@@ -174,7 +174,7 @@ def _about(message: str) -> Callable[[Teller, Happening], str]:
 
 def _panel(message: str) -> Callable[[Teller, Happening], str]:
     def told(teller: Teller, one: Happening) -> str:
-        members = ", ".join(teller.actor(f"staff:{each}") for each in one.details["members"])
+        members = ", ".join(teller.actor(f"staff:{each}") for each in one.details.get("members", ()))
         day = {"day": i18n.day(date.fromisoformat(one.details["meets"]))} if "meets" in one.details else {}
         return _(message) % {"who": teller.actor(one.by), "members": members, **day}
 
@@ -289,6 +289,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.CONFLICT_DECIDED: _conflict,
     Step.OUTSIDE_NAMED: _about(N_("%(to)s was named from outside to consider stage %(stage)s.")),
     Step.PANEL_ARRANGED: _panel(N_("%(who)s arranged a panel for %(day)s: %(members)s.")),
+    Step.PANEL_CALLED_OFF: _panel(N_("%(who)s called off the panel of %(day)s, and wrote to them why.")),
     Step.PANEL_HELD: _panel(N_("%(who)s wrote down what the panel said: %(members)s.")),
     Step.NAMING: _naming,
     Step.ACKNOWLEDGED: _acknowledged,

@@ -191,6 +191,8 @@ def letter_name(kind: str, stage: int) -> str:
         "handler_changed": _("The letter that says who has it now"),
         "estate": _("The letter to whoever deals with the estate"),
         "panel": _("The letter about the panel"),
+        "panel_off": _("The letter that the panel does not meet"),
+        "panel_held": _("The letter about a panel that met"),
         "joined": _("The letter that says the two are answered together"),
         "unjoined": _("The letter that says they are answered one by one again"),
         "made_request": _("The letter that says it is handled as a request"),

@@ -41,7 +41,7 @@ SELDOM = {
     Step.SPAM, Step.NOT_SPAM, Step.HOLD_RELEASED, Step.LATE_TOLD, Step.UPDATE_AGREED, Step.UPDATED, Step.VOIDED, Step.BREACH_ANSWERED,
     Step.PART_ANSWERED, Step.RECEIPT_KEPT, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
     Step.RECUSED, Step.OUTSIDE_NAMED, Step.NAMING, Step.ADJUSTMENT_DECIDED, Step.AUTHORITY_ENDED, Step.AUTHORITY_DECIDED,
-    Step.PANEL_ARRANGED, Step.PANEL_HELD, Step.ESTATE_NAMED, Step.DEATH_UNDONE,
+    Step.PANEL_ARRANGED, Step.PANEL_CALLED_OFF, Step.PANEL_HELD, Step.ESTATE_NAMED, Step.DEATH_UNDONE,
 }  # fmt: skip
 """Turns that random people may not come to in one run; `test_turns` and `test_steps` take each of them on purpose."""
 TAKES_BACK = {

@@ -710,3 +710,24 @@ def test_ruling_34_a_panel_is_for_stage_2_and_nobody_barred_is_on_it() -> None:
     story.refuses("5.8", "conflict of interest", Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8, 9])
     story.then(Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])
     story.refuses("5.12", "No panel was arranged", Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])
+
+
+def test_ruling_34_a_panel_is_called_off_with_a_reason_and_while_it_has_not_met() -> None:
+    story = accepted().then(Step.ASSIGNED, MON_11, staff=7, part="decider")
+    story.refuses("5.3", "only for stage 2", Step.PANEL_CALLED_OFF, FRI_15, panel=1, reason=True)
+    story.responded(FRI_15, by="staff:7").escalated(JUNE_1)
+    story.refuses("5.12", "No panel was arranged", Step.PANEL_CALLED_OFF, JUNE_1, 2, panel=1, reason=True)
+    story.then(Step.PANEL_ARRANGED, JUNE_1, 2, panel=1, members=[8], meets=day(JUNE_1).isoformat())
+    story.refuses("5.12", "why the panel does not meet", Step.PANEL_CALLED_OFF, JUNE_1, 2, panel=1, reason=False)
+    story.then(Step.PANEL_CALLED_OFF, JUNE_1, 2, panel=1, reason=True)
+    story.refuses("5.12", "No panel was arranged", Step.PANEL_CALLED_OFF, JUNE_1, 2, panel=1, reason=True)
+    story.refuses("5.12", "No panel was arranged", Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])
+
+
+def test_ruling_34_a_panel_never_arranged_is_written_down_and_leaves_the_one_that_is_to_meet() -> None:
+    story = accepted().then(Step.ASSIGNED, MON_11, staff=7, part="decider").responded(FRI_15, by="staff:7").escalated(JUNE_1)
+    story.then(Step.PANEL_ARRANGED, JUNE_1, 2, panel=1, members=[8], meets=day(JUNE_1).isoformat())
+    story.refuses("5.12", "how the resident knew", Step.PANEL_HELD, JUNE_1, 2, panel=2, members=[8], unarranged=True, told=False)
+    story.refuses("6.13", "cannot be on the panel", Step.PANEL_HELD, JUNE_1, 2, panel=2, members=[7], unarranged=True, told=True)
+    story.then(Step.PANEL_HELD, JUNE_1, 2, panel=2, members=[8], unarranged=True, told=True)
+    story.then(Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])

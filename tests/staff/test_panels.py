@@ -174,3 +174,105 @@ def test_an_action_half_written_says_what_it_lacks_and_keeps_the_rest(town: Town
     assert answer.status_code == 422
     for said in ("Write who will do it", "Give a day that has not gone by.", "leaked again on Sunday"):
         assert said in page
+
+
+def test_3_6_a_panel_that_does_not_meet_is_called_off_and_the_resident_is_told_why(
+    town: Town, signed_in: SignIn, client: CheckingClient, complaint: Complaint
+) -> None:
+    before, browser = deadlines_of(complaint), signed_in(Role.REVIEWER)
+    assert browser.get(url(complaint, "panel/off")).location == url(complaint), "none is to meet"
+    arranged(town, browser, complaint)
+    assert "Call it off" in words_of(browser.page(url(complaint)))
+    empty = browser.send(url(complaint, "panel/off"), {"why": " "})
+    assert empty.status_code == 422 and "Write why it does not meet" in words_of(empty.get_data(as_text=True))
+    assert browser.send(url(complaint, "panel/off"), {"why": "Two of three are ill."}).location == url(complaint)
+    letter = complaint.letters[-1]
+    words = as_text(letter.body)
+    assert letter.kind == "panel_off" and [one.state for one in letter.issues] == ["issued"]
+    for said in (
+        "We told you that a panel meets about your complaint on Wednesday 10 June 2026. It does not meet then.", "Two of three are ill.",
+        "We look at every point all the same.", "Nothing in the dates that we told you.", "Monday 29 June 2026", "Housing Ombudsman",
+    ):  # fmt: skip
+        assert said in words, said
+    assert deadlines_of(complaint) == before, "no date moves"
+    page = words_of(browser.page(url(complaint)))
+    assert "Reviewer Person called off the panel of Wednesday 10 June 2026, and wrote to them why." in page
+    assert "Called off" in page and "To meet" not in page and "Arrange a panel" in page and "The letter that the panel does not meet" in page
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    theirs = words_of(client.page("/your-complaint"))
+    assert "A panel meets about it on" not in theirs and "We called off the panel about your complaint." in theirs and "ill" not in theirs.split()
+    with clock.at(date(2026, 6, 10)):
+        assert "Write down what the panel said" not in words_of(signed_in(Role.REVIEWER).page(url(complaint)))
+        with pytest.raises(RuleBroken, match="has not met already"), town.writing():
+            operations.call_off_panel(complaint, by=town.viewer(Role.REVIEWER), why="Again.")
+    arranged(town, signed_in(Role.REVIEWER), complaint, on="12 June 2026")
+    assert "We told you before" not in as_text(complaint.letters[-1].body)
+
+
+def test_3_6_a_panel_whose_day_went_by_is_called_off_as_one_that_did_not_meet(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    arranged(town, signed_in(Role.REVIEWER), complaint)
+    with clock.at(date(2026, 6, 11)):
+        signed_in(Role.REVIEWER).send(url(complaint, "panel/off"), {"why": "Nobody could open the room."})
+    assert "would meet about your complaint on Wednesday 10 June 2026. It did not meet." in as_text(complaint.letters[-1].body)
+
+
+HELD = SAID | {
+    "on": "1 June 2026", "starts": "2pm", "place": "By phone", "told": "We rang her on Friday 29 May.", "interest": "Nothing declared",
+}  # fmt: skip
+
+
+def test_3_6_a_panel_that_met_and_was_never_arranged_here_is_written_down_and_the_resident_is_told(
+    town: Town, signed_in: SignIn, client: CheckingClient, complaint: Complaint
+) -> None:
+    before, browser = deadlines_of(complaint), signed_in(Role.REVIEWER)
+    assert "Write down a panel that has met, and was not arranged here" in words_of(browser.page(url(complaint)))
+    action = {"a1-what": "Mend the gutter", "a1-owner": "Colleague Person", "a1-due_on": "30 June 2026"}
+    sent = form_values(pick_form(browser.page(url(complaint, "panel/met")), 0)) | HELD | action
+    sent |= {"came": members(town), "file": (io.BytesIO(b"Minutes, signed."), "minutes.txt")}
+    answer = browser.post(url(complaint, "panel/met"), data=sent, content_type="multipart/form-data")
+    assert answer.location == url(complaint), words_of(answer.get_data(as_text=True))
+    page = words_of(browser.page(url(complaint)))
+    for said in ("Her sister, Rana", "The resident took part.", "leaked again on Sunday", "minutes.txt", "Mend the gutter", "Met", "The letter about a panel that met"):
+        assert said in page, said
+    letter = next(one for one in complaint.letters if one.kind == "panel_held")
+    words = as_text(letter.body)
+    for said in (
+        "On Monday 1 June 2026 a panel met about your complaint.", "Second Reviewer Person, Second Reviewer at the landlord", "who took the minutes",
+        "Our record says that you took part.", "Her sister, Rana", "We rang her on Friday 29 May.", "If this is not right", "Monday 29 June 2026",
+    ):  # fmt: skip
+        assert said in words, said
+    assert "leaked again" not in words
+    assert complaint.decides(2, town.second_reviewer.id) and complaint.actions[-1].what == "Mend the gutter"
+    assert [one for one in deadlines_of(complaint) if one.action is None] == [one for one in before if one.action is None], "no date of the stage moves"
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    assert "We wrote to say who was at the panel that met." in words_of(client.page("/your-complaint"))
+
+
+def test_a_panel_never_arranged_leaves_the_one_that_is_to_meet_and_may_be_written_down_after_the_answer(
+    town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    browser = signed_in(Role.REVIEWER)
+    arranged(town, browser, complaint)
+    browser.send(url(complaint, "panel/met"), HELD | {"came": members(town)[:1]})
+    assert "To meet" in words_of(browser.page(url(complaint)))
+    browser.send(url(complaint, "panel/off"), {"why": "It is decided."})
+    town.answered(complaint, role=Role.REVIEWER)
+    page = words_of(signed_in(Role.MANAGER).page(url(complaint)))
+    assert "Write down a panel that has met, and was not arranged here" in page and "Arrange a panel" not in page
+    assert signed_in(Role.MANAGER).send(url(complaint, "panel/met"), HELD | {"came": members(town)[1:]}).location == url(complaint)
+
+
+def test_a_panel_never_arranged_is_not_written_down_with_anybody_barred_or_half_said(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    browser = signed_in(Role.REVIEWER)
+    assert f'value="{town.staff[Role.HANDLER].id}"' not in browser.get(url(complaint, "panel/met")).get_data(as_text=True)
+    for wrong, said in (
+        ({"told": ""}, "Write how they knew of it"), ({"on": "29 May 2026"}, "before Monday 1 June 2026"), ({"on": "3 June 2026"}, "This day has not come yet"),
+        ({"came": []}, "Choose who was there"), ({"interest": " "}, "Write their interest"),
+    ):  # fmt: skip
+        town.register.rollback()
+        answer = browser.send(url(complaint, "panel/met"), HELD | {"came": members(town)} | wrong)
+        assert answer.status_code == 422 and said in words_of(answer.get_data(as_text=True)), wrong
+    town.register.rollback()
+    assert complaint.panels == [] and not complaint.decides(2, town.second_reviewer.id), "nothing of it is kept"
