@@ -148,6 +148,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         said = {f.name: str(f.data) for f in self if not isinstance(f, CSRFTokenField) and f.name != "key"}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
+    def renew(self) -> None:
+        """Let the next press of this page count as another one."""
+        self.key.data = uuid.uuid4().hex
+
     def refuse(self, refusal: Exception) -> None:
         """Say at the top of the form what was refused, in words a resident could read; what was typed stays."""
         if isinstance(refusal, RuleBroken):
@@ -155,7 +159,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(gettext(refusal.reason, **params))
             return
         self.conflict = True
-        self.key.data = uuid.uuid4().hex
+        self.renew()
         if isinstance(refusal, Stale):
             self.version.data = str(refusal.version)
             said = gettext("Someone changed this while you were writing. Your words are still here. Check, then press again.")

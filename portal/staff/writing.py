@@ -44,6 +44,11 @@ class WritingForm(BaseForm):
         """The version of the saved letter that the writer was looking at; 0 for none."""
         return _version(self.seen.data)
 
+    def goes_on(self, complaint: Complaint, saved: StaffDraft) -> None:
+        """The same page once more, of what is saved now: its next press is another press."""
+        self.seen.data, self.version.data = str(saved.version), str(complaint.version)
+        self.renew()
+
 
 def _version(posted: str | None) -> int:
     seen = posted or ""
@@ -114,22 +119,27 @@ def write(desk: Desk, complaint: Complaint) -> Response:
         form = desk.filled(complaint, written)
         form.seen.data, form.version.data = str(saved.version if saved else 0), str(complaint.version)
         return at_desk(desk, complaint, form)
-    form = desk.posted(complaint)
-    if form.validate():
-        try:
-            with transaction(form) as done:
-                _save(desk, complaint, form)
-                done.url = desk.url(complaint, "letter") if form.then.data == "read" else url_for("staff.case", complaint=complaint)
-            return redirect(done.url) if form.then.data == "read" else landed(done.url, _("Saved for later. Nothing has been sent."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
+    form, is_read = desk.posted(complaint), request.form.get("then") == "read"
+    onwards = desk.url(complaint, "letter") if is_read else url_for("staff.case", complaint=complaint)
+    if _kept(desk, complaint, form, onwards):
+        return redirect(onwards) if is_read else landed(onwards, _("Saved for later. Nothing has been sent."))
     return at_desk(desk, complaint, form, theirs=_overtaken(desk, complaint, form))
 
 
-def _save(desk: Desk, complaint: Complaint, form: WritingForm) -> None:
-    operations.save_writing(
-        complaint, desk.kind, desk.written(complaint, form), by=g.viewer, seen=form.saved_version
-    )
+def _kept(desk: Desk, complaint: Complaint, form: WritingForm, onwards: str) -> bool:
+    """Keep what there is, and say whether that was done; `onwards` answers a second press of the same button."""
+    if not form.validate():
+        return False
+    try:
+        with transaction(form) as done:
+            written = desk.written(complaint, form)
+            saved = operations.save_writing(complaint, desk.kind, written, by=g.viewer, seen=form.saved_version)
+            done.url = onwards
+    except REFUSALS as refusal:
+        form.refuse(refusal)
+        return False
+    form.goes_on(complaint, saved)
+    return True
 
 
 def _overtaken(desk: Desk, complaint: Complaint, form: WritingForm) -> StaffDraft | None:
@@ -143,8 +153,15 @@ def _overtaken(desk: Desk, complaint: Complaint, form: WritingForm) -> StaffDraf
 
 
 def preview(desk: Desk, complaint: Complaint) -> Response:
-    """The page again, or only what the Code still asks and the letter so far; nothing is kept."""
-    return at_desk(desk, complaint, desk.posted(complaint), status=200)
+    """What the Code still asks and the letter so far; looking keeps nothing, for whoever writes is barred later (ruling 34).
+
+    A press that adds boxes or changes them has begun to write: what was typed is kept before the page comes again.
+    """
+    form = desk.posted(complaint)
+    is_look = request.form.get("then") in (None, "", "check")
+    if is_look or _kept(desk, complaint, form, desk.url(complaint)):
+        return at_desk(desk, complaint, form, status=200)
+    return at_desk(desk, complaint, form, theirs=_overtaken(desk, complaint, form))
 
 
 def at_desk(

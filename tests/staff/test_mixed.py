@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from portal import clock
 from portal.access import Role
@@ -47,7 +48,8 @@ def on_page(browser: CheckingClient, complaint: Complaint, fields: Fields) -> No
     asked = typed(browser, url(complaint, PAGE), {"p2-text": "", "then": "refuse-p2"})
     page = browser.post(url(complaint, PAGE, "preview"), data=asked).get_data(as_text=True)
     assert 'name="p2-circumstances"' in page and 'name="p1-circumstances"' not in page
-    saved = browser.post(url(complaint, PAGE), data=asked | fields | {"then": "read"})
+    goes_on = form_values(pick_form(html.document_fromstring(page), 0))
+    saved = browser.post(url(complaint, PAGE), data=goes_on | fields | {"then": "read"})
     assert saved.location == url(complaint, PAGE, "letter"), words_of(saved.get_data(as_text=True))
 
 

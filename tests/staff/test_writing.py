@@ -92,6 +92,38 @@ def test_another_point_another_remedy_and_another_action_are_added_without_scrip
     assert 'id="a2-what"' in browser.post(url(complaint, "response/preview"), data=fields).get_data(as_text=True)
 
 
+def test_adding_a_point_keeps_every_word_typed_at_whatever_letter_it_stands(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    browser = signed_in(Role.HANDLER)
+    asked = typed(browser, url(complaint, "acknowledgement"), {"p1-text": "The ceiling leaks.", "outcomes": "Mend it", "then": "add"})
+    more = browser.post(url(complaint, "acknowledgement/preview"), data=asked)
+    goes_on = form_values(pick_form(html.document_fromstring(more.get_data(as_text=True)), 0))
+    assert goes_on["p1-text"].strip() == "The ceiling leaks." and goes_on["p2-text"].strip() == ""
+    back = form_values(pick_form(browser.page(url(complaint, "acknowledgement")), 0))
+    assert (back["p1-text"].strip(), back["outcomes"].strip()) == ("The ceiling leaks.", "Mend it"), "whoever leaves now has lost nothing"
+    again = browser.post(url(complaint, "acknowledgement/preview"), data=asked)
+    assert again.location == url(complaint, "acknowledgement"), "the page loaded again is the one that was kept"
+    ready = goes_on | {"p2-text": "Nobody rang back.", "then": "later"}
+    assert browser.post(url(complaint, "acknowledgement"), data=ready).location == url(complaint)
+    for page, then, box in (("points", "add", "p1-text"), ("response", "add-action", "p1-reasons"), ("response", "add-p1", "p1-fault")):
+        if page == "points":
+            town.acknowledged(complaint)
+        typing = typed(browser, url(complaint, page), {box: f"Typed before {then}.", "then": then})
+        assert browser.post(url(complaint, page, "preview"), data=typing).status_code == 200
+        back = form_values(pick_form(browser.page(url(complaint, page)), 0))
+        assert back[box].strip() == f"Typed before {then}.", page
+
+
+def test_adding_a_point_over_what_somebody_else_saved_meanwhile_shows_both(town: Town, signed_in: SignIn) -> None:
+    complaint = with_handler(town)
+    one, two = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
+    mine = typed(one, url(complaint, "acknowledgement"), {"p1-text": "Mine.", "then": "add"})
+    two.send(url(complaint, "acknowledgement"), {"p1-text": "Theirs.", "then": "later"})
+    met = one.post(url(complaint, "acknowledgement/preview"), data=mine)
+    said = words_of(met.get_data(as_text=True))
+    assert met.status_code == 409 and "Mine." in said and "Theirs." in said and "Point 2" in said
+
+
 def test_what_they_asked_for_stands_ready_and_blank_rows_are_no_points(town: Town, signed_in: SignIn) -> None:
     complaint = town.complains(wanted={"kinds": ["repair", "sorry"], "words": "And pay for the mattress."})
     town.given_to(complaint)
