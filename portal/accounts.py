@@ -175,6 +175,16 @@ def _may_go_on(visit: Visit) -> bool:
     )
 
 
+def last_visit(register: Register, token: str | None) -> Visit | None:
+    """The visit a token opened, over or not; None where there was none, or its row is gone because it was ended."""
+    return register.scalar(VISIT, {"lookup": keyring.ring().lookup(token)}) if token else None
+
+
+def has_run_out(visit: Visit) -> bool:
+    """Whether a staff visit went on for as long as one may."""
+    return clock.now() >= visit.began_at + STAFF_VISIT
+
+
 def touch(register: Register, found: User) -> None:
     """Note that the visit goes on."""
     found.visit.seen_at = clock.now()

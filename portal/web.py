@@ -27,7 +27,7 @@ from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
-from portal import access, accounts, assets, clock, db, i18n
+from portal import access, accounts, assets, clock, coming_back, db, i18n
 from portal.access import Do, Viewer
 from portal.complaints import keys, queries, references
 from portal.complaints.models import Complaint
@@ -131,7 +131,10 @@ def _sent_to_sign_in(door: str) -> Response:
     """A page load goes to sign in; a live part of a page is told so, and the words on that page stay where they are."""
     if request.htmx:  # type: ignore[attr-defined]
         return Response(status=401)
-    return cast(Response, flask_redirect(sign_in_url(door), 303))
+    url = sign_in_url(door)
+    if door == STAFF:
+        url = coming_back.with_way_back(url, coming_back.asked_for(STAFF), url_for("staff.queue"))
+    return cast(Response, flask_redirect(url, 303))
 
 
 def viewer_at(door: str) -> Viewer:

@@ -16,13 +16,14 @@ from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "taking", "web"}
+PAGES = REGISTER | {"accounts", "coming_back", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "taking", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
     "accounts": {"access", "clock", "complaints", "db", "keyring"},
     "assets": set(),
     "clock": set(),
+    "coming_back": set(),
     "commands": REGISTER | {"accounts", "complaints", "config", "i18n", "migrate", "post"},
     "complaints": REGISTER,
     "config": {"keyring"},
@@ -47,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staff": PAGES,
     "taking": {"complaints", "forms", "i18n", "pace"},
     "template_words": {"assets", "clock", "complaints", "i18n", "marked", "web"},
-    "web": {"access", "accounts", "assets", "clock", "complaints", "db", "forms", "i18n"},
+    "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n"},
 }
 """Which part of the portal may import which; `portal/__init__` imports all of them, and nobody imports it."""
 
@@ -55,7 +56,7 @@ MAKES_PASSWORDS = {"complaints.demo": {"accounts", "i18n"}}
 """The demo gives its staff passwords; nothing that runs a real landlord's portal imports it but commands."""
 
 KNOWS_FLASK = {
-    "__init__", "accounts", "assembly", "commands", "errors", "forms", "giving", "headers", "pace", "public", "resident", "staff",
+    "__init__", "accounts", "assembly", "coming_back", "commands", "errors", "forms", "giving", "headers", "pace", "public", "resident", "staff",
     "taking", "template_words", "web",
 }  # fmt: skip
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")

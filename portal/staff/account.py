@@ -1,16 +1,19 @@
 """Signing in and out, and the role a member of staff acts in."""
 
-from flask import Response, g, session
+from datetime import timedelta
+
+from flask import Response, g, request, session
 from flask_login import current_user, login_user, logout_user
 from wtforms import PasswordField, StringField
 
-from portal import accounts, db, pace
+from portal import accounts, coming_back, db, pace
 from portal.access import STAFF as STAFF_ROLES
 from portal.access import Do, Role
 from portal.complaints.people import Staff
 from portal.forms import PICK_ONE, BaseForm, Filled, NotTooLong, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.i18n import ngettext
 from portal.rules.words import N_
 from portal.staff.door import home, landed, page
 from portal.staff.fields import Pick
@@ -57,11 +60,35 @@ def sign_in() -> Response:
         pace.guard(account)
         staff = accounts.check_staff(register(), account, form.password.data or "")
         if staff is not None:
-            _begin(staff, _first_role(staff))
-            return redirect(home())
+            return _back_again(staff)
         pace.wrong(account)
         form.form_errors.append(_("That email address and password do not go together. Check both, and try again."))
-    return render("staff/sign_in.html", form=form, status=form.status)
+    return render("staff/sign_in.html", form=form, why=_why_signed_out(), goes_back=_way_back() is not None, was_unsaved="unsaved" in request.args, status=form.status)
+
+
+def _way_back() -> str | None:
+    return coming_back.own_page(request.args.get("next"), STAFF)
+
+
+def _why_signed_out() -> str | None:
+    """Why somebody who was signed in here is not any more; None for a browser that comes in for the first time."""
+    token = session.get("_user_id")
+    if not token or current_user.is_authenticated:
+        return None
+    before = accounts.last_visit(register(), token)
+    if before and accounts.has_run_out(before):
+        hours = accounts.STAFF_VISIT // timedelta(hours=1)
+        return ngettext("You were signed out because you had been signed in for %(num)s hour.", "You were signed out because you had been signed in for %(num)s hours.", hours)
+    return _("You were signed out because this sign-in was ended: in another window, or because something about your account changed.")
+
+
+def _back_again(staff: Staff) -> Response:
+    """Begin a visit, and go to where they were, in the role they had there; somebody else begins where they always do."""
+    before, back = accounts.last_visit(register(), session.get("_user_id")), _way_back()
+    is_theirs = before is None or before.staff_id == staff.id
+    goes_on = before is not None and is_theirs and before.role in staff.roles
+    _begin(staff, Role(before.role) if before and goes_on else _first_role(staff))
+    return redirect(back if back and is_theirs else home())
 
 
 def _first_role(staff: Staff) -> Role:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -88,7 +89,78 @@ def test_a_signed_out_browser_is_told_so_by_a_live_part_and_sent_to_sign_in_by_a
     complaint = town.complains()
     url = f"/staff/complaints/{complaint.reference}/acknowledgement/preview"
     assert client.post(url, headers={"HX-Request": "true", "HX-Target": "written"}).status_code == 401
-    assert client.post(url).location == SIGN_IN
+    assert client.post(url).location == f"{SIGN_IN}?unsaved=yes"
+
+
+def run_out(signed_in: SignIn, role: Role) -> CheckingClient:
+    """A browser whose visit began so long ago that it is over."""
+    with clock.at(datetime(2026, 5, 12, 9, tzinfo=UTC)):
+        return signed_in(role)
+
+
+def test_somebody_whose_visit_ran_out_is_told_why_and_comes_back_to_where_they_were(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    with db.transaction(town.register):
+        town.staff[Role.TRIAGE].roles = [Role.TRIAGE, Role.MANAGER]
+        town.register.flush()
+    town.register.rollback()
+    email = town.staff[Role.TRIAGE].email
+    town.register.rollback()
+    here = f"/staff/complaints/{complaint.reference}/assign?lang=en"
+    with clock.at(datetime(2026, 5, 12, 9, tzinfo=UTC)):
+        browser = signed_in(Role.TRIAGE)
+        browser.send("/staff/account", {"role": "manager"}, form="role")
+    with clock.at(datetime(2026, 5, 12, 17, 30, tzinfo=UTC)):
+        door = browser.get(here).location
+        page = words_of(browser.page(door))
+        assert "You were signed out because you had been signed in for 8 hours. Sign in, and you go back to the page you were on." in page
+        assert "could not be saved" not in page
+        wrong = browser.send(door, {"email": email, "password": "not the password at all"})
+        assert "signed in for 8 hours" in words_of(wrong.get_data(as_text=True)), "a slip of the finger forgets nothing"
+        assert browser.send(door, {"email": email, "password": PASSWORD}).location == here
+        assert "You act as Manager" in words_of(browser.page("/staff/account")).replace("asManager", "as Manager")
+
+
+def test_what_was_sent_when_the_visit_was_over_is_said_to_be_lost_and_leads_back_to_its_page(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    town.given_to(complaint)
+    browser, page = run_out(signed_in, Role.HANDLER), f"/staff/complaints/{complaint.reference}/acknowledgement"
+    sent_from = {"Referer": f"http://localhost{page}"}
+    with clock.at(datetime(2026, 5, 13, 9, tzinfo=UTC)):
+        for address in (page, f"{page}/preview"):
+            door = browser.post(address, data={"p1-text": "The ceiling"}, headers=sent_from).location
+            assert "what you had just written could not be saved" in words_of(browser.page(door))
+        assert browser.send(door, {"email": "handler@landlord.example", "password": PASSWORD}).location == page
+
+
+def test_a_visit_that_was_ended_is_told_apart_from_one_that_ran_out(signed_in: SignIn, app: Flask) -> None:
+    browser = signed_in(Role.HANDLER)
+    copied = browser.get_cookie("portal")
+    browser.send("/staff/account", form="sign-out")
+    assert "You were signed out" not in words_of(browser.page(SIGN_IN)), "whoever signs out knows why"
+    elsewhere = app.test_client()
+    assert copied is not None and isinstance(elsewhere, CheckingClient)
+    elsewhere.set_cookie("portal", copied.value)
+    assert "You were signed out because this sign-in was ended" in words_of(elsewhere.page("/staff/"))
+
+
+def test_somebody_else_who_signs_in_at_the_same_browser_begins_where_they_always_do(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    browser = run_out(signed_in, Role.HANDLER)
+    with clock.at(datetime(2026, 5, 13, 9, tzinfo=UTC)):
+        door = browser.get(f"/staff/complaints/{complaint.reference}").location
+        assert browser.send(door, {"email": "manager@landlord.example", "password": PASSWORD}).location == "/staff/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://elsewhere.example/staff/", "//elsewhere.example/staff/", "/\\elsewhere.example/staff/", "/staff/nowhere", "/your-complaint",
+     "javascript:alert(1)", "/staff/account/role", "/staff/\r\nX: y", "http:/staff/", "/staff/find?" + "x" * 3_000],
+)  # fmt: skip
+def test_signing_in_leads_nowhere_but_to_pages_of_our_own(elsewhere: str, town: Town, client: CheckingClient) -> None:
+    door = f"{SIGN_IN}?{urlencode({'next': elsewhere})}"
+    assert "you go on to the page" not in words_of(client.page(door))
+    assert client.send(door, {"email": "handler@landlord.example", "password": PASSWORD}).location == "/staff/"
 
 
 @pytest.mark.parametrize("roles", [[], ["no such role"]])
