@@ -13,7 +13,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
 from portal.rules.people import deciders, handler_at
 from portal.rules.steps import RuleBroken
-from tests.browser_client import words_of
+from tests.browser_client import form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.staff.test_casework import promised, url
 from tests.town import REFUSING, Town, answering
@@ -183,8 +183,12 @@ def test_ruling_53_nobody_from_outside_is_named_while_somebody_here_is_independe
     complaint, outside = at_stage_2(town), person(town, "Outside Reviewer", Role.REVIEWER)
     with clock.at(DAY):
         browser = signed_in(Role.MANAGER)
-        assert "so nobody from outside is needed" in words_of(browser.page(url(complaint, "outside-reviewer")))
-        refused = browser.send(url(complaint, "outside-reviewer"), OUTSIDE | {"staff": str(outside.id)})
+        page = browser.page(url(complaint, "outside-reviewer"))
+        said = words_of(page)
+        assert "so nobody from outside is needed: Outside Reviewer Person" in said and "Give it to one of them" in said
+        assert not page.xpath("//main//form"), "who could comes first, and there is nothing to fill in"
+        token = form_values(pick_form(browser.page(url(complaint, "assign")), 0))
+        refused = browser.post(url(complaint, "outside-reviewer"), data=token | OUTSIDE | {"staff": str(outside.id)})
     assert refused.status_code == 422 and "Somebody here can consider it" in words_of(refused.get_data(as_text=True))
 
 
@@ -202,6 +206,7 @@ def test_ruling_53_when_everybody_is_barred_the_senior_lead_names_a_reviewer_fro
     with clock.at(DAY):
         browser = signed_in(Role.MANAGER)
         assert "Nobody independent is here" in words_of(browser.page(url(complaint)))
+        assert "If they work here, nobody from outside is needed." in words_of(browser.page(url(complaint, "outside-reviewer")))
         unnamed = browser.send(url(complaint, "outside-reviewer"), OUTSIDE | {"staff": str(outside.id), "named_by": ""})
         assert unnamed.status_code == 422 and "Choose who named them" in words_of(unnamed.get_data(as_text=True))
         sent = browser.send(url(complaint, "outside-reviewer"), OUTSIDE | {"staff": str(outside.id)})
