@@ -17,6 +17,8 @@ RELATIONSHIPS = {
     "applied": N_("I have asked you for a home"),
     "other": N_("Something else"),
 }
+WITH_A_NUMBER = frozenset({"tenant", "shared_owner", "leaseholder"})
+"""Those who hold a tenancy or a lease of ours, and so have a number in our records; the others may have none."""
 
 WANTED = {
     "repair": N_("Do the repair, or fix the problem"),

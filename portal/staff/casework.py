@@ -7,7 +7,7 @@ from flask import Response, abort, g, url_for
 
 from portal import clock
 from portal.access import Do, Role
-from portal.complaints import operations, queries
+from portal.complaints import operations, queries, wishes
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Staff
@@ -38,9 +38,11 @@ class MatchForm(BaseForm):
     record = Line(_l("Number in our records"))
     contact = Pick(_l("For somebody we know: which contact details hold for their other complaints?"), CONTACT, [OneOf(_l("Choose which contact details hold"))], default=KEEP)
 
+    has_number = True
+
     def validate_record(self, field: Line) -> None:
-        """A new person needs the number by which we know them; one we know has it already."""
-        if self.who.data == NEW:
+        """A new person with a tenancy or a lease has a number by which we know them; nobody else needs one."""
+        if self.who.data == NEW and self.has_number:
             Filled(_("Write the number they have in our records"))(self, field)
 
 
@@ -50,6 +52,7 @@ def match(complaint: Complaint) -> Response:
     """Tie the party to a record, or make it known as a new person."""
     known = queries.matches(register(), complaint)
     form = MatchForm(version=str(complaint.version), who=None if known else NEW)
+    form.has_number = complaint.relationship_to_landlord in wishes.WITH_A_NUMBER
     form.contact.data = form.contact.data if known else KEEP  # Nobody is known, so the page does not ask.
     form.who.choices = [*named((each.id, each.name) for each in known), *said([(NEW, N_("This is a new person"))])]
     if form.validate_on_submit():

@@ -72,6 +72,21 @@ def test_whoever_considered_stage_1_is_named_as_barred_and_refused_if_chosen_all
         assert signed_in(Role.HANDLER).get(url(complaint, "response")).status_code == 403
 
 
+@pytest.mark.parametrize(("how_we_know_them", "needs_one"), [("tenant", True), ("leaseholder", True), ("applied", False), ("other", False)])
+def test_only_somebody_with_a_tenancy_or_a_lease_needs_a_number_to_be_matched(
+    how_we_know_them: str, needs_one: bool, town: Town, signed_in: SignIn
+) -> None:
+    complaint = town.complains(relationship=how_we_know_them)
+    browser = signed_in(Role.TRIAGE)
+    assert ("Leave this empty if they have no number." in words_of(browser.page(url(complaint, "match")))) is not needs_one
+    answer = browser.send(url(complaint, "match"), {"who": "new", "record": ""})
+    assert answer.status_code == (422 if needs_one else 303)
+    if needs_one:
+        assert "Write the number they have in our records" in words_of(answer.get_data(as_text=True))
+    else:
+        assert "Samira Haddad, no number" in words_of(browser.page(url(complaint)))
+
+
 def test_whoever_gives_out_stage_1_is_told_that_it_costs_stage_2_a_reviewer(town: Town, signed_in: SignIn) -> None:
     complaint, said = town.complains(), "Whoever answers stage 1 cannot look at this complaint again at stage 2 (Code 6.13)."
     manager = signed_in(Role.MANAGER)
