@@ -160,6 +160,25 @@ def holders(register: Register) -> dict[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """How many complaints with something owed one person has, and in how many of them it is late."""
+
+    open: int
+    late: int
+
+
+def loads(register: Register, today: date) -> dict[int, Load]:
+    """What each person has, by the number of their account; whoever has nothing owed is not among them."""
+    late = func.count(case((Complaint.next_due < today, 1)))
+    asked = (
+        select(Complaint.handler_id, func.count(), late)
+        .where(Complaint.next_due.is_not(None), Complaint.handler_id.is_not(None))
+        .group_by(Complaint.handler_id)
+    )
+    return {handler: Load(many, are_late) for handler, many, are_late in register.execute(asked) if handler}
+
+
+@dataclass(frozen=True, slots=True)
 class Danger:
     """Somebody who may be in danger and whom nobody has said they have; perhaps without a complaint yet (ruling 15)."""
 

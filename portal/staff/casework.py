@@ -1,13 +1,13 @@
 """What staff do with a complaint besides writing to the resident: match, weigh, give out, hand over danger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, abort, g, url_for
 
 from portal import clock
 from portal.access import Do, Role
-from portal.complaints import operations, queries, wishes
+from portal.complaints import operations, queries, wishes, worklist
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Staff
@@ -144,7 +144,13 @@ def assign(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     provision = edition_of(complaint).cites["different person"]
-    return render("staff/assign.html", form=form, complaint=complaint, barred=list(barred.values()), provision=provision, reviewers=[each for each in everyone if Role.REVIEWER in each.roles], status=form.status)
+    return render("staff/assign.html", form=form, loads=workloads(everyone), complaint=complaint, barred=list(barred.values()), provision=provision, reviewers=[each for each in everyone if Role.REVIEWER in each.roles], status=form.status)
+
+
+def workloads(people: Iterable[Staff]) -> dict[str, str]:
+    """What each of these people has already, in words, by the value of their choice."""
+    had = worklist.loads(register(), clock.today())
+    return {str(each.id): wording.workload(had.get(each.id)) for each in people}
 
 
 def _chosen(everyone: list[Staff], number: str) -> Staff:

@@ -19,7 +19,7 @@ from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.marked import bdi
 from portal.staff import choosing, wording
-from portal.staff.casework import AssignForm
+from portal.staff.casework import AssignForm, workloads
 from portal.staff.door import page
 from portal.staff.fields import Pick, Tick, named
 from portal.staff.lists import beside, number
@@ -65,7 +65,7 @@ def give_several() -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "staff/give_several.html", form=form, chosen=chosen, hints=_hints(found.rows), is_empty=not found.rows,
+        "staff/give_several.html", form=form, loads=workloads(people), chosen=chosen, hints=_hints(found.rows), is_empty=not found.rows,
         pages=beside("staff.give_several", found, lambda row: as_text(row.place), **chosen.args), count=len(found.rows),
         status=form.status,
     )  # fmt: skip

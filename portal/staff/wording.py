@@ -12,6 +12,7 @@ from portal.complaints import wishes
 from portal.complaints.models import Complaint, Remedy
 from portal.complaints.offered import Offered
 from portal.complaints.usable import AGAIN
+from portal.complaints.worklist import Load
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.marked import sentence
@@ -165,6 +166,15 @@ LEVELS = {
 def level(factor: str, value: str) -> str:
     """How much of something was weighed, in words."""
     return _(LEVELS.get(factor, {}).get(value, value)) if value else ""
+
+
+def workload(had: Load | None) -> str:
+    """What somebody has already: how many complaints with something owed, and in how many of them it is late."""
+    if had is None:
+        return _("No open complaints")
+    if not had.late:
+        return ngettext("%(num)s open complaint, not late", "%(num)s open complaints, none late", had.open)
+    return ngettext("%(num)s open complaint, and it is late", "%(num)s open complaints, %(late)s late", had.open, late=had.late)
 
 
 def remedy_state(remedy: Offered | Remedy) -> str:

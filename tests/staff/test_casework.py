@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import update
 
 from portal import clock, db
@@ -16,6 +17,7 @@ from portal.rules.steps import Step
 from portal.staff.story import TOLD
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
+from tests.staff.test_queue import counted
 from tests.town import ACKNOWLEDGING, Town
 
 
@@ -85,6 +87,25 @@ def test_only_somebody_with_a_tenancy_or_a_lease_needs_a_number_to_be_matched(
         assert "Write the number they have in our records" in words_of(answer.get_data(as_text=True))
     else:
         assert "Samira Haddad, no number" in words_of(browser.page(url(complaint)))
+
+
+def test_whoever_gives_out_sees_what_each_person_has_and_how_much_of_it_is_late_in_one_statement(
+    town: Town, signed_in: SignIn, app: Flask
+) -> None:
+    with clock.at(date(2026, 5, 11)):
+        made = [town.complains(code=new_code()) for _ in range(3)]
+        for complaint in made[:2]:
+            town.given_to(complaint)
+    with clock.at(date(2026, 6, 2)):
+        town.given_to(town.complains(code=new_code()))
+        browser = signed_in(Role.MANAGER)
+        for address in (url(made[2], "assign"), "/staff/give"):
+            with counted(app) as asked:
+                page = words_of(browser.page(address))
+            assert "Handler at the landlord3 open complaints, 2 late" in page and "Reviewer at the landlordNo open complaints" in page, page
+            assert len([each for each in asked if "GROUP BY complaint.handler_id" in each]) == 1
+        town.given_to(made[2], Role.REVIEWER)
+        assert "Reviewer at the landlord1 open complaint, and it is late" in words_of(browser.page(url(made[2], "assign")))
 
 
 def test_whoever_gives_out_stage_1_is_told_that_it_costs_stage_2_a_reviewer(town: Town, signed_in: SignIn) -> None:
