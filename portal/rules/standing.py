@@ -6,10 +6,10 @@ from typing import Any
 from portal.rules.reading import (
     LETTER_OF,
     beginning,
+    done_actions,
     each,
     first,
     issued_on,
-    last,
     open_actions,
     stage_of,
 )
@@ -57,9 +57,9 @@ def answered_on(history: History) -> date | None:
 
 
 def all_done_on(history: History) -> date | None:
-    """The day it was answered and the last action done; None while any of it is owed."""
+    """The day by which it was answered, the last action done and the last money paid; None while an answer or an action is owed."""
     answered = answered_on(history)
     if answered is None or open_actions(history):
         return None
-    done = last(history, Step.ACTION_DONE)
-    return max(answered, done.on) if done else answered
+    paid = [one.on for one in history if one.step is Step.REMEDY_PAID]
+    return max([answered, *done_actions(history).values(), *paid])

@@ -555,7 +555,17 @@ def test_a_complaint_is_all_done_when_it_is_answered_and_every_action_is_done() 
     assert all_done_on(story.history) is None
     story.then(Step.ACTION_DONE, JUNE_1, action=1)
     assert all_done_on(story.history) == day(JUNE_1)
-    assert all_done_on(story.escalated("Tue 02 Jun 2026").history) is None
+    story.then(Step.REMEDY_PAID, "Tue 02 Jun 2026", remedy=1)
+    assert all_done_on(story.history) == day("Tue 02 Jun 2026"), "money is paid before it is all done"
+    assert all_done_on(story.escalated("Wed 03 Jun 2026").history) is None
+
+
+def test_it_is_all_done_on_the_last_day_something_was_done_in_whatever_order_that_was_written_down() -> None:
+    story = answered(FRI_15)
+    for action in (1, 2):
+        story.then(Step.ACTION_PROMISED, FRI_15, action=action, due="2026-06-30")
+    story.then(Step.ACTION_DONE, JUNE_1, action=1).then(Step.ACTION_DONE, "Fri 29 May 2026", action=2)
+    assert all_done_on(story.history) == day(JUNE_1)
 
 
 def test_danger_told_is_on_top_until_someone_has_it() -> None:

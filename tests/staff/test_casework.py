@@ -157,7 +157,8 @@ def test_a_promise_is_kept_with_its_day_and_how_we_know(town: Town, signed_in: S
         paid = url(complaint, "remedies", str(complaint.remedies[0].id))
         assert "All done" not in words_of(browser.page(url(complaint))), "the money is still owed"
         browser.send(paid, {"on": "28/5/26", "proof": "Payment 17."})
-        assert "All done" in words_of(browser.page(url(complaint)))
+        done = words_of(browser.page(url(complaint)))
+        assert "All done" in done and "everything we promised done, by Thursday 28 May 2026" in done, "not before it was paid"
     town.register.rollback()
     assert complaint.actions[0].done_on == date(2026, 5, 27)
 
