@@ -8,7 +8,7 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints import approving
-from portal.complaints.defining import withdrawn_at
+from portal.complaints.defining import refused_until, withdrawn_at
 from portal.complaints.grounds import closed_points, point_details, see_open
 from portal.complaints.models import Answer, Complaint, Remedy
 from portal.complaints.more_time import more_time
@@ -67,13 +67,13 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     began = beginning(complaint.happenings, stage)
     facts = facts_of(complaint, stage=stage, received_on=began.asked_on if began else complaint.received_day)
     if kind in ("response", "interim"):
-        return replace(facts, draft=written, **_before(complaint, stage))
+        return replace(facts, draft=written, **_before(complaint, stage, written))
     if kind == "correction":
         first = [one.written_on for one in complaint.letters if one.stage == stage and one.kind in KINDS[Step.RESPONDED]]
         draft = {**written, "corrects_on": first[0].isoformat() if first else ""}
-        return replace(facts, draft=draft, **_before(complaint, stage))
+        return replace(facts, draft=draft, **_before(complaint, stage, written))
     if kind == BOTH:
-        facts = replace(facts, **_before(complaint, stage))
+        facts = replace(facts, **_before(complaint, stage, written))
     if kind == "offer":
         return replace(facts, draft=written, owed_before=still_owed(complaint))
     if kind == "extension":
@@ -87,15 +87,16 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
     return replace(facts, draft=written, answer_by=answer_by, late_since=late_since)
 
 
-def _before(complaint: Complaint, stage: int) -> dict[str, Any]:
+def _before(complaint: Complaint, stage: int, written: Mapping[str, Any]) -> dict[str, Any]:
     """What an answer has to say of what came before it: promises still open, offers that stand, a stage already asked for,
-    the points that the resident withdrew."""
+    the points that the resident withdrew, and those that we refused."""
     asked = first(complaint.happenings, Step.ESCALATED, stage + 1)
     return {
         "owed_before": still_owed(complaint),
         "offered_before": _offered_before(complaint, stage),
         "next_asked_on": asked.on if asked else None,
         "withdrawn": withdrawn_at(complaint, stage),
+        "refused": refused_until(complaint, stage, [int(point["number"]) for point in written.get("points") or ()]),
     }
 
 

@@ -1,7 +1,7 @@
 """The definition of a complaint: its points and outcomes, one version after another, none of them lost (rulings 20, 21)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -10,6 +10,7 @@ from portal.access import Viewer
 from portal.complaints.models import Complaint, Definition, Outcome, Point
 from portal.complaints.recording import record, session_of
 from portal.rules.endings import point_withdrawals
+from portal.rules.reading import ever_refused, points
 from portal.rules.steps import Step
 from portal.rules.words import N_
 
@@ -99,6 +100,22 @@ def withdrawn_at(complaint: Complaint, stage: int) -> list[dict[str, Any]]:
     kept = [one for one in complaint.definitions if one.stage == stage and (stage, one.version) not in gone]
     words = {point.number: point.words for one in kept for point in one.points if str(point.number) in on}
     return [{"text": words[number], "on": on[str(number)]} for number in sorted(words)]
+
+
+def refused_until(complaint: Complaint, stage: int, but: Collection[int]) -> list[dict[str, Any]]:
+    """The points that we refused up to a stage and that it does not answer, by number: the words, and the day we refused each (25, 53).
+
+    `accepted` is the day we accepted one after all; `but` are numbers to leave out besides the stage's own points.
+    """
+    past, defined = complaint.happenings, {(one.stage, point.number): point.words for one in complaint.definitions for point in one.points}
+    known = defined | {(one.stage, one.number): one.words for one in complaint.refused_points}
+    accepted = {str(one.details["point"]): one.on for one in past if one.step is Step.ISSUE_DECIDED and one.details.get("point")}
+    here = {*points(past, stage), *map(str, but)}
+    return [
+        {"text": words, "on": told.on, "accepted": accepted.get(number)}
+        for number, told in sorted(ever_refused(past).items(), key=lambda one: int(one[0]))
+        if (told.stage or 1) <= stage and number not in here and (words := known.get((told.stage or 1, int(number))))
+    ]
 
 
 def as_written(point: Point) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.letters.acknowledgement import more_to_tell, outcomes, whose
 from portal.letters.facts import Facts
-from portal.letters.response import found, onwards, owed, withdrawn
+from portal.letters.response import found, onwards, owed, refused, withdrawn
 from portal.letters.shared import letter, ombudsman
 from portal.letters.structure import Block, Composed, heading, quoted, said, text
 from portal.rules.reading import BOTH
@@ -33,6 +33,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
             yield said(str(point["whose"]))
         yield from found(facts, point)
     yield from withdrawn(facts)
+    yield from refused(facts)
     yield from owed(facts)
     yield from onwards(facts)
     yield from more_to_tell(facts)

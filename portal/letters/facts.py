@@ -49,6 +49,7 @@ class Facts:
     yet done; `offered_before` what an earlier stage offered on each point, by its number, and is neither paid nor declined; `before_break` the date
     that was due before a withdrawal that was undone; `was_due` the day by which something was promised; `told_on` the day of the call or visit in
     which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day;
+    `refused` the points that we did not accept, each with its words, the day we did not, and the day we accepted it after all, if we did;
     `partly_refused` where a point of the stage was not accepted; `estate_of` the resident who died, where it goes to whoever deals
     with their estate; `known_as` the names that are not told, each with the role
     that stands for it.
@@ -72,6 +73,7 @@ class Facts:
     owed_before: Sequence[Mapping[str, Any]] = ()
     offered_before: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     withdrawn: Sequence[Mapping[str, Any]] = ()
+    refused: Sequence[Mapping[str, Any]] = ()
     known_as: Mapping[str, str] = field(default_factory=dict)
     interval: int | None = None
     told_on: date | None = None

@@ -40,6 +40,7 @@ def answer(facts: Facts) -> Iterator[Block]:
     for number, point in enumerate(facts.points, 1):
         yield from _answered(facts, number, point)
     yield from withdrawn(facts)
+    yield from refused(facts)
     yield from owed(facts)
     yield from not_accepted_rights(facts)
     yield from onwards(facts)
@@ -105,6 +106,19 @@ def withdrawn(facts: Facts) -> Iterator[Block]:
     for point in facts.withdrawn:
         yield quoted(str(point["text"]))
         yield text(_("You withdrew this on %(day)s, so this letter does not answer it.", day=day(point["on"])))
+
+
+def refused(facts: Facts) -> Iterator[Block]:
+    """The points that we do not answer because we did not accept them, each with where it stands (rulings 25, 53)."""
+    if facts.refused:
+        yield heading(_("What we did not accept"))
+    for point in facts.refused:
+        yield quoted(str(point["text"]))
+        told = day(point["on"])
+        if point["accepted"]:
+            yield text(_("We refused this on %(day)s, and accepted it after all on %(accepted)s. It is a complaint of its own now, with an answer of its own.", day=told, accepted=day(point["accepted"])))
+        else:
+            yield text(_("We refused this on %(day)s, and wrote to you why. So this letter does not answer it. You can still take that to the Housing Ombudsman, or ask us to look at it again.", day=told))
 
 
 def decision(disposition: str) -> str:

@@ -187,6 +187,15 @@ def points(history: History, stage: int | None) -> Mapping[str, str]:
 
 def refused_points(history: History) -> Mapping[str, Happening]:
     """The numbers of the points that an acknowledgement or an answer refused and nobody accepted since, each with that step (25, 41)."""
+    return _refused(history, but_accepted=True)
+
+
+def ever_refused(history: History) -> Mapping[str, Happening]:
+    """The same, with those that we accepted after all and that became complaints of their own."""
+    return _refused(history, but_accepted=False)
+
+
+def _refused(history: History, *, but_accepted: bool) -> Mapping[str, Happening]:
     found: dict[str, Happening] = {}
     for one in history:
         if one.step is Step.ACKNOWLEDGED:
@@ -195,7 +204,7 @@ def refused_points(history: History) -> Mapping[str, Happening]:
             for number, answer in one.details.get("answers", {}).items():
                 found.pop(number, None)
                 found |= {number: one} if answer.get("ground") else {}
-        elif one.step is Step.ISSUE_DECIDED:
+        elif one.step is Step.ISSUE_DECIDED and but_accepted:
             found.pop(str(one.details.get("point")), None)
     return found
 

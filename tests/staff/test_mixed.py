@@ -19,6 +19,7 @@ from tests.staff.test_path import url
 from tests.staff.test_refusing import AT_COURT, LONG_AGO, resident
 from tests.staff.test_writing import typed
 from tests.town import ACKNOWLEDGING, REFUSING, Town
+from tests.town import MIXED as MIXED_POINTS
 
 PAGE = "acknowledgement"
 POINTS = {
@@ -222,6 +223,37 @@ def test_ruling_48_a_point_that_we_were_wrong_to_refuse_is_counted_from_the_day_
     town.register.rollback()
     (made,) = [one for one in town.register.query(Complaint) if one.id != refused_in_part.id]
     assert made.received_on == date(2026, 6, 2)
+
+
+STANDS = "The roof was never mended. We refused this on Wednesday 13 May 2026, and wrote to you why. So this letter does not answer it."
+ACCEPTED = "The roof was never mended. We refused this on Wednesday 13 May 2026, and accepted it after all on Tuesday 2 June 2026."
+
+
+def read_answer(app: Flask, town: Town, complaint: Complaint, kind: str = "response") -> str:
+    """The newest answer, as its page shows it to the resident."""
+    town.register.rollback()
+    number = max(one.number for one in complaint.letters if one.kind == kind)
+    return words_of(resident(app, town, complaint).page(f"/your-complaint/letters/{number}"))
+
+
+def test_ruling_25_each_answer_names_the_point_that_was_refused_and_where_it_stands(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    town.acknowledged(complaint, on=date(2026, 5, 13), written=MIXED_POINTS)
+    town.answered(complaint, on=date(2026, 5, 20))
+    with clock.at(date(2026, 5, 20)):
+        said = read_answer(app, town, complaint)
+        listed = said.partition("What we did not accept")[2]
+        assert listed.startswith(f" {STANDS} You can still take that to the Housing Ombudsman") and "What is still to be done" in listed
+    town.escalated(complaint, on=date(2026, 5, 27))
+    with clock.at(date(2026, 6, 2)):
+        signed_in(Role.MANAGER).send(url(complaint, "acceptance") + "?point=3", {"because": "ourselves", "why": "It is ours."})
+    town.register.rollback()
+    town.acknowledged(complaint, role=Role.REVIEWER, on=date(2026, 6, 3))
+    town.answered(complaint, role=Role.REVIEWER, on=date(2026, 6, 10))
+    with clock.at(date(2026, 6, 10)):
+        final = read_answer(app, town, complaint)
+        assert ACCEPTED in final and STANDS not in final and "It is a complaint of its own now" in final
 
 
 @pytest.mark.parametrize(

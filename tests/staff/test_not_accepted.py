@@ -19,7 +19,7 @@ from tests.staff.test_mixed import AS_DIRECTED
 from tests.staff.test_path import url
 from tests.staff.test_refusing import REASONS, happened, resident
 from tests.staff.test_understanding import sent
-from tests.town import ACKNOWLEDGING, REFUSING, Town
+from tests.town import ACKNOWLEDGING, REFUSING, Town, answering
 
 FILED = {f"p2-{name}": said for name, said in (REASONS | {"court_filing": "15 May 2026, claim K12"}).items()}
 IN_THE_LETTER = (
@@ -122,6 +122,7 @@ def test_ruling_22_what_an_interim_answer_does_not_accept_is_said_again_in_the_a
         sent(signed_in, complaint, "correction", {"why": "The sum was wrong.", "p1-pounds1": "500"})
         letter = words_of(resident(app, town, complaint).page("/your-complaint/letters/5"))
         assert all(said in letter for said in IN_THE_LETTER) and "£500" in letter
+        assert "What we did not accept" not in letter, "it is among the points, and not listed again"
 
 
 def test_ruling_53_a_point_not_accepted_in_the_answer_stays_out_of_stage_2(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
@@ -134,6 +135,14 @@ def test_ruling_53_a_point_not_accepted_in_the_answer_stays_out_of_stage_2(town:
         town.given_to(complaint, Role.REVIEWER)
         page = signed_in(Role.REVIEWER).page(url(complaint, "acknowledgement"))
     assert [box.get("name") for box in page.xpath("//textarea[contains(@name, '-text')]")] == ["p1-text"]
+    one_point = ACKNOWLEDGING | {"points": ACKNOWLEDGING["points"][:1]}
+    town.acknowledged(complaint, role=Role.REVIEWER, on=date(2026, 6, 3), written=one_point)
+    with clock.at(date(2026, 6, 10)), town.writing():
+        answer = answering(2)
+        operations.respond(complaint, answer | {"points": answer["points"][:1]}, by=town.viewer(Role.REVIEWER))
+    stage_1, final = ([" ".join(block.get("text", "") for block in one.body["blocks"]) for one in complaint.letters if one.kind == "response"])
+    assert "What we did not accept" not in stage_1, "it is among the points there"
+    assert "What we did not accept Nobody rang back. We refused this on Wednesday 20 May 2026" in final
 
 
 def test_ruling_25_where_refusals_are_approved_an_answer_that_refuses_a_point_waits_for_somebody_else(
