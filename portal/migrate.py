@@ -1,6 +1,9 @@
 """Bringing a database to the newest shape, and asserting what guards the record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -21,16 +24,35 @@ def _config(connection: Connection) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Run every migration that has not run yet."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, _tables_may_be_made_again(connection):
         command.upgrade(_config(connection), "head")
         connection.commit()
 
 
-def downgrade(engine: Engine) -> None:
-    """Take every migration back; for tests of the migrations themselves."""
-    with engine.connect() as connection:
-        command.downgrade(_config(connection), "base")
+def downgrade(engine: Engine, to: str = "base") -> None:
+    """Take migrations back, every one unless told how far; for tests of the migrations themselves."""
+    with engine.connect() as connection, _tables_may_be_made_again(connection):
+        command.downgrade(_config(connection), to)
         connection.commit()
+
+
+@contextmanager
+def _tables_may_be_made_again(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it again, and drops the old one, which rows of others may point to: that is no fault while it lasts.
+
+    RuntimeError where a row points to nothing afterwards. SQLite lets this be said only outside a transaction.
+    """
+    raw: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys = 0")
+    try:
+        yield
+        if lost := raw.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"After the change these rows point to nothing: {lost[:5]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys = 1")
 
 
 def version(engine: Engine) -> str | None:

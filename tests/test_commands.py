@@ -174,6 +174,22 @@ def test_a_live_portal_does_not_start_with_a_demo_s_secrets(tmp_path: Path, monk
     assert Config.from_env().demo
 
 
+def test_a_database_in_use_is_brought_up_to_date_with_every_row_still_tied_to_its_own(app: Flask, engine: Engine, town: Town) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("Only SQLite makes a table again to change it.")
+    town.complains(safe_contact={"channels": ["email"], "email": "samira@example.org"})
+    town.register.rollback()
+    with engine.connect() as connection:
+        before = [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in ("issue", "outbox")]
+    assert all(before), "there are letters, and mail that points to them"
+    migrate.downgrade(engine, "acting_and_disclosed")
+    assert "newest shape" in types(app, "upgrade").output
+    with engine.connect() as connection:
+        after = [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in ("issue", "outbox")]
+        assert after == before and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
 def test_upgrade_copies_an_older_database_first(app: Flask, engine: Engine, tmp_path: Path) -> None:
     assert "newest shape" in types(app, "upgrade").output
     assert list(tmp_path.glob("before-*")) == []
