@@ -15,7 +15,8 @@ from portal.rules import editions, ombudsman
 class Landlord:
     """What a landlord sets. The defaults are an invented landlord's, and say so.
 
-    `ring_back_within` is how many working days may pass before we ring somebody who asked us to.
+    `ring_back_within` is how many working days may pass before we ring somebody who asked us to, `pay_within` how many
+    before we pay what somebody accepted.
     """
 
     name: str = "Example Homes"
@@ -29,6 +30,7 @@ class Landlord:
     office_hours: str = "Monday to Friday, 9am to 5pm"
     office_notes: str = ""
     ring_back_within: int = 1
+    pay_within: int = 20
     emergency_phone: str = "01632 960999"
     quiet_page: str = "https://www.bbc.co.uk/weather"
     accent: str = "#2c3079"

@@ -7,10 +7,11 @@ from typing import Any
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.files import NO_FILES, Enclosed, named_in, with_files
+from portal.complaints.landlord import landlord_of
 from portal.complaints.messages import words_of
 from portal.complaints.models import Action, Complaint, Remedy
 from portal.complaints.papers import Attachment, Contact
-from portal.complaints.recording import edition_of, record
+from portal.complaints.recording import calendar_of, edition_of, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules.steps import Step
@@ -20,17 +21,27 @@ from portal.rules.voice import open_disputes
 def answer_offer(complaint: Complaint, remedy: Remedy, *, by: Viewer, takes: bool, said: Contact | None = None) -> None:
     """Take what was offered, or say that it is not wanted; neither ever bars stage 2, and either can be said again otherwise.
 
+    Money that is taken is owed from then, by a day that they are told.
+
     `said` is the call or visit in which staff were told: it counts from that day, and a written confirmation goes (ruling 17).
     """
     step = Step.REMEDY_ACCEPTED if takes else Step.REMEDY_DECLINED
     on = said.happened_on if said else clock.today()
-    record(complaint, step, by=by, stage=remedy.stage, on=on, details={"remedy": remedy.id} | by_contact(said))
+    pay_by = _pay_by(complaint, on) if takes and remedy.pence and not remedy.paid_on else None
+    details = {"remedy": remedy.id} | by_contact(said) | ({"pay_by": pay_by.isoformat()} if pay_by else {})
+    record(complaint, step, by=by, stage=remedy.stage, on=on, details=details)
     remedy.accepted_on, remedy.declined_on = (on, None) if takes else (None, on)
     if said:
         kinds = {kind.id: kind.label for kind in edition_of(complaint).remedy_kinds}
-        draft = {"agreed": "accepted" if takes else "declined", "kind": kinds.get(remedy.kind, ""), "words": remedy.words, "pence": remedy.pence}
+        draft = {"agreed": "accepted" if takes else "declined", "kind": kinds.get(remedy.kind, ""), "words": remedy.words, "pence": remedy.pence, "pay_by": pay_by}
         facts = facts_of(complaint, stage=remedy.stage, received_on=complaint.received_day)
         keep(complaint, compose("agreed", replace(facts, told_on=on, draft=draft)), by=by)
+
+
+def _pay_by(complaint: Complaint, accepted_on: date) -> date:
+    """The day by which we pay what they accept: so many working days as the landlord says."""
+    register = session_of(complaint)
+    return calendar_of(register, complaint.division).add(accepted_on, landlord_of(register).pay_within)
 
 
 def by_contact(said: Contact | None) -> dict[str, Any]:

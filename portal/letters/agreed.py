@@ -19,6 +19,7 @@ def agreed(facts: Facts) -> Composed:
         text(first, "agreed"),
         *_offer(facts),
         text(_("We will give it to you as we said.") if taken else _("We will not ask again. If you want it after all, tell us.")),
+        *([text(_("You will have the money by %(day)s.", day=day(draft["pay_by"])), "pay_by")] if draft.get("pay_by") else []),
         heading(_("What this does not change")),
         text(_("You can still go to stage 2, and to the Housing Ombudsman. What we promised to do, we still have to do.")),
         heading(_("If this is not what you said")),

@@ -167,7 +167,7 @@ class Promise:
 def promises(complaint: Complaint) -> list[Promise]:
     """What was promised, what is missed first, what is kept last."""
     roles = roles_of(complaint)
-    states = {d.action: d.state(clock.today()) for d in deadlines_of(complaint) if d.action and not d.overtaken}
+    states = {d.action: d.state(clock.today()) for d in deadlines_of(complaint) if d.step is Step.ACTION_PROMISED and not d.overtaken}
     still = open_disputes(complaint.happenings)
     said = {one.details["action"]: one.on for one in complaint.happenings if one.step is Step.ACTION_DISPUTED and one.details["action"] in still}
     found = []
@@ -203,10 +203,10 @@ def offers(complaint: Complaint) -> list[Offered]:
     """What was offered in letters that have gone to them, newest first."""
     past, kinds = complaint.happenings, {kind.id: kind.label for kind in edition_of(complaint).remedy_kinds}
     gone = {one.stage for one in past if one.step is Step.ISSUED and one.details.get("kind") == "offer"}
-    found = []
+    found, by = [], {one.action: one for one in deadlines_of(complaint) if one.step is Step.REMEDY_PAID}
     for each in complaint.remedies[::-1]:
         if issued_on(past, Step.RESPONDED, each.stage) or (each.point_number is None and each.stage in gone):
-            state, tone = _taken(each)
+            state, tone = _taken(each, by.get(each.id))
             found.append(
                 Offered(
                     each.id, gettext(kinds.get(each.kind, each.kind)), each.words, each.pence, bool(each.accepted_on),
@@ -221,9 +221,13 @@ def _point_of(complaint: Complaint, offered: Remedy) -> str:
     return next((point.words for point in definition.points if point.number == offered.point_number), "") if definition else ""
 
 
-def _taken(offered: Remedy) -> tuple[str, str]:
+def _taken(offered: Remedy, owed: Deadline | None) -> tuple[str, str]:
     if offered.paid_on:
         return gettext("Paid on %(day)s", day=day(offered.paid_on)), "met"
+    if owed and owed.state(clock.today()) == "late":
+        return gettext("You accepted it. We should have paid it by %(day)s, and we are sorry", day=day(owed.due_on)), "late"
+    if offered.accepted_on and owed:
+        return gettext("You accepted it on %(day)s. You will have the money by %(by)s", day=day(offered.accepted_on), by=day(owed.due_on)), "met"
     if offered.accepted_on:
         return gettext("You accepted it on %(day)s", day=day(offered.accepted_on)), "met"
     if offered.declined_on:

@@ -12,6 +12,7 @@ from portal.rules.deadline import DUE_SOON, START, Clock, Deadline, State, Worki
 from portal.rules.editions.model import Edition, Stage
 from portal.rules.endings import before_overturning, refusal, set_aside, turns
 from portal.rules.news import updates_owed
+from portal.rules.payments import payments_owed
 from portal.rules.reading import Beginning, as_day, beginning, done_actions, first, issued_on
 from portal.rules.steps import History, Step
 from portal.rules.working_days import Calendar
@@ -23,7 +24,7 @@ __all__ = [
 
 
 def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[Deadline]:
-    """Every limit that has begun to run, stage by stage and then the actions; pure, it reads no clock."""
+    """Every limit that has begun to run, stage by stage and then the actions and payments; pure, it reads no clock."""
     found: list[Deadline] = []
     turned = turns(history)
     for stage in edition.stages:
@@ -37,7 +38,7 @@ def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[De
     if set_aside(turned):
         found = [one if one.met_on else one._replace(overtaken=True) for one in found]
     found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar), *decisions_owed(history, edition, calendar)]
-    return found + list(_actions(history, edition, calendar))
+    return [*found, *_actions(history, edition, calendar), *payments_owed(history, edition, calendar)]
 
 
 def _until_overturned(history: History, edition: Edition, calendar: Calendar, stage: Stage) -> list[Deadline]:

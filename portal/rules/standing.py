@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from portal.rules.payments import open_payments
 from portal.rules.reading import (
     LETTER_OF,
     beginning,
@@ -57,9 +58,9 @@ def answered_on(history: History) -> date | None:
 
 
 def all_done_on(history: History) -> date | None:
-    """The day by which it was answered, the last action done and the last money paid; None while an answer or an action is owed."""
+    """The day it was answered, the last action done and the last money paid; None while any of it is owed."""
     answered = answered_on(history)
-    if answered is None or open_actions(history):
+    if answered is None or open_actions(history) or open_payments(history):
         return None
     paid = [one.on for one in history if one.step is Step.REMEDY_PAID]
     return max([answered, *done_actions(history).values(), *paid])

@@ -239,11 +239,14 @@ def _promises(complaint: Complaint) -> Iterator[Asked]:
 def _payments(complaint: Complaint) -> Iterator[Asked]:
     """The money that was offered and is not paid."""
     alike = Counter((one.pence, one.offered_on) for one in complaint.unpaid)
+    by = {one.action: one.due_on for one in deadlines_of(complaint) if one.step is Step.REMEDY_PAID}
     for remedy in complaint.unpaid:
         said = {"money": i18n.money(remedy.pence or 0), "day": i18n.short_day(remedy.offered_on)}
         words = _("Pay %(money)s, offered on %(day)s", **said)
         if remedy.point_number and alike[remedy.pence, remedy.offered_on] > 1:
             words = _("Pay %(money)s for point %(number)s, offered on %(day)s", number=remedy.point_number, **said)
+        if remedy.id in by:
+            words = _("%(owed)s: accepted, to be paid by %(day)s", owed=words, day=i18n.short_day(by[remedy.id]))
         yield Asked(words, link("paid", Do.KEEP_ACTIONS, complaint, remedy_id=remedy.id), edition_of(complaint).cites["action"])
 
 

@@ -31,6 +31,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.ACTION_PROMISED: lambda: _("Promised"),
     Step.ACTION_REDATED: lambda: _("New date given"),
     Step.UPDATED: lambda: _("Last news"),
+    Step.REMEDY_ACCEPTED: lambda: _("They accepted it"),
     Step.COMPLETED: lambda: _("The outside letter was recorded"),
     Step.VOIDED: lambda: _("The letter was set aside"),
     Step.AUTHORITY_ENDED: lambda: _("The resident stopped them"),

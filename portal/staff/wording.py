@@ -45,6 +45,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Send %(name)s an update"), name=name)
     if step == Step.CONTACTED:
         return sentence(_("Ring %(name)s"), name=name)
+    if step == Step.REMEDY_PAID:
+        return sentence(_("Pay %(name)s what they accepted"), name=name)
     if step == Step.ACTION_PROMISED:
         return sentence(_("Keep a promise to %(name)s"), name=name)
     return sentence(_("%(name)s’s complaint"), name=name)

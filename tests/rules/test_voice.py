@@ -55,6 +55,18 @@ def test_ruling_23_an_offer_is_answered_once_each_way_and_never_bars_stage_2() -
     assert Step.ESCALATED in story.allowed(MON_18, by="party:1")
 
 
+def test_ruling_23_money_that_is_accepted_is_owed_by_a_day_until_it_is_paid_or_declined() -> None:
+    story = answered().then(Step.REMEDY_ACCEPTED, MON_18, by="party:1", remedy=1, pay_by="2026-06-16")
+    (owed,) = [one for one in story.deadlines() if one.step is Step.REMEDY_PAID]
+    assert (owed.action, owed.due_on, owed.met_on) == (1, day("Tue 16 Jun 2026"), None)
+    assert all_done_on(story.history) is None
+    story.then(Step.REMEDY_DECLINED, MON_18, by="party:1", remedy=1)
+    assert Step.REMEDY_PAID not in {one.step for one in story.deadlines()} and all_done_on(story.history)
+    story.then(Step.REMEDY_ACCEPTED, MON_18, by="party:1", remedy=1, pay_by="2026-06-16").then(Step.REMEDY_PAID, "Wed 20 May 2026", remedy=1)
+    (met,) = [one for one in story.deadlines() if one.step is Step.REMEDY_PAID]
+    assert met.met_on == all_done_on(story.history) == day("Wed 20 May 2026")
+
+
 def test_ruling_17_only_the_resident_answers_an_offer_or_somebody_who_wrote_down_when_they_did() -> None:
     story = answered()
     story.refuses("5.12", "Only the resident can do this", Step.REMEDY_ACCEPTED, MON_18, remedy=1)

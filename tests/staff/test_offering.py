@@ -106,6 +106,43 @@ def test_money_is_owed_until_it_is_paid_and_paid_once(client: CheckingClient, to
     assert remedy.paid_on == date(2026, 6, 19)
 
 
+def test_ruling_23_money_that_they_accept_is_owed_by_a_day_like_an_action(client: CheckingClient, town: Town, signed_in: SignIn) -> None:
+    complaint = promised(town)
+    with clock.at(DAY):
+        with town.writing():
+            operations.match_person(complaint, by=town.viewer(Role.TRIAGE), person=None, landlord_record="T100")
+            operations.answer_offer(complaint, complaint.remedies[0], by=town.resident(complaint), takes=True)
+        browser = signed_in(Role.HANDLER)
+        assert "Pay Samira Haddad what they accepted" in words_of(browser.page("/staff/"))
+        case = words_of(browser.page(url(complaint)))
+        assert "Pay Samira Haddad what they accepted" in case and "to be paid by Friday 17 July" in case and "They accepted it" in case
+        let_in_resident(client, town.register, complaint)
+        town.register.rollback()
+        assert "You will have the money by Friday 17 July 2026" in words_of(client.page("/your-complaint"))
+    with clock.at(date(2026, 7, 20)):
+        due = words_of(signed_in(Role.HANDLER).page("/staff/due"))
+        assert "Pay Samira Haddad what they accepted" in due and "1 working day late" in due
+        let_in_resident(client, town.register, complaint)
+        town.register.rollback()
+        assert "We should have paid it by Friday 17 July 2026, and we are sorry" in words_of(client.page("/your-complaint"))
+        signed_in(Role.HANDLER).send(url(complaint, "remedies", str(complaint.remedies[0].id)), {"on": "20/7/2026", "proof": "Payment 17."})
+        assert "what they accepted" not in words_of(signed_in(Role.HANDLER).page("/staff/due"))
+        assert "Paid on Monday 20 July 2026" in words_of(client.page("/your-complaint"))
+
+
+def test_ruling_17_an_offer_accepted_by_phone_is_confirmed_with_the_day_of_the_money_counted_from_the_call(town: Town) -> None:
+    complaint = promised(town)
+    with clock.at(DAY), town.writing():
+        told = operations.record_contact(
+            complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=True, who="Samira Haddad", words="Yes.", on=date(2026, 6, 18)
+        )
+        operations.answer_offer(complaint, complaint.remedies[0], by=town.viewer(Role.HANDLER), takes=True, said=told)
+    assert "You will have the money by Thursday 16 July 2026." in as_text(complaint.letters[-1].body)
+    with clock.at(DAY), town.writing():
+        operations.answer_offer(complaint, complaint.remedies[0], by=town.viewer(Role.HANDLER), takes=False, said=told)
+    assert complaint.next_step != "remedy paid" and "the money" not in as_text(complaint.letters[-1].body)
+
+
 @pytest.mark.parametrize(
     ("change", "lists"),
     [
