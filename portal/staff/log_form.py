@@ -36,12 +36,6 @@ class LogForm(BaseForm):
     danger_phone = Line(_l("If yes: a number to ring them on"))
     danger_ring = Pick(_l("If yes: is it safe to ring that number?"), wishes.YES_NO)
 
-    channel = Pick(_l("How did it come?"), CAME_BY, [OneOf(_l("Choose how it came"))])
-    received = Day(_l("Which day did anybody here first have it?"), [Filled(_l("Write the day somebody here first had it"))], past=True)
-    heard_by = Line(_l("If that was before today: who first heard or had it?"))
-    late_because = Words(_l("If that was before today: why is it logged only now?"))
-    expressed = Day(_l("Did they say it before, to anybody here? The first day, if they know it"), past=True)
-
     name = Line(_l("Their name"), [Filled(_l("Write their name, as they want us to use it"))])
     home = Pick(_l("Where is this about?"), wishes.HOMES, [OneOf(_l("Choose where this is about"))])
     address = Words(_l("Address, or where it is"), most=500)
@@ -49,6 +43,7 @@ class LogForm(BaseForm):
 
     words = Words(_l("What happened, in their words"), [Filled(_l("Write what they told us. A few words are enough"))], most=LONGEST_STORY)
     when = Words(_l("When did it happen?"), most=500)
+    expressed = Day(_l("Did they say it before, to anybody here? The first day, if they know it"), past=True)
     wanted = Tick(_l("What would put it right?"), wishes.WANTED)
     wanted_words = Words(_l("What would put it right, in their words"), most=5_000)
 
@@ -63,6 +58,11 @@ class LogForm(BaseForm):
     say_who = Pick(_l("If someone else answers, may we say who we are?"), wishes.YES_NO)
     post = Words(_l("Address for letters, if it is not the one above"), most=500)
     email = Line(_l("Email address"))
+
+    channel = Pick(_l("How did it come?"), CAME_BY, [OneOf(_l("Choose how it came"))])
+    received = Day(_l("Which day did anybody here first have it?"), [Filled(_l("Write the day somebody here first had it"))], past=True)
+    heard_by = Line(_l("If that was before today: who first heard or had it?"))
+    late_because = Words(_l("If that was before today: why is it logged only now?"))
 
     @property
     def is_late(self) -> bool:

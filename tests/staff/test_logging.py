@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from lxml import html
 from werkzeug.test import TestResponse
 
 from portal import clock
@@ -294,3 +295,15 @@ def test_ruling_50_danger_alone_is_no_complaint_and_one_offered_counts_from_the_
     browser.post("/staff/log", data=filled | HEARD | {"heard_by": "This website", "late_because": "They told us of the danger alone."})
     made = the_one(town)
     assert (made.received_on, made.next_due) == (date(2026, 5, 8), date(2026, 5, 15))
+
+
+def test_the_page_goes_the_way_a_call_goes_and_says_first_what_has_to_be_ready(signed_in: SignIn) -> None:
+    page = signed_in(Role.COLLEAGUE).page("/staff/log")
+    said = words_of(page)
+    order = ["to read out or print", "First: is everybody safe?", "Who they are", "What they told us", "Did they say it before", "How to deal with them", "How it came"]
+    places = [said.index(words) for words in order]
+    assert places == sorted(places), "the code comes last, so who has to have it stays, and they are told so first"
+    wrong = signed_in(Role.COLLEAGUE).send("/staff/log", {"received": ""})
+    problems = html.document_fromstring(wrong.get_data(as_text=True)).xpath("//div[@class='error-summary']//a/@href")
+    boxes = [f"#{each}" for each in page.xpath("//main//form//@id")]
+    assert problems == sorted(problems, key=boxes.index) and len(problems) > 3, "what is wrong is told in the order of the page"
