@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from portal import accounts, log, web
 
 WORTH_KEEPING = 20
+FOR_STAFF = {403: "staff/not_yours.html", 404: "staff/not_there.html"}
 
 
 def add_to(app: Flask) -> None:
@@ -25,9 +26,9 @@ def _page(code: int, **context: object) -> Response:
 
 
 def _template(code: int) -> str:
-    """The page for an error; a member of staff at work is told in staff's words that something is not there."""
-    if code == 404 and request.path.startswith("/staff/") and web.viewer_at(web.STAFF).is_staff:
-        return "staff/not_there.html"
+    """The page for an error; a member of staff at work is told in staff's words that something is not there, or not theirs to do."""
+    if code in FOR_STAFF and request.path.startswith("/staff/") and web.viewer_at(web.STAFF).is_staff:
+        return FOR_STAFF[code]
     found = code if code in (400, 403, 404, 409, 413, 429, 500, 503) else 400
     return f"errors/{found}.html"
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from lxml import html
 from werkzeug.test import TestResponse
 
 from portal import clock, db, pace
@@ -174,6 +175,15 @@ def test_an_account_without_a_role_is_answered_like_a_wrong_password(
     wrong = client.send(SIGN_IN, {"email": email, "password": "not the password at all"})
     assert right.status_code == wrong.status_code == 422
     assert bare(right.get_data(as_text=True)) == bare(wrong.get_data(as_text=True))
+
+
+def test_a_door_that_is_not_theirs_is_told_in_the_words_of_staff_with_the_way_to_the_complaint(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    refused = signed_in(Role.TRIAGE).get(f"/staff/complaints/{complaint.reference}/response")
+    page = html.document_fromstring(refused.get_data(as_text=True))
+    assert refused.status_code == 403 and "this is not yours to do now" in words_of(page)
+    assert "Leave this page now" not in words_of(page) and "The Housing Ombudsman" not in words_of(page), "that is for residents"
+    assert page.xpath(f"//main//a[@href='/staff/complaints/{complaint.reference}']")
 
 
 def tries(client: CheckingClient, email: str, times: int, **sent: str) -> list[TestResponse]:
