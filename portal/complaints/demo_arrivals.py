@@ -117,7 +117,7 @@ def a_death(story: Story) -> None:
         who="Ottilie Wren", accompanied_by="Her solicitor",
     )  # fmt: skip
     story.do(complaint, 4, "handler", operations.record_death, story.day(6))
-    wren = operations.EstateContact("Ottilie Wren", "His daughter, and executor", "The registrar’s paper", {"channels": ["email"], "email": "ottilie@example.org"})
+    wren = operations.EstateContact("Ottilie Wren", "executor", "The will, and the registrar’s paper", {"channels": ["email"], "email": "ottilie@example.org"})
     story.do(complaint, 2, "manager", operations.name_estate_contact, wren)
     other = story.receive(10, said("The bins again.", "Jemima Stott", "5 Cable Row\nTidewell\nTW2 0ZZ"))
     story.do(other, 8, "triage", operations.record_death, story.day(9))

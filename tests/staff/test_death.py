@@ -190,3 +190,12 @@ def test_the_worker_sends_nothing_more_and_the_estate_hears_by_email(world: Worl
         operations.name_estate_contact(made, contact, by=town.viewer(Role.MANAGER))
     town.register.rollback()
     assert world.letters_go_out() == 2, "the letter to her, and the receipt that reached nobody"
+
+
+def test_the_page_of_somebody_who_died_offers_nothing_that_would_go_to_them(signed_in: SignIn, complaint: Complaint) -> None:
+    manager = signed_in(Role.MANAGER)
+    before = words_of(manager.page(url(complaint)))
+    assert "Write to them on their page" in before and "Give them a new access code" in before
+    after = died(manager, complaint)
+    assert "Write to them on their page" not in after and "Give them a new access code" not in after
+    assert "Nobody is written down who deals with the estate, so letters wait." in after
