@@ -63,4 +63,4 @@ def _write_to(complaint: Complaint, party: Party, kind: str, draft: Mapping[str,
     """A letter to whoever acted: neutral words, in their language, with nothing of the complaint and no reason (ruling 5)."""
     facts = facts_of(complaint, stage=complaint.stage, received_on=complaint.received_day)
     neutral = {"change": draft["change"]}
-    keep(complaint, compose(kind, replace(facts, name=party.name, language=party.person.language, writer=None, words="", draft=neutral)), by=by, to=party)
+    keep(complaint, compose(kind, replace(facts, name=party.name, estate_of="", language=party.person.language, writer=None, words="", draft=neutral)), by=by, to=party)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
 from portal.complaints import copies, kinds
-from portal.complaints.people import Party
+from portal.complaints.people import Part, Party
 from portal.db import UTC, Base, Encrypted, only_where
 
 DRAFT_KEPT_FOR = timedelta(days=28)
@@ -101,6 +101,15 @@ class Issue(Base):
 
     letter: Mapped[Letter] = relationship(back_populates="issues")
     party: Mapped[Party] = relationship()
+
+    @property
+    def postal_lines(self) -> list[str]:
+        """What stands on the paper under the name: where it goes, read when it is printed; who gets it, where it was not written to them.
+
+        A letter that was written to somebody who then died goes to whoever deals with their estate, just as it was (ruling 4).
+        """
+        other = [self.party.name] if self.party.part == Part.ESTATE and self.party.name not in self.letter.body["to"] else []
+        return [*other, *self.party.postal_address.splitlines()]
 
 
 class Outbox(Base):

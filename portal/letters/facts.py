@@ -51,7 +51,7 @@ class Facts:
     which the resident told us what the letter confirms; `withdrawn` the points that the resident withdrew, each with its words and the day;
     `refused` the points that we did not accept, each with its words, the day we did not, and the day we accepted it after all, if we did;
     `partly_refused` where a point of the stage was not accepted; `estate_of` the resident who died, where it goes to whoever deals
-    with their estate; `known_as` the names that are not told, each with the role
+    with their estate, and `name` is then empty while nobody has named them; `known_as` the names that are not told, each with the role
     that stands for it.
     """
 

@@ -62,13 +62,18 @@ def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Comp
         stage=facts.stage,
         language=facts.language,
         title=title,
-        to=[facts.name],
+        to=[facts.name or _("Whoever deals with the estate of %(name)s", name=facts.estate_of)],
         sender=[facts.landlord.name, *facts.landlord.address.splitlines()],
         signed=signed,
         date=day(facts.written_on),
         reference=facts.reference,
-        blocks=[text(_("Dear %(name)s,", name=facts.name)), *_for_the_estate(facts), *blocks],
+        blocks=[text(_greeting(facts)), *_for_the_estate(facts), *blocks],
     )
+
+
+def _greeting(facts: Facts) -> str:
+    """To somebody by name; nobody greets a person who has died, so to whoever deals with their estate until that is known (ruling 4)."""
+    return _("Dear %(name)s,", name=facts.name) if facts.name else _("To whoever deals with the estate of %(name)s,", name=facts.estate_of)
 
 
 def _for_the_estate(facts: Facts) -> list[Block]:

@@ -59,7 +59,7 @@ def _address(complaint: Complaint, found: Letter) -> list[str]:
     """Where a letter that waits to be posted goes, as it is safe now; nothing on any other letter."""
     if not access.may(g.viewer, Do.POST_LETTERS, complaint):
         return []
-    return [line for issue in _by_post(found) for line in issue.party.postal_address.splitlines()]
+    return [line for issue in _by_post(found) for line in issue.postal_lines]
 
 
 def _in_large_print(found: Letter) -> bool:

@@ -98,7 +98,7 @@ def _shown(form: PostedForm) -> Response:
         form.form_errors.append(_("None of the letters that were on that page waits to be posted any more."))
     form.letters.data = ",".join(str(issue.id) for issue, _complaint in wanted)
     sheets = [
-        (issue.letter, i18n.html_lang(issue.letter.language), i18n.direction(issue.letter.language), issue.party.postal_address.splitlines())
+        (issue.letter, i18n.html_lang(issue.letter.language), i18n.direction(issue.letter.language), issue.postal_lines)
         for issue, _complaint in wanted
     ]  # fmt: skip
     return render(

@@ -130,6 +130,24 @@ def test_ruling_04_a_manager_names_who_deals_with_the_estate_and_they_get_the_le
     assert "Rana Haddad" in slips
 
 
+def test_ruling_04_until_the_estate_has_a_contact_a_letter_greets_whoever_deals_with_it_and_nobody_who_died(
+    town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    before = complaint.letters[-1]
+    died(signed_in(Role.HANDLER), complaint)
+    with town.writing():
+        missed = operations.respond(complaint, answering(1), by=town.viewer(Role.HANDLER))
+    words = as_text(missed.body)
+    assert "To whoever deals with the estate of Samira Haddad," in words and "In this letter “you” and “your complaint” are theirs." in words
+    assert "Dear" not in words and missed.body["to"] == ["Whoever deals with the estate of Samira Haddad"]
+    assert "Dear Samira Haddad," in as_text(before.body), "what was written to them stays as it was"
+    manager = signed_in(Role.MANAGER)
+    manager.send(url(complaint, "estate"), ESTATE)
+    sheets = [list(each.itertext()) for each in signed_in(Role.TRIAGE).page("/staff/letters/print").iter("address")]
+    assert ["Whoever deals with the estate of Samira Haddad", "Rana Haddad", "2 Lock Row", "Thornby"] in sheets, sheets
+    assert ["Rana Haddad", "2 Lock Row", "Thornby"] in sheets, "the letter to her says her name once"
+
+
 def test_ruling_04_it_is_never_withdrawn_by_silence_and_the_answer_goes_to_the_estate(
     town: Town, signed_in: SignIn, complaint: Complaint
 ) -> None:
