@@ -8,13 +8,13 @@ from sqlalchemy.orm import joinedload
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Action, Complaint
-from portal.complaints.people import AccountChange, Party, Staff, Visit, other_accounts
+from portal.complaints.people import AccountChange, Party, Staff, Visit
 from portal.complaints.queries import visible
 from portal.db import Register
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
-LEFT, BACK, SAME, APART = "left", "back", "same", "apart"
+LEFT, BACK = "left", "back"
 
 
 def everybody(register: Register) -> Sequence[Staff]:
@@ -41,7 +41,7 @@ def say_left(register: Register, staff: Staff, *, by: Viewer) -> None:
         raise RuleBroken("5.12", N_("Somebody else has to say that you have left."))
     if staff.disabled_at is None:
         staff.disabled_at = clock.now()
-        _write(register, staff, LEFT, by=by)
+        write_down(register, staff, LEFT, by=by)
     register.execute(delete(Visit).where(Visit.staff_id == staff.id))
 
 
@@ -49,43 +49,7 @@ def say_back(register: Register, staff: Staff, *, by: Viewer) -> None:
     """They work here again: they sign in as before, and what they may not consider is as it was."""
     if staff.disabled_at is not None:
         staff.disabled_at = None
-        _write(register, staff, BACK, by=by)
-
-
-def say_same(register: Register, staff: Staff, other: Staff, *, by: Viewer) -> None:
-    """Two accounts are one person's, with every other account of either: what bars one bars all of them at once (ruling 34)."""
-    if f"staff:{other.id}" in {f"staff:{staff.id}", *other_accounts(register, staff.id)}:
-        raise RuleBroken("5.12", N_("That is written down already."))
-    root = staff.same_person_id or staff.id
-    for each in _accounts(register, other):
-        each.same_person_id = root
-    register.flush()
-    _write(register, staff, SAME, by=by, other=other)
-
-
-def say_apart(register: Register, staff: Staff, *, by: Viewer) -> None:
-    """This account is no other's after all. RuleBroken where there is no other, and for whoever it is about themselves."""
-    others = [each for each in _accounts(register, staff) if each.id != staff.id]
-    if not others:
-        raise RuleBroken("5.12", N_("Nobody has said that this account is somebody else’s as well."))
-    if by.staff_id in {staff.id, *(each.id for each in others)}:
-        raise RuleBroken("6.13", N_("Somebody else has to say this of your own accounts."))
-    staff.same_person_id = None
-    for each in others:
-        each.same_person_id = others[0].id if each is not others[0] else None
-    register.flush()
-    _write(register, staff, APART, by=by)
-
-
-def _accounts(register: Register, staff: Staff) -> list[Staff]:
-    """Every account of this person, this one among them."""
-    ids = [staff.id, *(int(one.removeprefix("staff:")) for one in other_accounts(register, staff.id))]
-    return list(register.scalars(select(Staff).where(Staff.id.in_(ids)).order_by(Staff.id)))
-
-
-def accounts_besides(register: Register, staff: Staff) -> list[Staff]:
-    """The other accounts of this person."""
-    return [each for each in _accounts(register, staff) if each.id != staff.id]
+        write_down(register, staff, BACK, by=by)
 
 
 def changes(register: Register, *about: Staff) -> list[AccountChange]:
@@ -100,6 +64,7 @@ def who_said_left(register: Register) -> dict[int, AccountChange]:
     return {one.staff_id: one for one in changes(register) if one.what == LEFT}
 
 
-def _write(register: Register, staff: Staff, what: str, *, by: Viewer, other: Staff | None = None) -> None:
+def write_down(register: Register, staff: Staff, what: str, *, by: Viewer, other: Staff | None = None) -> None:
+    """Keep what a manager said of an account, and of which other, if it is about two."""
     made = AccountChange(staff_id=staff.id, what=what, other_id=other.id if other else None, by_id=by.staff_id or 0, at=clock.now())
     register.add(made)

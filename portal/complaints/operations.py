@@ -37,7 +37,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.issues import ask_together, join_issue, part_issue, raise_issue
 from portal.complaints.keeping import keep_evidence, write_note
-from portal.complaints.leaving import say_apart, say_back, say_left, say_same
+from portal.complaints.leaving import say_back, say_left
 from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
@@ -64,6 +64,7 @@ from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_r
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.representing import ActingFor, decline, show_authority
 from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
+from portal.complaints.same_person import say_apart, say_same
 from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.told import TakenDown, Told

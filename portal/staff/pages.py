@@ -34,6 +34,7 @@ from portal.staff import (
     panels,
     panels_met,
     pausing,
+    people,
     post,
     printing,
     promises,
@@ -41,6 +42,7 @@ from portal.staff import (
     receiving,
     refusing,
     reviewers,
+    same_person,
     saying,
     sending_again,
     settings,
@@ -52,6 +54,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "pausing", "post", "printing", "promises", "queue", "receiving", "refusing",
-    "reviewers", "saying", "sending_again", "settings", "understanding", "voiding",
+    "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "reviewers", "same_person", "saying", "sending_again", "settings", "understanding", "voiding",
 ]  # fmt: skip

@@ -1,0 +1,48 @@
+"""Two accounts that are one person's: what bars one of them bars all, whichever they sign in with (ruling 34)."""
+
+from sqlalchemy import select
+
+from portal.access import Viewer
+from portal.complaints.leaving import write_down
+from portal.complaints.people import Staff, other_accounts
+from portal.db import Register
+from portal.rules.steps import RuleBroken
+from portal.rules.words import N_
+
+SAME, APART = "same", "apart"
+
+
+def say_same(register: Register, staff: Staff, other: Staff, *, by: Viewer) -> None:
+    """Two accounts are one person's, with every other account of either: what bars one bars all of them at once (ruling 34)."""
+    if f"staff:{other.id}" in {f"staff:{staff.id}", *other_accounts(register, staff.id)}:
+        raise RuleBroken("5.12", N_("That is written down already."))
+    root = staff.same_person_id or staff.id
+    for each in _accounts(register, other):
+        each.same_person_id = root
+    register.flush()
+    write_down(register, staff, SAME, by=by, other=other)
+
+
+def say_apart(register: Register, staff: Staff, *, by: Viewer) -> None:
+    """This account is no other's after all. RuleBroken where there is no other, and for whoever it is about themselves."""
+    others = [each for each in _accounts(register, staff) if each.id != staff.id]
+    if not others:
+        raise RuleBroken("5.12", N_("Nobody has said that this account is somebody else’s as well."))
+    if by.staff_id in {staff.id, *(each.id for each in others)}:
+        raise RuleBroken("6.13", N_("Somebody else has to say this of your own accounts."))
+    staff.same_person_id = None
+    for each in others:
+        each.same_person_id = others[0].id if each is not others[0] else None
+    register.flush()
+    write_down(register, staff, APART, by=by)
+
+
+def _accounts(register: Register, staff: Staff) -> list[Staff]:
+    """Every account of this person, this one among them."""
+    ids = [staff.id, *(int(one.removeprefix("staff:")) for one in other_accounts(register, staff.id))]
+    return list(register.scalars(select(Staff).where(Staff.id.in_(ids)).order_by(Staff.id)))
+
+
+def accounts_besides(register: Register, staff: Staff) -> list[Staff]:
+    """The other accounts of this person."""
+    return [each for each in _accounts(register, staff) if each.id != staff.id]

@@ -1,0 +1,75 @@
+"""Who works here or did; and the page of one of them, on which a press says something of their account."""
+
+from collections.abc import Callable
+
+from flask import Response, abort, g, url_for
+
+from portal.access import Do
+from portal.complaints import leaving, queries, same_person
+from portal.complaints.people import Staff
+from portal.forms import REFUSALS, BaseForm, Filled
+from portal.i18n import lazy_gettext as _l
+from portal.staff.door import landed, page
+from portal.staff.fields import List, named
+from portal.web import NUMBER, register, render, transaction
+
+
+class SameForm(BaseForm):
+    """Which other account is this person's."""
+
+    other = List(_l("Which other account is theirs?"), {}, [Filled(_l("Choose the other account"))])
+
+
+def somebody_here(staff_id: int) -> Staff:
+    """That member of staff, or a page that does not exist."""
+    found = register().get(Staff, staff_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@page.get("/people", do=Do.KEEP_STAFF)
+def people() -> Response:
+    """Everybody who works here or did."""
+    names = queries.staff_names(register())
+    return render("staff/people.html", everybody=leaving.everybody(register()), left_by=leaving.who_said_left(register()), names=names)
+
+
+@page.get(f"/people/<{NUMBER}:staff_id>", do=Do.KEEP_STAFF)
+def somebody(staff_id: int) -> Response:
+    """One of them: what they have, and the press that says they have left, or are back."""
+    return _shown(somebody_here(staff_id), BaseForm(formdata=None))
+
+
+def _shown(staff: Staff, form: BaseForm) -> Response:
+    cases = leaving.open_cases(register(), g.viewer, staff)
+    promised = leaving.open_promises(register(), g.viewer, staff)
+    g.listed = sorted({each.id for each in cases} | {complaint.id for _action, complaint in promised})
+    besides = same_person.accounts_besides(register(), staff)
+    return render(
+        "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, same=offered(staff, form),
+        changes=leaving.changes(register(), staff), names=queries.staff_names(register()), status=form.status,
+    )  # fmt: skip
+
+
+def pressed(staff: Staff, form: BaseForm, act: Callable[[], object], words: str) -> Response:
+    """Do what was pressed about this account and say so, or show the page again with why not."""
+    if form.validate():
+        try:
+            with transaction(form) as done:
+                act()
+                done.url = url_for("staff.somebody", staff_id=staff.id)
+            return landed(done.url, words)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return _shown(staff, form)
+
+
+def offered(staff: Staff, form: BaseForm) -> SameForm:
+    """The form that says of which other account this is: the one that was sent, or an empty one."""
+    same = form if isinstance(form, SameForm) else SameForm(formdata=None)
+    if len(list(same.other.choices)) > 1:
+        return same
+    theirs = {staff.id, *(each.id for each in same_person.accounts_besides(register(), staff))}
+    same.other.choices += named((each.id, f"{each.name}, {each.email}") for each in leaving.everybody(register()) if each.id not in theirs)
+    return same
