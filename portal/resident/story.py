@@ -12,7 +12,7 @@ from portal.i18n import Lazy, day, money
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
 from portal.rules.endings import ended_by, set_aside
-from portal.rules.reading import BOTH, as_day, beginning
+from portal.rules.reading import BOTH, as_day, beginning, went_on
 from portal.rules.steps import Happening, Step
 
 
@@ -119,6 +119,8 @@ MISSED = {
     Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),
     Step.RESPONDED: _l("Our answer was due, and we did not send it."),
 }
+
+NOT_USABLE = _l("We had written to you by this day, and not in a form that you can use.")
 
 
 def story(complaint: Complaint, *, today: date, is_matched: bool) -> list[Entry]:
@@ -235,4 +237,5 @@ def _missed(complaint: Complaint, today: date) -> Iterator[Entry]:
         if ended and ended.on <= one.due_on:
             continue
         if one.step in LETTERS and one.state(today) in ("late", "met_late"):
-            yield Entry(one.due_on, MISSED[one.step])
+            went = went_on(complaint.happenings, one.step, one.stage)
+            yield Entry(one.due_on, NOT_USABLE if went and went <= one.due_on else MISSED[one.step])

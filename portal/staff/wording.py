@@ -52,11 +52,20 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
     return sentence(_("%(name)s’s complaint"), name=name)
 
 
+def _again(kind: str) -> str:
+    """What to say of a letter that went in a form they cannot use (ruling 51)."""
+    if kind == "acknowledgement":
+        return _("Send %(name)s the acknowledgement again, in a form they can use")
+    if kind in ("response", BOTH):
+        return _("Send %(name)s the answer again, in a form they can use")
+    return _("Send %(name)s a letter again, in a form they can use")
+
+
 def _to_send(name: str, letter: tuple[str, str] | None) -> Markup:
     kind, channel = letter or ("", "")
     answer = kind in ("response", BOTH)
     if channel == AGAIN:
-        return sentence(_("Send %(name)s the answer again, in a form they can use") if answer else _("Send %(name)s a letter again, in a form they can use"), name=name)
+        return sentence(_again(kind), name=name)
     if kind == "update":
         said = _("Post the update to %(name)s") if channel == "post" else _("See that the update reaches %(name)s")
         return sentence(said, name=name)
