@@ -47,6 +47,13 @@ def test_the_demo_holds_a_year_of_two_hundred_complaints_from_four_thousand_home
     assert all(one.on <= clock.day_of(one.at) for one in seeded.happened), "nothing was written down before it happened"
 
 
+def test_the_demo_s_landlord_is_late_with_little_and_with_nothing_for_months(seeded: Demo) -> None:
+    owed = [each.next_due for each in seeded.complaints if each.next_due]
+    late = [due for due in owed if due < clock.today()]
+    assert 5 <= len(late) <= len(owed) // 4
+    assert min(late) > clock.today() - timedelta(30)
+
+
 @pytest.mark.parametrize("number", range(1, 55))
 def test_the_demo_shows_every_ruling(seeded: Demo, number: int) -> None:
     what, is_there = SHOWN[number]

@@ -24,18 +24,18 @@ def one_person_twice(story: Story) -> None:
     """One person, two complaints, by website and by phone; matched to one record; what she disclosed goes along, as she agreed (8)."""
     one = story.receive(31, said("The stair light has flickered since Easter.", "Beatrix Quillfeather", "2 Sextant House\nTidewell\nTW1 0ZZ", disability=BALANCE))
     story.match(one, 30, "TH-40011")
-    with story.on(16):
+    with story.on(9):
         told = Told(
             name="Mrs B Quillfeather", words="The caretaker shouted at me by the bins.", address="2 Sextant House\nTidewell\nTW1 0ZZ",
             channel="phone", safe_contact={"channels": ["phone", "post"], "phone": "01632 960141", "times": "before noon", "voicemail": "no"},
         )  # fmt: skip
-        other, _code = operations.log_complaint(story.register, told, TakenDown(by=story.by("colleague"), received_on=story.day(16)))
-    story.post(other, 15)
-    story.do(other, 15, "triage", operations.match_person, person=one.resident.person, landlord_record="")
+        other, _code = operations.log_complaint(story.register, told, TakenDown(by=story.by("colleague"), received_on=story.day(9)))
+    story.post(other, 8)
+    story.do(other, 8, "triage", operations.match_person, person=one.resident.person, landlord_record="")
     story.begin(one, 29, "handler_2", [point(1, "The stair light flickers.")], "A light that stays on")
     story.respond(one, 21, "handler_2", {"opening": "", "points": [FLICKER], "actions": []})
-    story.begin(other, 14, "handler", [point(1, "The caretaker shouted at you.")], "An apology from him")
-    story.post(other, 12)
+    story.begin(other, 7, "handler", [point(1, "The caretaker shouted at you.")], "An apology from him")
+    story.post(other, 5)
 
 
 BALANCE = {"words": "I lose my balance when a light flickers.", "carry": "yes"}
@@ -47,14 +47,14 @@ def two_in_one_home(story: Story) -> None:
     home = "19 Halyard Court\nTidewell\nTW2 0ZZ"
     for name, words in (("Anil Prabhakar-Voss", "I asked for the joint account to be split and nobody did it."),
                         ("Mireille Voss", "You sent my letters to his address again.")):  # fmt: skip
-        one = story.receive(5, said(words, name, home, safe_contact={"channels": ["portal"]}))
-        story.triage(one, 4, "Two people in one home, who each wish not to be told of the other.", "Lettings")
+        one = story.receive(3, said(words, name, home, safe_contact={"channels": ["portal"]}))
+        story.triage(one, 2, "Two people in one home, who each wish not to be told of the other.", "Lettings")
 
 
 def three_homes_one_cause(story: Story) -> None:
     """One neighbour told of three homes that one pipe flooded: a complaint each, tied together on the record alone (ruling 3)."""
     ways, homes = {"channels": ["email"], "email": "neighbour@example.org"}, ("Flat 1", "Flat 3", "Flat 5")
-    with story.on(6):
+    with story.on(3):
         draft, _token = operations.begin_draft(story.register, language="en")
         told = [
             Told(
@@ -86,7 +86,7 @@ def phoned_late(story: Story) -> None:
 
 def rung_back(story: Story) -> None:
     """Asked to be rung, which is a complaint at once: one was reached the next day, and one has not been (rulings 13, 17)."""
-    for ago, name, reached in ((6, "Ottoline Grieve", True), (3, "Fergus Abioye-Lunn", False)):
+    for ago, name, reached in ((4, "Ottoline Grieve", True), (3, "Fergus Abioye-Lunn", False)):
         told = said(
             "It is easier to say than to write.", name, f"{ago} Oakum Street\nTidewell\nTW3 0ZZ", channel="call back", ring=True,
             safe_contact={"channels": ["phone"], "phone": "01632 960162", "times": "after four", "voicemail": "first_name", "say_who": "no"},
@@ -109,9 +109,9 @@ def a_bounce(story: Story) -> None:
 
 def a_death(story: Story) -> None:
     """He died while he waited. Messages to him stop, the complaint and its days go on, and his daughter deals with the rest; and somebody said to be dead by mistake (ruling 4)."""
-    complaint = story.receive(12, said("The stairlift you promised never came.", "Thaddeus Wren", "4 Cable Row\nTidewell\nTW2 0ZZ"))
-    story.match(complaint, 11, "TH-00077")
-    story.begin(complaint, 11, "handler", [point(1, "A stairlift was promised and never fitted.")], "Fit it")
+    complaint = story.receive(9, said("The stairlift you promised never came.", "Thaddeus Wren", "4 Cable Row\nTidewell\nTW2 0ZZ"))
+    story.match(complaint, 8, "TH-00077")
+    story.begin(complaint, 8, "handler", [point(1, "A stairlift was promised and never fitted.")], "Fit it")
     story.contact(
         complaint, 4, "handler", "call", "His daughter rang: he died on Sunday. She asks us to finish, for the next person on the stair.",
         who="Ottilie Wren", accompanied_by="Her solicitor",
@@ -119,9 +119,9 @@ def a_death(story: Story) -> None:
     story.do(complaint, 4, "handler", operations.record_death, story.day(6))
     wren = operations.EstateContact("Ottilie Wren", "executor", "The will, and the registrar’s paper", {"channels": ["email"], "email": "ottilie@example.org"})
     story.do(complaint, 2, "manager", operations.name_estate_contact, wren)
-    other = story.receive(10, said("The bins again.", "Jemima Stott", "5 Cable Row\nTidewell\nTW2 0ZZ"))
-    story.do(other, 8, "triage", operations.record_death, story.day(9))
-    story.do(other, 7, "triage", operations.undo_death, why="It was her aunt, of the same name.")
+    other = story.receive(4, said("The bins again.", "Jemima Stott", "5 Cable Row\nTidewell\nTW2 0ZZ"))
+    story.do(other, 3, "triage", operations.record_death, story.day(5))
+    story.do(other, 2, "triage", operations.undo_death, why="It was her aunt, of the same name.")
 
 
 def spoken_for(story: Story) -> None:
@@ -134,12 +134,12 @@ def spoken_for(story: Story) -> None:
         (ActingFor("Barnaby Crull", "cannot", False, ways), "declined", "She told us by phone that she speaks for herself."),
         (ActingFor("Councillor Emeka Osei-Lund", "office", True, ways), "shown", "The councillor’s recorded request."),
     ):
-        complaint = story.receive(6, heard(acting=acting))
+        complaint = story.receive(4, heard(acting=acting))
         party = next(each for each in complaint.parties if each.part == Part.REPRESENTATIVE)
         if verdict == "shown":
-            story.do(complaint, 5, "triage", operations.show_authority, party, proof=why)
+            story.do(complaint, 3, "triage", operations.show_authority, party, proof=why)
         if verdict == "declined":
-            story.do(complaint, 5, "manager", operations.decline, party, reason=why)
+            story.do(complaint, 3, "manager", operations.decline, party, reason=why)
 
 
 def stopped_speaking(story: Story) -> None:
@@ -149,57 +149,57 @@ def stopped_speaking(story: Story) -> None:
     for name, other, how, gives_back in (
         ("Agnieszka Rowbotham", "Lorcan Rowbotham", "asked", None), ("Mordecai Ashby-Tan", "Drusilla Ashby", "legal", True), ("Evadne Kipling", "Rufus Kipling", "legal", False),
     ):  # fmt: skip
-        complaint = story.receive(9, told(name=name, acting=ActingFor(other, how, True, ways)))
+        complaint = story.receive(4, told(name=name, acting=ActingFor(other, how, True, ways)))
         party = next(each for each in complaint.parties if each.part == Part.REPRESENTATIVE)
-        story.do(complaint, 8, "triage", operations.show_authority, party, proof="A signed paper, seen here.", scope=["read", "receive", "write"])
+        story.do(complaint, 3, "triage", operations.show_authority, party, proof="A signed paper, seen here.", scope=["read", "receive", "write"])
         if gives_back is None:
-            story.do(complaint, 6, RESIDENT, operations.narrow, party, ["read", "receive"])
-        story.do(complaint, 5, RESIDENT, operations.end_authority, party)
+            story.do(complaint, 2, RESIDENT, operations.narrow, party, ["read", "receive"])
+        story.do(complaint, 2, RESIDENT, operations.end_authority, party)
         if gives_back is not None:
-            story.do(complaint, 4, "manager", operations.decide_pause, party, give_back=gives_back, reason="The solicitor’s letter of this week.")
+            story.do(complaint, 1, "manager", operations.decide_pause, party, give_back=gives_back, reason="The solicitor’s letter of this week.")
 
 
 def wrong_days(story: Story) -> None:
     """The day of receipt disputed: put earlier, put later by the manager, and kept with why (ruling 13)."""
     paper = "I handed this in on paper at the desk the week before."
     earlier, later, kept = (
-        story.receive(8, said("The communal bath hoist does not lift.", name, f"{n} Bosun’s Yard\nTidewell\nTW2 0ZZ"))
+        story.receive(4, said("The communal bath hoist does not lift.", name, f"{n} Bosun’s Yard\nTidewell\nTW2 0ZZ"))
         for n, name in enumerate(("Gwenllian ap Rhys", "Oskar Ljungqvist", "Perpetua Salt"), 1)
     )
     for one in (earlier, kept):
-        story.do(one, 7, RESIDENT, operations.dispute_receipt, paper)
-    story.do(earlier, 6, "triage", operations.correct_receipt, story.day(12), "The desk’s book has it on that day.")
-    story.do(kept, 6, "triage", operations.keep_receipt, "The desk’s book of that week has nothing from you. If you have the slip, show us.")
-    story.do(later, 7, "triage", operations.correct_receipt, story.day(10), "We read the date on the envelope as the tenth.")
-    story.do(later, 6, "manager", operations.correct_receipt, story.day(8), "That envelope was another person’s.")
+        story.do(one, 3, RESIDENT, operations.dispute_receipt, paper)
+    story.do(earlier, 2, "triage", operations.correct_receipt, story.day(8), "The desk’s book has it on that day.")
+    story.do(kept, 2, "triage", operations.keep_receipt, "The desk’s book of that week has nothing from you. If you have the slip, show us.")
+    story.do(later, 3, "triage", operations.correct_receipt, story.day(6), "We read the date on the envelope as the tenth.")
+    story.do(later, 2, "manager", operations.correct_receipt, story.day(4), "That envelope was another person’s.")
 
 
 def lost_code(story: Story) -> None:
     """The access code was lost, and a new one read out to somebody who could say what their last letter said (ruling 42)."""
-    complaint = story.receive(15, said("The intercom rings my flat for number 8.", "Juniper Blackadder-Nwosu", "9 Sextant House\nTidewell\nTW1 0ZZ"))
-    story.do(complaint, 10, "manager", operations.give_code, checked="She read us the third line of our receipt.")
+    complaint = story.receive(3, said("The intercom rings my flat for number 8.", "Juniper Blackadder-Nwosu", "9 Sextant House\nTidewell\nTW1 0ZZ"))
+    story.do(complaint, 2, "manager", operations.give_code, checked="She read us the third line of our receipt.")
 
 
 def danger_reached(story: Story) -> None:
     """Danger told with a complaint, and handed over within the hour (ruling 15)."""
     told = {"phone": "01632 960155", "address": "3 Tarpaulin Mews, Tidewell", "safe_to_ring": "no", "words": "The ceiling is bulging over the cot."}
     where = "3 Tarpaulin Mews\nTidewell\nTW3 0ZZ"
-    complaint = story.receive(9, said("Water is coming through from upstairs.", "Saoirse Kowalczyk", where, language="pl"), danger=told)
-    with story.on(9):
+    complaint = story.receive(3, said("Water is coming through from upstairs.", "Saoirse Kowalczyk", where, language="pl"), danger=told)
+    with story.on(3):
         operations.hand_over_danger(complaint.alerts[0], complaint, by=story.by("triage"), to="Night repairs, Dean Colley, who went at once")
 
 
 def danger_became_a_complaint(story: Story) -> None:
     """Danger told and nothing sent: reached, offered a complaint, and it counts from the day of the alert (ruling 50)."""
-    with story.on(6):
+    with story.on(4):
         draft, _token = operations.begin_draft(story.register, language="en")
         alert = operations.raise_danger(story.register, draft, demo_words.ALERT)
-    with story.on(5):
+    with story.on(3):
         operations.hand_over_danger(alert, None, by=story.by("triage"), to="The night team, who made the socket safe")
         told = Told(name="Ambrose Tindall", words=demo_words.ALERT["words"], address="Flat 7, 40 Lock Street\nTidewell\nTW3 0ZZ", channel="phone",
                     safe_contact={"channels": ["email"], "email": "ambrose@example.org"})  # fmt: skip
         taken = TakenDown(
-            by=story.by("triage"), received_on=story.day(6), first_heard_by="The website, as an alert", late_because="They were rung back this morning."
+            by=story.by("triage"), received_on=story.day(4), first_heard_by="The website, as an alert", late_because="They were rung back this morning."
         )
         operations.log_complaint(story.register, told, taken)
 

@@ -23,13 +23,13 @@ def made_easier(story: Story) -> None:
     home_visit = {"kinds": ["knock", "other"], "words": "Come to me each time, I do not like the telephone.", "span": "this"}
     pictures = {"kinds": ["easy_read"], "words": "Pictures help me.", "span": "always"}
     for n, (name, wish, decided) in enumerate((
-        ("Nerissa Blackwood-Adair", every_call, ((14, True, "Ms Oyelaran rings you, after six, and nobody else does."),)),
-        ("Casimir Holloway-Tetteh", home_visit, ((13, False, "We cannot visit for every letter. We come for the ones that decide something, and read them with you."),)),
-        ("Lavender Osgood", pictures, ((15, False, "Nobody here can make Easy Read letters yet."), (4, True, "A centre in the next town makes them for us from today."))),
+        ("Nerissa Blackwood-Adair", every_call, ((7, True, "Ms Oyelaran rings you, after six, and nobody else does."),)),
+        ("Casimir Holloway-Tetteh", home_visit, ((6, False, "We cannot visit for every letter. We come for the ones that decide something, and read them with you."),)),
+        ("Lavender Osgood", pictures, ((7, False, "Nobody here can make Easy Read letters yet."), (4, True, "A centre in the next town makes them for us from today."))),
     )):  # fmt: skip
         told = said("The new bell cannot be heard in the back room.", name, f"{n + 21} Sextant House\nTidewell\nTW1 0ZZ", adjustments=wish)
-        complaint = story.receive(17, told)
-        story.begin(complaint, 16, "handler", [point(1, "The bell cannot be heard in the back room.")], "A bell that can be heard")
+        complaint = story.receive(9, told)
+        story.begin(complaint, 8, "handler", [point(1, "The bell cannot be heard in the back room.")], "A bell that can be heard")
         for ago, agreed, words in decided:
             asked = complaint.resident.person.adjustments[0]
             story.do(complaint, ago, "handler", operations.decide_adjustment, asked, agreed=agreed, words=words, review_on=story.day(-120) if agreed else None)

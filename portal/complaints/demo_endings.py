@@ -44,22 +44,22 @@ def answered_together(story: Story) -> None:
     """Two of one person joined, and another two joined and taken apart again: both references go on working (ruling 39)."""
     for name, apart in (("Delphine Ashgrove", False), ("Roderick Pym-Adeleke", True)):
         home = f"{5 + apart} Halyard Court\nTidewell\nTW2 0ZZ"
-        first = story.receive(9, said("The gutter drips on my door.", name, home))
-        later = story.receive(6, said("The door has swollen and sticks.", name, home))
-        story.match(first, 8, f"TH-6000{5 + apart}")
-        story.do(later, 5, "triage", operations.match_person, person=first.resident.person, landlord_record="")
-        story.do(first, 5, "triage", operations.join, later)
+        first = story.receive(4, said("The gutter drips on my door.", name, home))
+        later = story.receive(3, said("The door has swollen and sticks.", name, home))
+        story.match(first, 3, f"TH-6000{5 + apart}")
+        story.do(later, 2, "triage", operations.match_person, person=first.resident.person, landlord_record="")
+        story.do(first, 2, "triage", operations.join, later)
         if apart:
-            story.do(first, 2, "manager", operations.unjoin)
+            story.do(first, 1, "manager", operations.unjoin)
 
 
 def nobodys_complaint(story: Story) -> None:
     """Two advertisements; one was a complaint after all, from somebody who writes like that (ruling 39)."""
     for words, undone in (("CHEAP ROOFING call now!!! best price", False), ("BEST LANDLORD EVER (not). ROOF!!! call now", True)):
-        complaint = story.receive(9, said(words, "Best Roofs" if not undone else "Hermes Galanopoulos", "none", home_kind="none"))
-        story.do(complaint, 8, "manager", operations.mark_spam, why="It advertises roofs, and names no home of ours.")
+        complaint = story.receive(4, said(words, "Best Roofs" if not undone else "Hermes Galanopoulos", "none", home_kind="none"))
+        story.do(complaint, 3, "manager", operations.mark_spam, why="It advertises roofs, and names no home of ours.")
         if undone:
-            story.do(complaint, 6, "manager", operations.unmark_spam, why="He rang: it is his way of writing, and his roof leaks.")
+            story.do(complaint, 2, "manager", operations.unmark_spam, why="He rang: it is his way of writing, and his roof leaks.")
 
 
 def a_request_first(story: Story) -> None:
@@ -70,9 +70,9 @@ def a_request_first(story: Story) -> None:
             complaint, 14, "triage", operations.make_request, kind="call", words="Agreed that we change the bulb, and only then ask again.", on=story.day(14)
         )
         if back == "by staff":
-            story.do(complaint, 7, "handler", operations.voice, on=story.day(7), said=("call", "Nobody came. He is not happy with that."))
+            story.do(complaint, 3, "handler", operations.voice, on=story.day(3), said=("call", "Nobody came. He is not happy with that."))
         elif back:
-            story.do(complaint, 5, RESIDENT, operations.voice)
+            story.do(complaint, 2, RESIDENT, operations.voice)
 
 
 def taken_back_by_phone(story: Story) -> None:
@@ -112,15 +112,15 @@ def refused_and_undone(story: Story) -> None:
 def a_point_taken_after_all(story: Story) -> None:
     """A single point refused, and accepted later: because the Ombudsman said so, and because we were wrong (rulings 25, 41, 48)."""
     for name, reference in (("Blodwen Castellanos", "HO-21477"), ("Ezekiel Thornbury-Shah", "")):
-        complaint = story.receive(29, said("The stain, and the bill for it.", name, "8 Sextant House\nTidewell\nTW1 0ZZ"))
-        story.match(complaint, 28)
-        story.triage(complaint, 28, "One part is said to be before the court.")
+        complaint = story.receive(11, said("The stain, and the bill for it.", name, "8 Sextant House\nTidewell\nTW1 0ZZ"))
+        story.match(complaint, 10)
+        story.triage(complaint, 10, "One part is said to be before the court.")
         refused = point(2, "You were sent a bill for the paint.") | COURT
-        story.acknowledge(complaint, 27, "manager", {"points": STAIN, "outcomes": ["No bill"], "refused": [refused]})
+        story.acknowledge(complaint, 8, "manager", {"points": STAIN, "outcomes": ["No bill"], "refused": [refused]})
         if reference:
             story.do(complaint, 3, "manager", operations.accept_point_as_directed, 2, reference=reference)
         else:
-            story.do(complaint, 5, "manager", operations.undo_refusal_of_point, 2, why="The claim is about another bill.")
+            story.do(complaint, 2, "manager", operations.undo_refusal_of_point, 2, why="The claim is about another bill.")
 
 
 def ordered_by_a_day(story: Story) -> None:
@@ -147,6 +147,9 @@ def kept_until_the_answer(story: Story) -> None:
             story.do(complaint, released, RESIDENT, operations.take_back_stage_2)
         if answered is not None:
             story.respond(complaint, answered, "handler", STAIN_ANSWER)
+        if complaint.stage == 2:
+            story.assign(complaint, 13, "reviewer")
+            story.acknowledge(complaint, 11, "reviewer", {"points": STAIN, "outcomes": ["A clean ceiling"]})
 
 
 def asked_long_after(story: Story) -> None:
@@ -185,21 +188,21 @@ def from_outside(story: Story) -> None:
     complaint = stain(story, 37, "Sebastián Iñárritu-Webb")
     story.begin_answer(complaint, 31, "handler_2", STAIN_ANSWER)
     story.respond(complaint, 28, "handler", STAIN_ANSWER)
-    story.escalate(complaint, 9, "")
+    story.escalate(complaint, 4, "")
     married = {"said": "Ms Penhallow is married to the painter.", "because": "She is."}
-    story.do(complaint, 8, "manager", operations.decide_conflict, story.staff["reviewer"], barred=True, **married)
+    story.do(complaint, 3, "manager", operations.decide_conflict, story.staff["reviewer"], barred=True, **married)
     everyone = [story.staff[key] for key in ("handler", "handler_2", "reviewer", "outsider")]
     story.do(
-        complaint, 7, "manager", operations.name_outside_reviewer, story.staff["outsider"], everyone=everyone, named_by="member_responsible",
+        complaint, 2, "manager", operations.name_outside_reviewer, story.staff["outsider"], everyone=everyone, named_by="member_responsible",
         who="Dame Rowena Tull", because="He reviews for three landlords and has never worked for this one.",
     )  # fmt: skip
 
 
 def somebody_left(story: Story) -> None:
     """Whoever had it left: it was given to another, the resident was told, and the draft was kept (ruling 38)."""
-    complaint = stain(story, 12, "Cosima Underhay", who="leaver")
-    story.match(complaint, 9, "TH-70012")
-    story.begin_answer(complaint, 6, "leaver", STAIN_ANSWER)
+    complaint = stain(story, 9, "Cosima Underhay", who="leaver")
+    story.match(complaint, 6, "TH-70012")
+    story.begin_answer(complaint, 5, "leaver", STAIN_ANSWER)
     with story.on(4):
         operations.say_left(story.register, story.staff["leaver"], by=story.by("manager"))
     with story.on(4):

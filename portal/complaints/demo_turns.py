@@ -31,11 +31,11 @@ def tell(story: Story) -> None:
 
 def not_what_was_meant(story: Story) -> None:
     """“That is not what I meant”, twice: put in other words the first time, kept with why the second (ruling 21)."""
-    complaint = story.receive(16, said("The new windows whistle and I was told to wear a hat.", "Marigold Etxeberria", "5 Anchor Row\nTidewell\nTW1 0ZZ"))
-    story.begin(complaint, 15, "handler", [point(1, "The new windows let in a draught.")], "Windows that are quiet")
+    complaint = story.receive(9, said("The new windows whistle and I was told to wear a hat.", "Marigold Etxeberria", "5 Anchor Row\nTidewell\nTW1 0ZZ"))
+    story.begin(complaint, 8, "handler", [point(1, "The new windows let in a draught.")], "Windows that are quiet")
     for ago, words, reply, points in (
-        (12, "Not a draught. A whistle, like a kettle.", "You are right. We have put it in your words.", {1: "The new windows whistle like a kettle."}),
-        (9, "And the hat!", "The remark about the hat is one we shall answer under the same point.", None),
+        (6, "Not a draught. A whistle, like a kettle.", "You are right. We have put it in your words.", {1: "The new windows whistle like a kettle."}),
+        (4, "And the hat!", "The remark about the hat is one we shall answer under the same point.", None),
     ):
         story.do(complaint, ago, RESIDENT, operations.query_meaning, words)
         with story.on(ago - 1):
@@ -202,10 +202,10 @@ def outside_and_completed(story: Story) -> None:
         told = [chute | {"disposition": "upheld"}]
         sent = Sent(kind="response", on=story.day(11), channel="post" if n else "hand", parts=["stage", "definition", "decision", "reasons", "remedy", "actions"],
                     said={"points": told}, decided_by=story.staff["handler"].id)  # fmt: skip
-        story.do(complaint, 10, "handler", operations.record_outside, sent)
+        story.do(complaint, 4, "handler", operations.record_outside, sent)
         lack = to_complete(complaint)
         if completed and lack:
-            story.do(complaint, 8, "handler", operations.complete, lack, {})
+            story.do(complaint, 3, "handler", operations.complete, lack, {})
 
 
 def promises(story: Story) -> None:
@@ -230,20 +230,20 @@ def promises(story: Story) -> None:
 
 def new_issues(story: Story) -> None:
     """New things raised on the way: made a point, made complaints of their own on each ground, and asked to be one again (24, 49)."""
-    complaint = story.receive(12, said("The heater in the hall.", "Thelonious Garside-Wu", "15 Bollard Street\nTidewell\nTW2 0ZZ"))
-    story.begin(complaint, 11, "handler", [point(1, "The heater in the hall does not work.")], "Heat")
+    complaint = story.receive(9, said("The heater in the hall.", "Thelonious Garside-Wu", "15 Bollard Street\nTidewell\nTW2 0ZZ"))
+    story.begin(complaint, 8, "handler", [point(1, "The heater in the hall does not work.")], "Heat")
     raised = ("The thermostat too.", "Somebody at your office was rude to my wife.", "The whole block’s pipes bang.", "And the gas bill.")
     for words in raised:
-        story.do(complaint, 8, RESIDENT, operations.raise_issue, words)
+        story.do(complaint, 4, RESIDENT, operations.raise_issue, words)
     related, rude, pipes, _gas = issues_of(complaint)
     why = "So that neither has to wait for the other."
-    story.do(complaint, 7, "handler", operations.join_issue, related, point=point(2, "The thermostat does not work."), reason="They are one repair.")
-    story.do(complaint, 7, "handler", operations.part_issue, rude, ground="unrelated", reason=why)
-    story.do(complaint, 6, "handler", operations.part_issue, pipes, ground="would delay", reason="The whole block has to be surveyed first.")
-    story.do(complaint, 4, RESIDENT, operations.ask_together, issues_of(complaint)[2])
+    story.do(complaint, 3, "handler", operations.join_issue, related, point=point(2, "The thermostat does not work."), reason="They are one repair.")
+    story.do(complaint, 3, "handler", operations.part_issue, rude, ground="unrelated", reason=why)
+    story.do(complaint, 2, "handler", operations.part_issue, pipes, ground="would delay", reason="The whole block has to be surveyed first.")
+    story.do(complaint, 1, RESIDENT, operations.ask_together, issues_of(complaint)[2])
     answered = story.receive(30, said("The lobby door sticks.", "Winifred Achterberg", "6 Mast House\nTidewell\nTW1 0ZZ"))
     story.begin(answered, 29, "handler", [door := point(1, "The lobby door sticks.")], "A door that opens")
     found = not_upheld(1, door["text"], "It was planed on the second day.", "It was mended in time.")
     story.respond(answered, 20, "handler", {"opening": "", "points": [found], "actions": []})
-    story.do(answered, 6, RESIDENT, operations.raise_issue, "Now the lobby light is out.")
-    story.do(answered, 5, "triage", operations.part_issue, issues_of(answered)[0], ground="answered", reason=why)
+    story.do(answered, 3, RESIDENT, operations.raise_issue, "Now the lobby light is out.")
+    story.do(answered, 2, "triage", operations.part_issue, issues_of(answered)[0], ground="answered", reason=why)

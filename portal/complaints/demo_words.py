@@ -46,10 +46,16 @@ OLDER: dict[str, Any] = {
     "happened": [
         {"what": "acknowledgement", "on": "2024-03-07", "channel": "post", "parts": "all", "answer_by": "2024-03-21",
          "points": [point(1, "The back door does not shut.")], "outcomes": ["Mend the door"]},
-        {"what": "response", "on": "2024-03-20", "channel": "post", "parts": ["ombudsman"],
+        {"what": "response", "on": "2024-03-20", "channel": "post", "parts": "all",
          "points": [point(1, "The back door does not shut.", disposition="upheld")],
          "actions": [{"what": "Hang a new door", "owner": "Joinery", "due_on": "2024-04-12"}]},
         {"what": "action done", "on": "2024-04-15", "action": "Hang a new door", "proof": "The joiner’s sheet of that day."},
         {"what": "stage 2", "on": "2024-04-22", "words": "The new door does not shut either."},
+        {"what": "acknowledgement", "on": "2024-04-24", "channel": "post", "parts": "all", "answer_by": "2024-05-23",
+         "points": [point(1, "The back door does not shut.")], "outcomes": ["A door that shuts"]},
+        {"what": "response", "on": "2024-05-20", "channel": "post", "parts": "all",
+         "points": [point(1, "The back door does not shut.", disposition="upheld")],
+         "actions": [{"what": "Plane the new door", "owner": "Joinery", "due_on": "2024-06-03"}]},
+        {"what": "action done", "on": "2024-05-30", "action": "Plane the new door", "proof": "The joiner’s sheet of that day."},
     ],
 }  # fmt: skip
