@@ -128,4 +128,4 @@ def paid(complaint: Complaint, remedy_id: int) -> Response:
             return landed(done.url, _("Written down as paid."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/paid.html", form=form, complaint=complaint, remedy=remedy, day=clock.today(), status=form.status)
+    return render("staff/paid.html", form=form, complaint=complaint, remedy=remedy, status=form.status)

@@ -110,7 +110,7 @@ def posted(complaint: Complaint, number: int) -> Response:
             form.refuse(refusal)
     return render(
         "staff/posted.html", form=form, complaint=complaint, letter=found, waiting=_by_post(found),
-        letter_name=wording.letter_name, day=clock.today(), status=form.status,
+        letter_name=wording.letter_name, status=form.status,
     )  # fmt: skip
 
 

@@ -103,5 +103,5 @@ def _shown(form: PostedForm) -> Response:
     ]  # fmt: skip
     return render(
         "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting), by_itself=len(found) - len(everything),
-        day=clock.today(), status=form.status,
+        status=form.status,
     )  # fmt: skip

@@ -101,7 +101,7 @@ def action(complaint: Complaint, action_id: int) -> Response:
             return landed(done.url, _("Written down as done. The letter that says so is written."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/action.html", form=form, complaint=complaint, owed=owing, day=clock.today(), status=form.status)
+    return render("staff/action.html", form=form, complaint=complaint, owed=owing, status=form.status)
 
 
 def _of(complaint: Complaint, action_id: int) -> Action:
@@ -196,4 +196,4 @@ def own_action(action_id: int) -> Response:
             return landed(done.url, _("Written down as done. They are told in a letter."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/own_action.html", form=form, owed=owing, handler=complaint.handler, day=clock.today(), status=form.status)
+    return render("staff/own_action.html", form=form, owed=owing, handler=complaint.handler, status=form.status)

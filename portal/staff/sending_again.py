@@ -62,7 +62,7 @@ def send_again(complaint: Complaint, number: int) -> Response:
             form.refuse(refusal)
     return render(
         "staff/send_again.html", form=form, complaint=complaint, letter=letter, gone=gone, since=since, care=care(complaint),
-        name=wording.letter_name(letter.kind, letter.stage), day=clock.today(), status=form.status,
+        name=wording.letter_name(letter.kind, letter.stage), status=form.status,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_ruling_17_a_call_is_kept_with_who_and_accompanied_by_whom_on_its_day(
     event = complaint.happenings[-1]
     assert (event.step, event.on, dict(event.details)) == (Step.CONTACTED, date(2026, 5, 11), {"contact": kept.id})
     page = words_of(browser.page(here))
-    for words in ("A call, they came to us: Samira Haddad accompanied by Her sister, Rana", CALL["words"], "Shown to the resident"):
+    for words in ("A call, from them: Samira Haddad. Also there: Her sister, Rana", CALL["words"], "Shown to the resident"):
         assert words in page
 
 
