@@ -145,6 +145,28 @@ def test_ruling_53_a_point_not_accepted_in_the_answer_stays_out_of_stage_2(town:
     assert "What we did not accept Nobody rang back. We refused this on Wednesday 20 May 2026" in final
 
 
+def test_ruling_36_stage_2_is_offered_even_where_an_answer_accepts_no_point_and_staff_refuse_it_by_its_own_letter(
+    app: Flask, town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    with clock.at(date(2026, 5, 20)):
+        browser = signed_in(Role.HANDLER)
+        begun = form_values(pick_form(browser.page(url(complaint, "response")), 0))
+        for number in ("1", "2"):
+            shown = browser.post(url(complaint, "response", "preview"), data=begun | {"then": f"refuse-p{number}"})
+            begun = form_values(pick_form(html.document_fromstring(shown.get_data(as_text=True)), 0))
+        both = FILED | {name.replace("p2-", "p1-"): said for name, said in FILED.items()}
+        assert browser.post(url(complaint, "response"), data=begun | both | {"then": "read"}).location == url(complaint, "response/letter")
+        assert browser.send(url(complaint, "response/letter")).location == url(complaint)
+        assert "Ask for stage 2" in words_of(resident(app, town, complaint).page("/your-complaint")), "an answer, though it decides no point"
+    town.register.rollback()
+    town.escalated(complaint, on=date(2026, 5, 27))
+    with clock.at(date(2026, 5, 28)):
+        town.given_to(complaint, Role.REVIEWER)
+        reviewer = signed_in(Role.REVIEWER)
+        assert not form_values(pick_form(reviewer.page(url(complaint, "acknowledgement")), 0))["p1-text"].strip(), "no point goes on by itself"
+        assert reviewer.page(url(complaint, "refusal")) is not None, "and stage 2 can be refused on the same ground, with its letter (5.11)"
+
+
 def test_ruling_25_where_refusals_are_approved_an_answer_that_refuses_a_point_waits_for_somebody_else(
     town: Town, signed_in: SignIn, complaint: Complaint
 ) -> None:
