@@ -7,7 +7,9 @@ from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.files import Enclosed
 from portal.complaints.models import Complaint
-from portal.forms import PICK_ONE, REFUSALS, OneOf
+from portal.forms import REFUSALS, OneOf
+from portal.i18n import day
+from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.resident import standing
 from portal.resident.blueprint import page
@@ -39,7 +41,7 @@ def answer_offer(complaint: Complaint) -> Response:
 class NotDoneForm(EnclosingForm):
     """Which promise, and what is wrong with it, if they want to say."""
 
-    promise = Pick(_l("What is not done?"), {}, [OneOf(PICK_ONE)])
+    promise = Pick(_l("What is not done?"), {}, [OneOf(_l("Choose what is not done"))])
     words = Words(_l("Is there anything you want to say about it?"))
 
 
@@ -60,4 +62,11 @@ def not_done(complaint: Complaint) -> Response:
         return answer
     if request.method == "GET" and not promised:
         return redirect(url_for("resident.case"))
-    return render("resident/not_done.html", form=form, complaint=complaint, here=here(form, complaint), status=form.status)
+    return render("resident/not_done.html", form=form, complaint=complaint, here=here(form, complaint), days={str(one.id): _day_of(one) for one in promised}, status=form.status)
+
+
+def _day_of(promised: standing.Promise) -> str:
+    """The day by which it was promised, or on which we said that it was done: two promises may have the same words."""
+    if promised.done_on:
+        return _("We told you that we did it on %(day)s.", day=day(promised.done_on))
+    return _("By %(day)s.", day=day(promised.due_on))
