@@ -117,17 +117,17 @@ def _receive(
         party = name_representative(complaint, told.acting, code=code, language=told.language, person=teller)
     make_findable(complaint)
     sender = taken.by if taken else Viewer(Role.PARTY, party_id=party.id, complaint_id=complaint.id)
-    before = taken.brought_in if taken else ""
+    before, stage = taken.brought_in if taken else "", taken.again.stage if taken else 1
     details: dict[str, Any] = {"channel": told.channel}
-    details |= {"brought_in": before} if before else acknowledge_by(complaint, 1, complaint.received_on)
+    details |= {"brought_in": before} if before else acknowledge_by(complaint, stage, complaint.received_on)
     late_words = taken.late_words if taken else {}
     details |= {"logged_late": True} if late_words else {}
     details |= {"ring_by": _ring_by(register, complaint)} if told.ring else {}
-    details |= taken.directed.details if taken and taken.directed else {}
+    details |= taken.again.details | (taken.directed.details if taken.directed else {}) if taken else {}
     details |= {"from": of[0].id} | ({"issue": of[1]} if of[1] else {}) if of else {}
     details |= {"cause": list(cause)} if cause else {}
     words = {"words": told.words} | late_words
-    record(complaint, Step.RECEIVED, by=sender, stage=1, on=complaint.received_on, details=details, words=words)
+    record(complaint, Step.RECEIVED, by=sender, stage=stage, on=complaint.received_on, details=details, words=words)
     if told.disability.get("words"):
         # Only the resident agrees to have it carried; nobody does it for them (ruling 8).
         disclose(complaint, told.disability["words"], by=sender, carried=told.disability.get("carry") == "yes" and not told.acting)
@@ -229,7 +229,7 @@ def _send_receipt(complaint: Complaint, sender: Viewer) -> None:
     owed = next(d for d in deadlines_of(complaint) if d.step is Step.ACKNOWLEDGED)
     chosen = [WANTED[kind] for kind in complaint.wanted.get("kinds", ()) if kind in WANTED]
     facts = replace(
-        facts_of(complaint, stage=1, received_on=complaint.received_on), acknowledge_by=owed.due_on,
-        draft={"when": complaint.when_words, "wanted": chosen, "wanted_words": complaint.wanted.get("words") or ""},
+        facts_of(complaint, stage=complaint.stage, received_on=complaint.received_on), acknowledge_by=owed.due_on,
+        draft={"when": complaint.when_words, "wanted": chosen, "wanted_words": complaint.wanted.get("words") or "", "again": complaint.stage > 1},
     )
     keep(complaint, compose("receipt", facts), by=sender)

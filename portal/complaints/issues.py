@@ -18,7 +18,7 @@ from portal.complaints.papers import Attachment, Letter
 from portal.complaints.recording import deadlines_of, record, session_of
 from portal.complaints.references import groups
 from portal.complaints.sending import facts_of, keep
-from portal.complaints.told import Direction, TakenDown, Told
+from portal.complaints.told import Again, Direction, TakenDown, Told
 from portal.letters.compose import compose
 from portal.rules.endings import set_aside
 from portal.rules.reading import asked_together, first, open_issues
@@ -131,15 +131,16 @@ def _join(complaint: Complaint, other_id: int, *, by: Viewer) -> None:
     other.version += 1
 
 
-def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str, directed: Direction | None = None) -> Complaint:
+def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str, reason: str, directed: Direction | None = None, again: Again | None = None) -> Complaint:
     """Make a new issue a complaint of its own, received the day it was raised (rulings 24, 49); or say that it stays one.
 
-    `directed` is the Ombudsman's direction, where it told us to (ruling 41).
+    `directed` is the Ombudsman's direction, where it told us to, and `again` the stage at which it begins, where it is a
+    point that we refused (ruling 41).
     """
     register = session_of(complaint)
     known = machine.locked_beside(register, complaint, issue.complaint_id) if issue.complaint_id else None
     other = known or raise_complaint(
-        register, _told_again(complaint, issue), taken=TakenDown(by=by, received_on=issue.on, directed=directed), of=(complaint, issue.number)
+        register, _told_again(complaint, issue), taken=TakenDown(by=by, received_on=issue.on, directed=directed, again=again or Again()), of=(complaint, issue.number)
     )
     details = {"issue": issue.number, "decision": "new complaint", "ground": ground, "complaint": other.id}
     details |= {"point": issue.point} if issue.point else {}
@@ -147,7 +148,7 @@ def part_issue(complaint: Complaint, issue: NewIssue, *, by: Viewer, ground: str
     complaint.version += 1
     _tell(complaint, issue, by=by, draft={
         "decision": "new complaint", "ground": ground, "reason": reason, "reference": " ".join(groups(other.reference)),
-        "hear_by": _hear_by(other), "again": known is not None, "ordered": directed.ordered if directed else None,
+        "hear_by": _hear_by(other), "again": known is not None, "ordered": directed.ordered if directed else None, "stage": other.stage,
     })  # fmt: skip
     return other
 

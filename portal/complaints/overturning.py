@@ -7,8 +7,8 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints.issues import NewIssue, part_issue, raise_issue
 from portal.complaints.models import Complaint, RefusedPoint
-from portal.complaints.told import Direction
-from portal.rules.reading import refused_points
+from portal.complaints.told import Again, Direction
+from portal.rules.reading import barred_from, points, refused_points
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
@@ -67,4 +67,15 @@ def _accept(
         raise RuleBroken("2.4", N_("That day is before %(day)s, the day it was refused."), {"day": point.on})
     issue = raise_issue(complaint, point.words, by=by, source={"point": str(number)}, on=on)
     raised = NewIssue(issue, on, point.words, is_open=True, point=str(number))
-    return part_issue(complaint, raised, by=by, ground=ground, reason=reason, directed=directed)
+    return part_issue(complaint, raised, by=by, ground=ground, reason=reason, directed=directed, again=begins_again(complaint, point))
+
+
+def begins_again(complaint: Complaint, point: NotAccepted) -> Again:
+    """At which stage a refused point begins again: at stage 2 where that refused it and stage 1 had taken it up; else at stage 1.
+
+    Nobody goes through stage 1 twice, and what stage 1 never had is new to us (rulings 24, 41). Whoever is barred here is barred there.
+    """
+    past, before = complaint.happenings, point.stage - 1
+    if before < 1 or str(point.number) not in points(past, before):
+        return Again()
+    return Again(point.stage, sorted(barred_from(past, point.stage)))

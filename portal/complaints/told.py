@@ -1,6 +1,6 @@
 """What was told when a complaint came: by whoever complains, by whoever wrote it down for them, or by the Ombudsman."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,12 +43,26 @@ class Direction:
         return {"directed": self.reference} | ({"ordered": self.ordered.isoformat()} if self.ordered else {})
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Where a point that we refused begins again: at the stage that refused it, closed to whoever considered it before (34, 41)."""
+
+    stage: int = 1
+    considered_by: Sequence[str] = ()
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the event of receipt says of it; nothing where it begins as every complaint does."""
+        return {"refused_at": self.stage, "considered_by": list(self.considered_by)} if self.stage > 1 else {}
+
+
 @dataclass(frozen=True)
 class TakenDown:
     """How a complaint reached the portal by somebody who works here: who wrote it down, and the first day we had it.
 
     `brought_in` marks one that was kept elsewhere before: no receipt goes out now, and no date was told by one;
-    `directed` is the Ombudsman's direction, where it is a point that we refused and were told to accept (ruling 41).
+    `directed` is the Ombudsman's direction, where it is a point that we refused and were told to accept (ruling 41),
+    and `again` the stage at which such a point begins.
     """
 
     by: Viewer
@@ -58,6 +72,7 @@ class TakenDown:
     first_expressed_on: date | None = None
     brought_in: str = ""
     directed: Direction | None = None
+    again: Again = Again()
 
     @property
     def is_late(self) -> bool:

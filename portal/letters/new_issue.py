@@ -53,7 +53,11 @@ def _joined(facts: Facts) -> Iterator[Block]:
 
 def _apart(facts: Facts) -> Iterator[Block]:
     draft = facts.draft or {}
-    yield heading(_("It stays a complaint of its own") if draft.get("again") else _("We answer it as a new complaint"))
+    if draft.get("stage", 1) > 1:
+        yield heading(_("We look at it again at stage 2"))
+        yield text(_("You have had an answer at stage 1, so you do not have to go through that again. Someone who has decided nothing about it before looks at it."))
+    else:
+        yield heading(_("It stays a complaint of its own") if draft.get("again") else _("We answer it as a new complaint"))
     received = {
         "directed": _("It counts as received on %(day)s, the day the Ombudsman told us.", day=day(facts.received_on)),
         "undone": _("It counts as received on %(day)s, the day we accepted it.", day=day(facts.received_on)),

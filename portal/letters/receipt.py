@@ -16,6 +16,10 @@ def receipt(facts: Facts) -> Composed:
         title = _("We have your complaint")
         opening = _("Thank you for telling us. We are sorry that things went wrong.")
         received = _("We received your complaint on %(day)s.", day=day(facts.received_on))
+    elif (facts.draft or {}).get("again"):
+        title = _("We look at this again, at stage 2")
+        opening = _("We refused this point of your complaint, and have accepted it. Someone who has decided nothing about it before will look at it.")
+        received = _("It counts as received on %(day)s.", day=day(facts.received_on))
     else:
         title = _("We have your request for stage 2")
         opening = _("Thank you for telling us that you are not happy with our answer. Someone new will look again.")

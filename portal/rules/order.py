@@ -38,8 +38,9 @@ def received_twice(p: Proposal) -> Params | None:
 
 
 def wrong_first_stage(p: Proposal) -> Params | None:
-    """Receipt at a stage where the edition lets no complaint begin."""
-    return broken(p.step.stage not in p.edition.first_stages)
+    """Receipt at a stage where the edition lets no complaint begin; a point refused at a later one begins again there (ruling 41)."""
+    again = p.detail("refused_at") is not None and p.detail("refused_at") == p.step.stage
+    return broken(p.step.stage not in p.edition.first_stages and not again)
 
 
 def no_such_stage(p: Proposal) -> Params | None:

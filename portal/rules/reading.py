@@ -285,10 +285,13 @@ def barred_from(history: History, stage: int) -> frozenset[str]:
     """Who may not consider a stage: whoever considered the one before it (6.13, ruling 34).
 
     They are those assigned as handler or decider, who drafted or approved, and who answered or refused, a point alone too.
-    Logging, triage, supplying facts and recording a letter that went outside the portal bar nobody.
+    Logging, triage, supplying facts and recording a letter that went outside the portal bar nobody. What begins again at a
+    later stage, having been a point of another complaint, says who considered it there.
     """
     barred: set[str] = set()
     for one in history:
+        if one.step is Step.RECEIVED and one.stage == stage:
+            barred.update(one.details.get("considered_by", ()))
         if one.stage is None or one.stage >= stage:
             continue
         if one.step is Step.ASSIGNED and one.details.get("part") in CONSIDERING:

@@ -10,7 +10,7 @@ from wtforms import BooleanField
 from portal.access import Do
 from portal.complaints import operations, refusing
 from portal.complaints.models import Complaint
-from portal.complaints.overturning import NotAccepted, refused_point
+from portal.complaints.overturning import NotAccepted, begins_again, refused_point
 from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
@@ -179,7 +179,7 @@ def accept(complaint: Complaint) -> Response:
             return landed(done.url, _("Accepted. The letter that says so is written."))
         except REFUSALS as wrong:
             form.refuse(wrong)
-    return render("staff/accept.html", form=form, complaint=complaint, refused=refused, point=point, status=form.status)
+    return render("staff/accept.html", form=form, complaint=complaint, refused=refused, point=point, stage=begins_again(complaint, point).stage if point else 0, status=form.status)
 
 
 def _point(complaint: Complaint) -> NotAccepted | None:

@@ -741,3 +741,13 @@ def test_ruling_34_a_panel_never_arranged_is_written_down_and_leaves_the_one_tha
     story.refuses("6.13", "cannot be on the panel", Step.PANEL_HELD, JUNE_1, 2, panel=2, members=[7], unarranged=True, told=True)
     story.then(Step.PANEL_HELD, JUNE_1, 2, panel=2, members=[8], unarranged=True, told=True)
     story.then(Step.PANEL_HELD, JUNE_1, 2, panel=1, members=[8])
+
+
+def test_ruling_41_only_a_point_that_was_refused_at_stage_2_begins_there_and_whoever_considered_it_stays_barred() -> None:
+    for wrong in ({}, {"refused_at": 1}, {"refused_at": None}):
+        Story().refuses("5.2", "does not begin at this stage", Step.RECEIVED, MON_11, 2, **wrong)
+    Story().refuses("5.3", "stages and no more", Step.RECEIVED, MON_11, 3, refused_at=3)
+    story = Story().then(Step.RECEIVED, MON_11, 2, refused_at=2, considered_by=["staff:7"])
+    assert [(one.step, one.stage) for one in story.deadlines()] == [(Step.ACKNOWLEDGED, 2), (Step.RESPONDED, 2)]
+    story.refuses("6.13", "cannot consider this one", Step.ASSIGNED, MON_11, 2, staff=7, part="decider")
+    story.then(Step.ASSIGNED, MON_11, 2, staff=8, part="decider")

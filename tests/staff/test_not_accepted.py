@@ -11,6 +11,7 @@ from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.settings import LandlordSetting
+from portal.letters.structure import as_text
 from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, Fields, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
@@ -225,3 +226,57 @@ def test_a_point_not_accepted_in_the_answer_and_accepted_after_all_is_said_to_be
         assert "Accepted after all: it is a complaint of its own now." in words_of(browser.page(url(complaint)))
         theirs = words_of(resident(app, town, complaint).page("/your-complaint"))
         assert "We refused this point, and accepted it after all. It is a complaint of its own now." in theirs
+
+
+@pytest.fixture
+def refused_at_stage_2(town: Town, complaint: Complaint) -> Complaint:
+    """Both points answered at stage 1 by the handler; point 2 refused in the acknowledgement of stage 2, and point 3 is new there."""
+    town.answered(complaint, on=date(2026, 5, 20))
+    town.escalated(complaint, on=date(2026, 5, 27))
+    with clock.at(date(2026, 5, 28)):
+        town.given_to(complaint, Role.REVIEWER)
+        refused = [REFUSING | {"number": number, "text": words} for number, words in ((2, "Nobody rang back."), (3, "The fence, too."))]
+        with town.writing():
+            town._issue(complaint, operations.acknowledge(complaint, {"points": ACKNOWLEDGING["points"][:1], "outcomes": ["Mend it"], "refused": refused}, by=town.viewer(Role.REVIEWER)))
+    town.register.rollback()
+    return complaint
+
+
+def accepted(town: Town, signed_in: SignIn, complaint: Complaint, number: int) -> Complaint:
+    here = url(complaint, "acceptance") + f"?point={number}"
+    with clock.at(date(2026, 6, 2)):
+        manager = signed_in(Role.MANAGER)
+        assert ("It begins at stage 2, which refused it" in words_of(manager.page(here))) is (number == 2)
+        manager.send(here, AS_DIRECTED)
+    town.register.rollback()
+    (made,) = [one for one in town.register.query(Complaint) if one.id != complaint.id]
+    return made
+
+
+def test_ruling_41_a_point_that_stage_2_refused_is_considered_again_at_stage_2_by_somebody_new(
+    app: Flask, town: Town, signed_in: SignIn, refused_at_stage_2: Complaint
+) -> None:
+    made = accepted(town, signed_in, refused_at_stage_2, 2)
+    assert (made.stage, made.next_step, made.next_stage, made.next_due) == (2, Step.ACKNOWLEDGED, 2, date(2026, 6, 8))
+    told = {one.kind: as_text(one.body) for each in (refused_at_stage_2, made) for one in each.letters[-1:]}
+    assert "We look at it again at stage 2" in told["new_issue"] and "We look at this again, at stage 2" in told["receipt"]
+    with clock.at(date(2026, 6, 3)):
+        with pytest.raises(RuleBroken, match="considered the stage before"), town.writing():
+            operations.assign(made, town.staff[Role.HANDLER], by=town.viewer(Role.MANAGER), interest="")
+        town.given_to(made, Role.REVIEWER)
+        town.triaged(made)
+        page = words_of(signed_in(Role.REVIEWER).page(url(made, "acknowledgement")))
+        assert "Nobody rang back." in page
+        with town.writing():
+            town._issue(made, operations.acknowledge(made, ACKNOWLEDGING, by=town.viewer(Role.REVIEWER)))
+        town.answered(made, role=Role.REVIEWER)
+        assert made.answered_on == date(2026, 6, 3)
+        theirs = words_of(resident(app, town, made).page("/your-complaint"))
+        assert "Ask for stage 2" not in theirs and "Housing Ombudsman" in theirs
+
+
+def test_ruling_24_a_point_that_stage_2_refused_and_stage_1_never_had_begins_at_stage_1(
+    town: Town, signed_in: SignIn, refused_at_stage_2: Complaint
+) -> None:
+    made = accepted(town, signed_in, refused_at_stage_2, 3)
+    assert (made.stage, made.next_stage) == (1, 1) and made.words == "The fence, too."
