@@ -63,7 +63,9 @@ def three_homes_one_cause(story: Story) -> None:
             )
             for name, home in zip(("Nerys Calloway", "Haruto Sedgwick", "Paloma Eisenhardt"), homes, strict=True)
         ]  # fmt: skip
-        operations.raise_several(story.register, told, draft=draft)
+        raised = operations.raise_several(story.register, told, draft=draft)
+    for complaint in raised:
+        story.take_up(complaint, 1, "Water came into your home from the pipe on the landing.")
 
 
 def phoned_late(story: Story) -> None:
@@ -140,6 +142,7 @@ def spoken_for(story: Story) -> None:
             story.do(complaint, 3, "triage", operations.show_authority, party, proof=why)
         if verdict == "declined":
             story.do(complaint, 3, "manager", operations.decline, party, reason=why)
+        story.take_up(complaint, 2, "The front door is too heavy for you.")
 
 
 def stopped_speaking(story: Story) -> None:
@@ -157,6 +160,7 @@ def stopped_speaking(story: Story) -> None:
         story.do(complaint, 2, RESIDENT, operations.end_authority, party)
         if gives_back is not None:
             story.do(complaint, 1, "manager", operations.decide_pause, party, give_back=gives_back, reason="The solicitor’s letter of this week.")
+        story.take_up(complaint, 1, "The back stair has no rail.")
 
 
 def wrong_days(story: Story) -> None:
@@ -172,6 +176,8 @@ def wrong_days(story: Story) -> None:
     story.do(kept, 2, "triage", operations.keep_receipt, "The desk’s book of that week has nothing from you. If you have the slip, show us.")
     story.do(later, 3, "triage", operations.correct_receipt, story.day(6), "We read the date on the envelope as the tenth.")
     story.do(later, 2, "manager", operations.correct_receipt, story.day(4), "That envelope was another person’s.")
+    for one in (kept, later):
+        story.take_up(one, 1, "The communal bath hoist does not lift.")
 
 
 def lost_code(story: Story) -> None:

@@ -51,6 +51,8 @@ def answered_together(story: Story) -> None:
         story.do(first, 2, "triage", operations.join, later)
         if apart:
             story.do(first, 1, "manager", operations.unjoin)
+            story.take_up(first, 1, "The gutter drips on your door.")
+            story.take_up(later, 1, "The door has swollen and sticks.")
 
 
 def nobodys_complaint(story: Story) -> None:

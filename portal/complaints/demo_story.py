@@ -110,6 +110,12 @@ class Story:
         asked = {} if written["outcomes"] else {"outcomes_asked_on": self.day(days_ago).isoformat()}
         self.do(complaint, days_ago, who, operations.acknowledge, {**written, **asked})
 
+    def take_up(self, complaint: Complaint, days_ago: int, understood: str) -> None:
+        """It is given to somebody, who writes at once what we understand of it."""
+        who = "handler" if complaint.id % 2 else "handler_2"
+        self.assign(complaint, days_ago, who)
+        self.acknowledge(complaint, days_ago, who, {"points": [{"number": 1, "text": understood, "responsibility": "ours"}], "outcomes": []})
+
     def begin(self, complaint: Complaint, days_ago: int, who: str, points: list[dict[str, Any]], *outcomes: str, service: str = "") -> None:
         """They are known, it is weighed and given to somebody, and the next day that person writes what we understand."""
         if not complaint.resident.is_matched:

@@ -94,7 +94,7 @@ def group_of(due: date, today: date, soon_until: date) -> str:
 
 
 def how_soon(due: date, today: date, days: Calendar) -> str:
-    """How far off a date is, in working days: 3 working days late, today, tomorrow, in 5 working days."""
+    """How far off a date is, in working days: 3 working days late, today, tomorrow, in 5 working days; before the next one."""
     if due < today:
         late = days.between(due, today)
         if late == 0:
@@ -104,7 +104,10 @@ def how_soon(due: date, today: date, days: Calendar) -> str:
         return _("Today")
     if (due - today).days == 1:
         return _("Tomorrow")
-    return ngettext("In %(n)s working day", "In %(n)s working days", days.between(today, due))
+    left = days.between(today, due)
+    if left == 0:
+        return _("Before the next working day")
+    return ngettext("In %(n)s working day", "In %(n)s working days", left)
 
 
 def first_words(text: str, most: int = 120) -> str:

@@ -11,10 +11,12 @@ from sqlalchemy import event, select
 from portal import clock
 from portal.access import Role
 from portal.complaints import operations
+from portal.complaints.calendar import calendar
 from portal.complaints.casework import danger_told
 from portal.complaints.papers import DangerAlert
 from portal.complaints.record import ReadEvent
 from portal.complaints.references import new_code
+from portal.staff import wording
 from portal.staff.queue import place
 from tests.browser_client import form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
@@ -203,3 +205,9 @@ def test_reading_a_danger_that_has_no_complaint_tells_which_it_was(town: Town, s
     town.register.rollback()
     read = town.register.scalars(select(ReadEvent).where(ReadEvent.route == "staff.danger_alone")).all()
     assert [each.listed for each in read] == [f"danger {number}"]
+
+
+def test_a_date_that_stays_on_a_new_bank_holiday_is_not_called_nought_days_away() -> None:
+    saturday, monday = date(2026, 5, 16), date(2026, 5, 18)
+    assert wording.how_soon(monday, saturday, calendar("england-and-wales", {monday: "A day of thanks"})) == "Before the next working day"
+    assert wording.how_soon(monday, saturday, calendar("england-and-wales", {})) == "In 1 working day"

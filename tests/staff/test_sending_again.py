@@ -14,7 +14,7 @@ from portal.complaints.people import Adjustment
 from portal.complaints.recording import deadlines_of
 from portal.complaints.verify import first_fault
 from portal.rules.deadlines import Deadline
-from portal.rules.steps import Step
+from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.doors import let_in_resident
 from tests.staff.conftest import SignIn
@@ -213,3 +213,13 @@ def test_ruling_51_nothing_goes_again_while_they_have_a_copy_they_can_use_or_the
     assert complaint.waiting_since is None
     town.register.rollback()
     assert browser.get(url).status_code == 404
+
+
+def test_ruling_51_the_operation_itself_refuses_an_unsafe_way_and_a_letter_that_can_be_used(town: Town, complaint: Complaint) -> None:
+    letter, by = complaint.letters[1], town.viewer(Role.HANDLER)
+    with pytest.raises(RuleBroken, match="not safe for them"), town.writing():
+        operations.send_again(complaint, letter, "email", by=by)
+    receipt = again(town, complaint).letters[0]
+    assert receipt.issues[0].state == "waiting"
+    with pytest.raises(RuleBroken, match="none has gone yet"), town.writing():
+        operations.send_again(complaint, receipt, "large_print", by=by)
