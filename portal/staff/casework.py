@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Response, abort, g, url_for
 
-from portal import clock
+from portal import clock, i18n
 from portal.access import Do, Role
 from portal.complaints import operations, queries, wishes, worklist
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
-from portal.complaints.people import Staff
+from portal.complaints.people import Person, Staff
 from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
@@ -69,7 +69,13 @@ def match(complaint: Complaint) -> Response:
             form.refuse(refusal)
     reach = [reached(_("With this complaint"), complaint.resident.contact)]
     reach += [reached(each.name, each.safe_contact or {}) for each in known]
-    return render("staff/match.html", form=form, complaint=complaint, known=known, reach=reach, status=form.status)
+    return render("staff/match.html", form=form, complaint=complaint, known=known, reach=reach, records={str(each.id): known_as(each) for each in known}, status=form.status)
+
+
+def known_as(person: Person) -> str:
+    """What tells one person in our register from another of the same name."""
+    record = _("Record %(number)s", number=person.landlord_record) if person.landlord_record else _("No record number")
+    return _("%(record)s, known since %(day)s", record=record, day=i18n.day(clock.day_of(person.known_since)))
 
 
 def reached(who: str, safe: Mapping[str, Any]) -> tuple[str, list[str]]:

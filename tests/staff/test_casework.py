@@ -89,6 +89,18 @@ def test_only_somebody_with_a_tenancy_or_a_lease_needs_a_number_to_be_matched(
         assert "Samira Haddad, no number" in words_of(browser.page(url(complaint)))
 
 
+def test_two_people_of_one_name_are_told_apart_where_one_of_them_is_chosen(town: Town, signed_in: SignIn) -> None:
+    with clock.at(date(2026, 5, 11)):
+        for record in ("TH-1", "TH-2"):
+            first = town.complains(code=new_code())
+            with town.writing():
+                operations.match_person(first, by=town.viewer(Role.TRIAGE), person=None, landlord_record=record)
+        complaint = town.complains()
+    group = words_of(signed_in(Role.TRIAGE).page(url(complaint, "match")).xpath("//fieldset")[0])
+    for record in ("TH-1", "TH-2"):
+        assert f"Samira HaddadRecord {record}, known since Monday 11 May 2026" in " ".join(group.split()).replace("Haddad Record", "HaddadRecord")
+
+
 def test_whoever_gives_out_sees_what_each_person_has_and_how_much_of_it_is_late_in_one_statement(
     town: Town, signed_in: SignIn, app: Flask
 ) -> None:
