@@ -80,6 +80,18 @@ def letters_due(complaint: Complaint) -> list[date]:
     return sorted({one.due_on for one in owed if one.due_on >= clock.today()})
 
 
+def letters_to_come(complaint: Complaint) -> list[str]:
+    """The same, each with what the letter is for, told to somebody who acts for them."""
+    owed = (one for one in deadlines_of(complaint) if one.step in LETTERS and not one.met_on and not one.overtaken)
+    coming = sorted((one for one in owed if one.due_on >= clock.today()), key=lambda one: one.due_on)
+    return [
+        gettext("By %(day)s, to say how we understand the complaint", day=day(one.due_on))
+        if one.step is Step.ACKNOWLEDGED
+        else gettext("By %(day)s, with our answer", day=day(one.due_on))
+        for one in coming
+    ]
+
+
 def _shown(complaint: Complaint, owed: Deadline) -> NextDate:
     tone = owed.state(clock.today())
     days = calendar_of(session_of(complaint), complaint.division)

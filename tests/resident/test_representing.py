@@ -42,7 +42,7 @@ def test_ruling_5_the_clock_starts_at_once_and_the_answers_go_to_the_resident(cl
     with clock.at(date(2026, 5, 11)):
         for_edna(client)
         said = words_of(client.page(PAGE))
-    assert "By Monday 18 May 2026" in said and "nobody rang back" in said and "Your access code" in said
+    assert "By Monday 18 May 2026, to say how we understand the complaint" in said and "with our answer" in said and "nobody rang back" in said and "Your access code" in said
     complaint = the_complaint(town)
     assert (complaint.resident.name, complaint.received_on, complaint.next_due) == ("Edna Marsh", date(2026, 5, 11), date(2026, 5, 18))
     assert {issue.party_id for letter in complaint.letters for issue in letter.issues} == {complaint.resident.id}
@@ -97,7 +97,7 @@ def judged(client: CheckingClient, town: Town, decision: str, reason: str) -> st
     staff = client.application.test_client()
     assert isinstance(staff, CheckingClient)
     let_in_staff(staff, town.register, town.staff[Role.HANDLER], Role.HANDLER)
-    assert "They asked me to. Not shown yet" in words_of(staff.page(case))
+    assert "says: “They asked me to.” Not shown yet" in words_of(staff.page(case))
     answer = staff.send(f"{case}/representatives/{party}", {"decision": decision, "reason": reason})
     assert answer.status_code == 303, words_of(answer.get_data(as_text=True))
     return words_of(staff.page(case))
