@@ -84,7 +84,7 @@ def test_ruling_51_staff_see_it_waits_and_send_it_again_in_large_print(
     lewis = signed_in(Role.TRIAGE)
     assert "in a form they can use" in words_of(lewis.page("/staff/from-residents"))
     page = words_of(lewis.page(here(complaint)))
-    assert "Send it again, in a form they can use: The stage 1 acknowledgement" in page and "they could not use it" in page
+    assert "Send it again, in a form they can use: The stage 1 acknowledgement" in page and "not usable" in page
     assert "Send Samira Haddad the acknowledgement again, in a form they can use" in page and "Send it again in another form" in page
     assert "Send Samira Haddad the acknowledgement again, in a form they can use" in words_of(lewis.page("/staff"))
     assert lewis.send(here(complaint, "/letters/2/again"), {"way": "large_print"}).location == here(complaint, "/letters/2")
