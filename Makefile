@@ -1,5 +1,6 @@
 # Everything that can be done here. `make help` prints the lines below that carry two hashes.
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test check lint translations bench slow lock css clean compiled installed test-installed
 
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11

@@ -34,9 +34,9 @@ class Found:
 def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int = MOST) -> Iterator[Found]:
     """Each page reachable from `starts` by links within the portal, once; then what each form says when sent empty (`press`).
 
-    Of pages that are alike, no more than `alike` are read.
+    Of pages that are alike, no more than `alike` are read, and of forms no more are sent.
     """
-    waiting, seen, forms, kinds = [*starts], set(starts), set[str](), Counter[str]()
+    waiting, seen, forms, kinds = [*starts], set(starts), Counter[str](), Counter[str]()
     while waiting:
         url = waiting.pop(0)
         kinds[NAMED.sub("*", url)] += 1
@@ -53,7 +53,7 @@ def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int =
         for link in found.page.iter("a"):
             _add(waiting, seen, urljoin(url, link.get("href") or "#"))
         if press:
-            yield from _sent_empty(client, url, found, forms)
+            yield from _sent_empty(client, url, found, forms, alike)
 
 
 def _add(waiting: list[str], seen: set[str], address: str) -> None:
@@ -66,13 +66,16 @@ def _add(waiting: list[str], seen: set[str], address: str) -> None:
         waiting.append(path)
 
 
-def _sent_empty(client: CheckingClient, url: str, found: Found, forms: set[str]) -> Iterator[Found]:
+def _sent_empty(client: CheckingClient, url: str, found: Found, forms: Counter[str], alike: int) -> Iterator[Found]:
     """What each form on a page answers when every box on it is empty; a form that then goes somewhere else is left out."""
     for form in found.page.forms:
         address = urljoin(url, form.get("action") or url)
-        if (form.get("method") or "").lower() != "post" or address in forms or "sign-out" in address or address.endswith("/open"):
+        if (form.get("method") or "").lower() != "post" or "sign-out" in address or address.endswith("/open"):
             continue
-        forms.add(address)
+        kind = f"like {NAMED.sub('*', address)}"
+        if address in forms or forms[kind] >= alike:
+            continue
+        forms.update((address, kind))
         hidden = {each.get("name") for each in form.iter("input") if each.get("type") == "hidden"}
         kept = {name: value for name, value in form_values(form).items() if name in hidden}
         answer = client.post(address, data=kept)

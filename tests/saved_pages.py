@@ -46,6 +46,15 @@ def keep(text: str) -> None:
         page.write_text(text)
 
 
+def is_new(text: str, where: str) -> bool:
+    """Whether no page of this shape was looked at there before, in any process of this run."""
+    try:
+        (FOLDER / f"{shape(text)}.{where}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
 def faults(folder: Path = FOLDER) -> list[str]:
     """What html-validate finds wrong in the pages of a folder, one line each: rule, words, page, line."""
     _install()

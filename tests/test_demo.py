@@ -1,5 +1,6 @@
 """The demo's year: every way that a complaint can go is somewhere in it, its dates are true, and it is the same each time."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,16 +23,29 @@ NEVER_WRITTEN = {"outside": "It is kept as the kind of letter that went."}
 
 
 @pytest.fixture(scope="module")
-def seeded(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo's register, filled once and only read."""
-    path = tmp_path_factory.mktemp("demo") / "portal.db"
-    shutil.copy(empty_database, path)
+def seeded(empty_database: Path, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Iterator[Demo]:
+    """The demo's register, filled once a run, whatever the number of its processes, and only read."""
+    folder = tmp_path_factory.getbasetemp().parent / f"demo-{testrun_uid}"
+    folder.mkdir(exist_ok=True)
+    path = folder / "portal.db"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            shutil.copy(empty_database, folder / "new.db")
+            _fill(folder / "new.db")
+            (folder / "new.db").rename(path)
+    engine = db.connect(f"sqlite:///{path}", durable=False)
+    with db.sessions(engine)() as register:
+        yield Demo(register)
+    engine.dispose()
+
+
+def _fill(path: Path) -> None:
     engine = db.connect(f"sqlite:///{path}", durable=False)
     with db.sessions(engine)() as register:
         signs = demo.fill(register)
-        assert signs.reference and signs.code and len(signs.staff) == 6
-        yield Demo(register)
     engine.dispose()
+    assert signs.reference and signs.code and len(signs.staff) == 6
 
 
 def test_the_demo_holds_a_year_of_two_hundred_complaints_from_four_thousand_homes(seeded: Demo) -> None:

@@ -73,13 +73,18 @@ def ended(program: subprocess.Popen[str], *, group: bool) -> tuple[int, float]:
     return program.wait(20), time.monotonic() - began
 
 
+def living(family: list[psutil.Process]) -> list[psutil.Process]:
+    """Those of a family of processes that still run."""
+    return [each for each in family if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
+
+
 def ways_in(said: str) -> list[str]:
     """The codes and passwords that were printed."""
     return re.findall(r"(?:reference  |access code) +(.+)", said) + re.findall(r"@\S+ +(\S+)", said)
 
 
 @pytest.mark.processes
-def test_it_comes_up_says_what_to_open_and_keeps_its_data(tmp_path: Path) -> None:
+def test_it_comes_up_says_what_to_open_keeps_its_data_and_stops_whole(tmp_path: Path) -> None:
     folder, port = tmp_path / "instance", free_port()
     with running(folder, port, "portal.run") as program:
         first = read_until(program, "Ctrl+C")
@@ -88,7 +93,7 @@ def test_it_comes_up_says_what_to_open_and_keeps_its_data(tmp_path: Path) -> Non
         assert len(family) >= 3
         code, took = ended(program, group=True)
     assert (code, took < 10) == (0, True)
-    assert not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in family)
+    assert living(family) == []
     for role in ("colleague", "triage", "handler", "reviewer", "manager"):
         assert role in first
     for name in ("secrets.json", "demo.json", "portal.db"):
@@ -101,6 +106,16 @@ def test_it_comes_up_says_what_to_open_and_keeps_its_data(tmp_path: Path) -> Non
         assert ended(program, group=False)[0] == 0
     assert not list(folder.glob("*.new"))
 
+    with running(folder, port, "portal.run") as program:
+        read_until(program, "Ctrl+C")
+        server = next(each for each in psutil.Process(program.pid).children() if "granian" in " ".join(each.cmdline()))
+        family = psutil.Process(program.pid).children(recursive=True)
+        server.terminate()
+        said, _ = program.communicate(timeout=30)
+        assert program.returncode == 1
+    assert "It stopped by itself" in said
+    assert living(family) == []
+
 
 @pytest.mark.processes
 def test_a_port_somebody_else_uses_is_said_and_nothing_is_started(tmp_path: Path) -> None:
@@ -111,20 +126,6 @@ def test_a_port_somebody_else_uses_is_said_and_nothing_is_started(tmp_path: Path
             assert program.returncode == 1
     assert f"Something else uses port {port}" in said
     assert not (tmp_path / "portal.db").exists()
-
-
-@pytest.mark.processes
-def test_if_the_server_dies_everything_stops_and_says_where_to_look(tmp_path: Path) -> None:
-    folder, port = tmp_path / "instance", free_port()
-    with running(folder, port, "portal.run") as program:
-        read_until(program, "Ctrl+C")
-        server = next(each for each in psutil.Process(program.pid).children() if "granian" in " ".join(each.cmdline()))
-        family = psutil.Process(program.pid).children(recursive=True)
-        server.terminate()
-        said, _ = program.communicate(timeout=30)
-        assert program.returncode == 1
-    assert "It stopped by itself" in said
-    assert not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in family)
 
 
 def test_a_live_installation_is_never_run_as_a_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,14 +94,14 @@ class Server:
             connection.close()
 
     def _connect(self) -> smtplib.SMTP:
-        safely = ssl.create_default_context()
         if self.scheme == "smtps":
+            safely = ssl.create_default_context()
             made: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.answer_within, context=safely)
         else:
             made = smtplib.SMTP(self.host, self.port, timeout=self.answer_within)
         try:
             if self.scheme == "starttls":
-                made.starttls(context=safely)
+                made.starttls(context=ssl.create_default_context())
             if self.user:
                 made.login(self.user, self.password)
             made.ehlo_or_helo_if_needed()

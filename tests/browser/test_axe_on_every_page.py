@@ -25,8 +25,8 @@ NARROW = 320
 IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
 
 
-def everything(client: CheckingClient, town: Town, kind: str, language: str) -> Iterator[crawl.Found]:
-    """Each page that somebody of a kind can reach."""
+def everything(client: CheckingClient, town: Town, kind: str, language: str, *, alike: int = crawl.MOST) -> Iterator[crawl.Found]:
+    """Each page that somebody of a kind can reach, so many of each that differ only in the case, and what forms say when sent empty."""
     if kind == "speaking":
         yield from for_several(client, town)
         return
@@ -36,7 +36,7 @@ def everything(client: CheckingClient, town: Town, kind: str, language: str) -> 
         yield from crawl.pages(client, "/complain/alert")
         yield from crawl.pages(client, "/complain/check")
         return
-    yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint))
+    yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint), alike=alike)
 
 
 def for_several(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
@@ -76,19 +76,17 @@ def of_their_own(kind: str, found: crawl.Found) -> bool:
     return found.status >= 400 or kind == "nobody" or path.startswith(ours)
 
 
-LOOKED_AT: set[tuple[int, str]] = set()
-"""The shapes of pages that axe has read, and the width it read them at: the same elements in other words tell it nothing new."""
-
-
 def trouble_with(page: Page, found: crawl.Found) -> list[str]:
-    """What axe finds on a page of a shape it has not read, and anything that makes the page wider than the window."""
+    """What axe finds on a page of a shape that nobody has read in this window, and anything that makes it wider than that.
+
+    The same elements in other words tell it nothing new.
+    """
+    width = page.evaluate("window.innerWidth")
+    if not saved_pages.is_new(found.text, f"seen-{width}"):
+        return []
     page.set_content(found.text, wait_until="load")
-    room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    too_wide = [f"{room[0]} px wide in a window of {room[1]}"] if room[0] > room[1] else []
-    known = (room[1], saved_pages.shape(found.text))
-    if known in LOOKED_AT:
-        return too_wide
-    LOOKED_AT.add(known)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    too_wide = [f"{wide} px wide in a window of {width}"] if wide > width else []
     return too_wide + axe.findings(page)
 
 
@@ -105,6 +103,6 @@ def test_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClie
 def test_nothing_is_wrong_from_right_to_left(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
     page = browse("/", width=1280)
     client.get("/?lang=en@mirror")
-    found = list(everything(client, town, kind, "en@mirror"))
+    found = list(everything(client, town, kind, "en@mirror", alike=1))
     assert all(each.page.get("dir") == "rtl" for each in found)
     assert {each.what: trouble for each in found if (trouble := trouble_with(page, each))} == {}

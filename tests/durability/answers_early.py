@@ -15,7 +15,7 @@ from portal.db import Register
 portal = create_app()
 here = threading.local()
 SEND, RECEIPT = "/complain/check", "/your-complaint/receipt"
-TOO_EARLY = 0.03
+TOO_EARLY = 0.2
 """How long before its commit the answer leaves, in seconds."""
 
 
