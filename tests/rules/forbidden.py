@@ -14,7 +14,7 @@ HANDLING = (
     S.PART_ANSWERED, S.UPDATED, S.LATE_TOLD,
 )  # fmt: skip
 UNSTAGED = (
-    S.RECEIPT_QUERIED, S.RECEIPT_KEPT, S.RECEIPT_CORRECTED, S.VOIDED, S.BREACH_ANSWERED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.NOTED, S.EVIDENCE_SEEN, S.ADJUSTMENT_DECIDED, S.AUTHORITY_ENDED, S.AUTHORITY_DECIDED, S.RECUSED, S.CONFLICT_DECIDED, S.OUTSIDE_NAMED, S.NAMING, S.ISSUE_RAISED, S.REMEDY_OFFERED, S.REMEDY_PAID, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
+    S.RECEIPT_QUERIED, S.RECEIPT_KEPT, S.RECEIPT_CORRECTED, S.FOUND_UNUSABLE, S.VOIDED, S.BREACH_ANSWERED, S.MESSAGED, S.CONTACTED, S.COMPLETED, S.NOTED, S.EVIDENCE_SEEN, S.ADJUSTMENT_DECIDED, S.AUTHORITY_ENDED, S.AUTHORITY_DECIDED, S.RECUSED, S.CONFLICT_DECIDED, S.OUTSIDE_NAMED, S.NAMING, S.ISSUE_RAISED, S.REMEDY_OFFERED, S.REMEDY_PAID, S.REMEDY_ACCEPTED, S.REMEDY_DECLINED,
     S.ACTION_DISPUTED, S.JOINED, S.UNJOINED, S.MADE_REQUEST, S.VOICED, S.SPAM, S.NOT_SPAM, S.HOLD_RELEASED,
 )  # fmt: skip
 DATED = ("before_receipt", "stage_2_too_soon", "late_extension", "long_extension", "stage_2_from_nothing")
@@ -27,9 +27,9 @@ def of(past: Past, step: Step, stage: int | None = None) -> Past:
     return [h for h in past if h.step is step and (stage is None or h.stage == stage)]
 
 
-def sent(past: Past, kind: str, stage: int) -> list[date]:
-    """The days a letter went out in a usable form."""
-    found = [h for h in of(past, S.ISSUED, stage) if h.details["kind"] == kind and h.details["usable"]]
+def sent(past: Past, kind: str, stage: int, *, or_thought_so: bool = False) -> list[date]:
+    """The days a letter went out in a usable form, or in one that was found out later to be of no use."""
+    found = [h for h in of(past, S.ISSUED, stage) if h.details["kind"] == kind and (h.details["usable"] or (or_thought_so and "found" in h.details))]
     return sorted(h.on for h in found)
 
 
@@ -38,7 +38,7 @@ def began(past: Past, stage: int) -> date | None:
     if past[0].stage == stage:
         return past[0].on
     days = [h.on for h in of(past, S.ESCALATED, stage) if not h.details["early"]]
-    answered = sent(past, "response", stage - 1)
+    answered = sent(past, "response", stage - 1, or_thought_so=True)
     kept = past[max((place for place, h in enumerate(past) if h.step is S.HOLD_RELEASED), default=0) :]
     for held in of(kept, S.ESCALATED, stage):
         if held.details["early"] and answered:

@@ -223,6 +223,13 @@ class Complaint(RuleBasedStateMachine):
         if len(self.history) == place + 4:
             self.propose(Step.VOIDED, 1, "staff:1", events=[self.history[place].number], reason=reason)
 
+    @rule(by=st.sampled_from(["party:1", "staff:1"]), says_so=st.integers(0, 3))
+    def cannot_read(self, by: str, says_so: int) -> None:
+        """Somebody says that the letter that has just gone was of no use."""
+        newest = self.history[-1] if self.history else None
+        if newest and newest.step is Step.ISSUED and says_so == 0:
+            self.propose(Step.FOUND_UNUSABLE, newest.stage, by, events=[newest.number])
+
     @rule(by=st.sampled_from(PEOPLE), begin_at=st.sampled_from([1, 1, -1]), weighed=MOSTLY, patient=MOSTLY)
     def go_on_well(self, by: str, begin_at: int, weighed: bool, patient: bool) -> None:
         """What a good day looks like, so that the deep places are reached too."""
