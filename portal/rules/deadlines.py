@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from portal.rules.authority import decisions_owed
 from portal.rules.breaches import breaches_owed
@@ -21,6 +22,8 @@ __all__ = [
     "DUE_SOON", "START", "Deadline", "State", "WorkingDay", "answer_due", "deadlines", "is_overdue", "next_deadline",
     "working",
 ]  # fmt: skip
+
+PROMISING = frozenset({Step.ACTION_PROMISED, Step.ACTION_REDATED})
 
 
 def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[Deadline]:
@@ -107,20 +110,19 @@ def _answer(
     if refused and stage.acknowledge is not None:
         return
     code, backstop = clocks(history, edition, calendar, stage, began)
-    clock = min(filter(None, (code, backstop)), key=lambda one: one.due_on)
+    since, from_on, due = min(filter(None, (code, backstop)), key=itemgetter(2))
     told, ordered = told_day(history, turned, stage.number, calendar, "answer_by"), ordered_day(history, turned, stage.number)
-    clock = clock._replace(due_on=min(filter(None, (clock.due_on, told, ordered))))
+    due = min(filter(None, (due, told, ordered)))
     extended = extended_to(history, stage.number, code.due_on) if code else None
     if code and extended:
-        clock = code._replace(due_on=extended)
-    due = clock.due_on
-    resumed = taken_up_again(turned, calendar, clock.from_on, due, stage.respond.working_days)
+        since, from_on, due = code.since, code.from_on, extended
+    resumed = taken_up_again(turned, calendar, from_on, due, stage.respond.working_days)
     yield counted(
         calendar,
         edition,
         step=Step.RESPONDED,
         stage=stage.number,
-        clock=clock._replace(due_on=resumed or due),
+        clock=Clock(since, from_on, resumed or due),
         code_due=code.due_on if code else None,
         backstop=backstop.due_on if backstop else None,
         told=told,
@@ -138,8 +140,10 @@ def _is_overtaken(history: History, stage: int) -> bool:
 
 
 def _actions(history: History, edition: Edition, calendar: Calendar) -> Iterator[Deadline]:
+    promises = [one for one in history if one.step in PROMISING]
+    if not promises:
+        return
     done = done_actions(history)
-    promises = [one for one in history if one.step in (Step.ACTION_PROMISED, Step.ACTION_REDATED)]
     latest = {one.details["action"]: one for one in promises}
     for one in promises:
         action = one.details["action"]

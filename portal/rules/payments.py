@@ -13,8 +13,9 @@ from portal.rules.working_days import Calendar
 
 def payments_owed(history: History, edition: Edition, calendar: Calendar) -> Iterator[Deadline]:
     """Each payment with its day, paid or not: our own promise, and no limit of the Code's. What they then declined is none."""
-    paid = _paid(history)
-    for remedy, one in _accepted(history).items():
+    accepted = _accepted(history)
+    paid = _paid(history) if accepted else {}
+    for remedy, one in accepted.items():
         due = as_day(one.details["pay_by"])
         yield counted(
             calendar, edition, step=Step.REMEDY_PAID, stage=one.stage or 0, clock=Clock(Step.REMEDY_ACCEPTED, one.on, due), code_due=None, told=due,

@@ -136,11 +136,11 @@ def beginning(history: History, stage: int) -> Beginning | None:
 
 
 def _first_beginning(history: History, stage: int) -> Beginning | None:
-    received, day = first(history, Step.RECEIVED), received_on(history)
-    if received is not None and received.stage == stage and day:
+    received = first(history, Step.RECEIVED)
+    if received is not None and received.stage == stage and (day := received_on(history)):
         return Beginning(Step.RECEIVED, day, day)
-    found = [_asked(history, one) for one in requests(history, stage)]
-    return min((one for one in found if one), key=lambda one: one.on, default=None)
+    found = [began for one in requests(history, stage) if (began := _asked(history, one))]
+    return min(found, key=lambda one: one.on, default=None)
 
 
 def _asked(history: History, asked: Happening) -> Beginning | None:
