@@ -124,7 +124,7 @@ def both_at_once(story: Story) -> None:
 
 
 def in_parts_and_put_right(story: Story) -> None:
-    """One point answered first, then all; the sum was wrong, so a correction; and later something more (rulings 22, 27)."""
+    """One point answered first, then all; the sum was wrong, so a correction; and later something more, taken and still to be paid (rulings 22, 23, 27)."""
     complaint = story.receive(44, said("Gulls. Every morning at four.", "Seraphina Yilmaz-Crowe", "Top flat, 1 Harbour View\nTidewell\nTW1 0ZZ"))
     story.begin(complaint, 43, "handler", GULLS, "Sleep", service="Repairs")
     story.do(complaint, 39, "handler", operations.answer_part, {"points": [GULLS_FOUND[1]], "actions": [], "rest": [GULLS[0]["text"]]})
@@ -138,6 +138,7 @@ def in_parts_and_put_right(story: Story) -> None:
     story.do(complaint, 25, RESIDENT, operations.answer_offer, money, takes=False)
     more = {"reason": "One corner of the net came loose.", "kind": "money", "words": "For two more weeks of it.", "pence": 4000, "impact": "It began again.", "actions": []}
     story.do(complaint, 12, "handler", operations.offer_more, more)
+    story.do(complaint, 10, RESIDENT, operations.answer_offer, complaint.remedies[-1], takes=True)
 
 
 def a_point_withdrawn(story: Story) -> None:

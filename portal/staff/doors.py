@@ -7,7 +7,7 @@ from flask import g, url_for
 from portal import access
 from portal.access import Do
 from portal.complaints.models import Complaint
-from portal.complaints.recording import allowed_steps, edition_of
+from portal.complaints.recording import allowed_steps, deadlines_of, edition_of
 from portal.complaints.usable import said_unusable
 from portal.i18n import gettext as _
 from portal.rules.completing import lacking
@@ -56,7 +56,7 @@ def doors(complaint: Complaint) -> list[Asked]:
     ]  # fmt: skip
     allowed = allowed_steps(complaint, g.viewer, among=[step for step, *_rest in offered])
     found = [Asked(words, link(endpoint, do, complaint), "") for step, endpoint, do, words in offered if _is_open(complaint, step, allowed)]
-    return [door for door in (*approvals(complaint), *_to_post(complaint), *_unusable(complaint), *_promised(complaint), *found) if door.href]
+    return [door for door in (*approvals(complaint), *_to_post(complaint), *_unusable(complaint), *_promised(complaint), *_to_pay(complaint), *found) if door.href]
 
 
 def in_order(complaint: Complaint, missing: Sequence[Asked]) -> tuple[list[Asked], str]:
@@ -65,7 +65,7 @@ def in_order(complaint: Complaint, missing: Sequence[Asked]) -> tuple[list[Asked
     Where this viewer cannot do what is owed, it is the first of what is still missing that they can.
     """
     found = doors(complaint)
-    waiting = [door.href for door in (*approvals(complaint), *_to_post(complaint), *_unusable(complaint), *_promised(complaint))]
+    waiting = [door.href for door in (*approvals(complaint), *_to_post(complaint), *_unusable(complaint), *_promised(complaint), *_to_pay(complaint))]
     owed = [link(endpoint, do, complaint) for endpoint, do in CALLED_FOR.get(complaint.next_step or "", ())]
     wanted = [*waiting, *owed, *(one.href for one in missing)] if complaint.next_step else []
     leading = next((href for href in wanted if href and href in {door.href for door in found}), "")
@@ -91,6 +91,14 @@ def _unusable(complaint: Complaint) -> Iterator[Asked]:
     waits = [letter for letter in complaint.letters if said_unusable(complaint, letter) and not any(issue.state == "waiting" for issue in letter.issues)]
     for letter in waits[-1:]:
         yield Asked(_("Send it again in another form"), link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "")
+
+
+def _to_pay(complaint: Complaint) -> Iterator[Asked]:
+    """Where the soonest money that they accepted is said to be paid, while that is what is owed next."""
+    owed = [one for one in deadlines_of(complaint) if one.step is Step.REMEDY_PAID and one.met_on is None]
+    soonest = min(owed, key=lambda one: one.due_on, default=None)
+    if soonest and complaint.next_step == Step.REMEDY_PAID:
+        yield Asked(_("Say it is paid"), link("paid", Do.KEEP_ACTIONS, complaint, remedy_id=soonest.action), "")
 
 
 def _to_post(complaint: Complaint) -> Iterator[Asked]:
