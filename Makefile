@@ -47,7 +47,7 @@ translations: installed ## Collect the messages into translations/messages.pot, 
 lock: test-installed ## Choose the newest versions pyproject.toml allows, with their hashes
 	$(PY) -m pip install --quiet uv==0.13.9
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --constraint requirements.lock --extra postgres --extra test --output-file requirements-test.lock
+	$(LOCK) --constraint requirements.lock --extra postgres --extra sso --extra test --output-file requirements-test.lock
 
 css: ## Build the stylesheet, fonts and scripts again (needs Node; the result is committed)
 	npm ci
