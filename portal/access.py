@@ -153,6 +153,7 @@ class Do(StrEnum):
     DISPUTE_ACTION = "say that something promised is not done"
     SAY_UNUSABLE = "say that they cannot read a letter in this form"
     BE_STAFF = "use the staff side"
+    KEEP_SIGN_IN = "keep how one signs in oneself"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
     JOIN = "join a complaint with another, and take it out again"
@@ -233,6 +234,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.DISPUTE_ACTION: {Role.PARTY: own_case},
     Do.SAY_UNUSABLE: {Role.PARTY: own_case},
     Do.BE_STAFF: dict.fromkeys(STAFF, always),
+    Do.KEEP_SIGN_IN: dict.fromkeys(STAFF, always),
     Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
     Do.RECORD_CONTACT: {
         Role.COLLEAGUE: logged_it,
@@ -342,6 +344,10 @@ RULES: dict[Do, dict[Role, Condition]] = {
     Do.KEEP_SETTINGS: {Role.MANAGER: always},
     Do.KEEP_CALENDAR: {Role.MANAGER: always},
 }
+
+
+BEFORE_ALL_ELSE = frozenset((Do.KEEP_SIGN_IN, Do.SIGN_IN, Do.SIGN_OUT))
+"""What somebody may do who has still to choose a password of their own."""
 
 
 def may(viewer: Viewer, do: Do, case: Case | None = None) -> bool:

@@ -1,7 +1,8 @@
 """Staff, parties, sessions, signing in: a visit is a row, so it ends the moment the row does."""
 
 import secrets
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +15,7 @@ from flask_login import UserMixin
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
-from portal import clock, keyring
+from portal import clock, keyring, passwords
 from portal.access import STAFF, Role, Viewer
 from portal.complaints import references
 from portal.complaints.people import Part, Party, Staff, Visit
@@ -24,7 +25,6 @@ STAFF_VISIT = timedelta(hours=8)
 PARTY_VISIT = timedelta(hours=2)
 PARTY_IDLE = timedelta(minutes=30)
 TOUCH_EVERY = timedelta(minutes=5)
-SHORTEST_PASSWORD = 15
 
 PRODUCTION = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """The cost that OWASP gives as the least; the library's own would let a flood of sign-ins stop the portal."""
@@ -67,26 +67,35 @@ def _one_slow_hash() -> Iterator[None]:
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash of a password. ValueError under fifteen characters."""
-    if len(password) < SHORTEST_PASSWORD:
+    """The argon2id hash of a password, however its accents were typed. ValueError under fifteen characters. Busy."""
+    if len(password) < passwords.SHORTEST:
         raise ValueError("A password needs at least fifteen characters.")
     with _one_slow_hash():
-        return _hasher.hash(password)
+        return _hasher.hash(unicodedata.normalize("NFC", password))
 
 
-def _matches(stored: str, password: str) -> bool:
+def matches(stored: str, password: str) -> bool:
+    """Whether this is the password that the hash was made of. Busy."""
     with _one_slow_hash():
         try:
-            return _hasher.verify(stored, password)
+            return _hasher.verify(stored, unicodedata.normalize("NFC", password))
         except (VerificationError, InvalidHashError):
             return False
 
 
 def check_staff(register: Register, email: str, password: str) -> Staff | None:
-    """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, somebody without a role, or nobody. Busy."""
+    """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, somebody without a role, or nobody. Busy.
+
+    None, too, for a first password that was not used in time.
+    """
     staff = register.scalar(select(Staff).where(Staff.email == email.strip().lower()))
-    known = _matches(staff.password_hash if staff else _nobody(), password)
-    return staff if staff and known and staff.disabled_at is None and set(staff.roles) & set(STAFF) else None
+    known = matches(staff.password_hash if staff else _nobody(), password)
+    return staff if staff and known and _may_come_in(staff) else None
+
+
+def _may_come_in(staff: Staff) -> bool:
+    is_in_time = staff.first_password_until is None or clock.now() < staff.first_password_until
+    return staff.disabled_at is None and is_in_time and bool(set(staff.roles) & set(STAFF))
 
 
 def party_by_code(register: Register, typed: str) -> Party | None:
@@ -124,6 +133,18 @@ def end_visit(register: Register, token: str) -> None:
     register.execute(delete(Visit).where(Visit.token_lookup == keyring.ring().lookup(token)))
 
 
+def visits(register: Register, mine: Visit) -> Sequence[Visit]:
+    """The live visits of whoever's visit this is, this one among them, the one seen last first."""
+    since = clock.now() - STAFF_VISIT
+    live = select(Visit).where(Visit.staff_id == mine.staff_id, Visit.began_at > since).order_by(Visit.seen_at.desc(), Visit.id.desc())
+    return register.scalars(live).all()
+
+
+def end_other_visits(register: Register, mine: Visit) -> None:
+    """Sign a member of staff out everywhere but here."""
+    register.execute(delete(Visit).where(Visit.staff_id == mine.staff_id, Visit.id != mine.id))
+
+
 @dataclass
 class User(UserMixin):  # type: ignore[misc]
     """A live visit, as flask-login wants it."""
@@ -145,6 +166,12 @@ class User(UserMixin):  # type: ignore[misc]
             party_id=party.id if party else None,
             complaint_id=party.complaint_id if party else None,
         )
+
+    @property
+    def owes(self) -> str:
+        """What a member of staff has to do before anything else: choose a `password` of their own; "" where nothing is."""
+        staff = self.visit.staff
+        return "password" if staff and staff.first_password_until else ""
 
     @property
     def needs_touch(self) -> bool:

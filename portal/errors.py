@@ -37,8 +37,8 @@ def _kept() -> list[str]:
     """What was typed and is worth giving back; only where the form was read at all."""
     if request.method != "POST" or request.content_length is None or request.content_length > 500_000:
         return []
-    hidden = ("csrf_token", "key", "version", "code", "password")
-    return [value for name, value in request.form.items() if name not in hidden and len(value) > WORTH_KEEPING]
+    hidden = ("csrf_token", "key", "version", "code")
+    return [value for name, value in request.form.items() if name not in hidden and "password" not in name and len(value) > WORTH_KEEPING]
 
 
 def _refused(error: HTTPException) -> Response:

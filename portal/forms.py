@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, ValidationError
+from wtforms import Field, HiddenField, PasswordField, ValidationError
 from wtforms.csrf.core import CSRFTokenField
 
 from portal import i18n
@@ -144,8 +144,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def fingerprint(self) -> str:
-        """What was posted, hashed: the same key with other words is another post."""
-        said = {f.name: str(f.data) for f in self if not isinstance(f, CSRFTokenField) and f.name != "key"}
+        """What was posted, hashed: the same key with other words is another post. A password leaves no trace in it."""
+        said = {f.name: str(f.data) for f in self if not isinstance(f, CSRFTokenField | PasswordField) and f.name != "key"}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def renew(self) -> None:

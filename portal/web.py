@@ -52,6 +52,10 @@ NEWEST: dict[str, Callable[[Complaint], str]] = {}
 """How each side of the house tells, in words, the last thing that happened to a complaint."""
 
 
+OWED = {"password": "staff.password"}
+"""Where a member of staff is led who owes something before all else."""
+
+
 class AlreadyDone(Exception):
     """This very post was done before; the first one's answer is at `answer`."""
 
@@ -119,6 +123,8 @@ def _framed(view: View, do: Do, door: str) -> View:
         if not access.may(viewer, do, given.get("complaint")):
             abort(403 if wants_case else 404)
         user = _user_at(door)
+        if user and user.owes and do not in access.BEFORE_ALL_ELSE:
+            return redirect(url_for(OWED[user.owes]))
         touch = user is not None and user.needs_touch
         response = make_response(view(**given))
         _leave(viewer, user if touch else None)

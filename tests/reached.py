@@ -17,7 +17,7 @@ PAGES = {
     "resident": "resident.cannot_read resident.case resident.code resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.spoken resident.spoken_letter",
-    "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions",
+    "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.visits",
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.settings "
@@ -58,10 +58,10 @@ FORMS = {
     "resident.open_other resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_other_home",
-    "colleague": "staff.log staff.own_action",
+    "colleague": "staff.log staff.own_action staff.password",
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
-    "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
+    "staff.first_password staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.code "
     "staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
@@ -78,6 +78,7 @@ FORMS = {
 
 NOT_TRIED = {
     "public.sign_out": "has nothing in it, and leaving is never refused",
+    "staff.end_other_visits": "has nothing in it, and is there only for somebody who is signed in twice",
     "staff.sign_out": "has nothing in it, and leaving is never refused",
 }
 """Forms that nothing can be wrong with, and why."""

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from portal import accounts, clock, config, db, migrate
+from portal import accounts, clock, config, db, migrate, passwords
 from portal.access import STAFF
 from portal.commands.backing_up import copy_sqlite
 from portal.commands.installation import installation
@@ -74,6 +74,8 @@ def verify() -> None:
 @with_appcontext
 def add_staff(name: str, email: str, job_title: str, phone: str, roles: tuple[str, ...], password: str) -> None:
     """Add a member of staff, who can sign in at once."""
+    if wrong := passwords.wrong_with(password, yours=(name, email)):
+        raise click.ClickException(wrong)
     try:
         hashed = accounts.hash_password(password)
     except ValueError as fault:

@@ -71,6 +71,7 @@ from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.usable import find_unusable, send_again
 from portal.complaints.voiding import answer_breach, void_letter
+from portal.complaints.ways_in import change_password, give_first_password
 from portal.complaints.withdrawing import resume, withdraw
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "bring_in",
     "call_off_panel",
     "carry",
+    "change_password",
     "check_body",
     "choose",
     "complete",
@@ -126,6 +128,7 @@ __all__ = [
     "forget_queued",
     "give_action",
     "give_code",
+    "give_first_password",
     "give_name",
     "hand_over_danger",
     "join",

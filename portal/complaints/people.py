@@ -179,11 +179,12 @@ class Staff(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     same_person_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     password_hash: Mapped[str] = mapped_column(Text)
+    first_password_until: Mapped[datetime | None] = mapped_column(UTC)
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
 class AccountChange(Base):
-    """One thing that a manager said of an account: they left, are back, are the same person as another, or are not; who, and when."""
+    """One thing that a manager did to an account: they left, are back, are one person with another or not, have a new way in; who, and when."""
 
     __tablename__ = "account_change"
 

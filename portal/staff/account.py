@@ -9,6 +9,8 @@ from wtforms import PasswordField, StringField
 from portal import accounts, coming_back, db, pace
 from portal.access import STAFF as STAFF_ROLES
 from portal.access import Do, Role
+from portal.complaints import queries
+from portal.complaints.leaving import changes
 from portal.complaints.people import Staff
 from portal.forms import PICK_ONE, BaseForm, Filled, NotTooLong, OneOf
 from portal.i18n import gettext as _
@@ -153,5 +155,5 @@ def _account(form: BaseForm) -> Response:
     leaving = form if isinstance(form, SignOutForm) else SignOutForm(formdata=None)
     return render(
         "staff/account.html", form=form, roles=roles, leaving=leaving, staff=staff, acting=_(ROLES[acting]),
-        status=form.status,
+        changes=changes(register(), staff), names=queries.staff_names(register()), status=form.status,
     )  # fmt: skip

@@ -33,6 +33,7 @@ from portal.staff import (
     outside,
     panels,
     panels_met,
+    password,
     pausing,
     people,
     post,
@@ -47,6 +48,7 @@ from portal.staff import (
     sending_again,
     settings,
     understanding,
+    visits,
     voiding,
 )
 from portal.staff.door import page
@@ -54,6 +56,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "refusing",
-    "reviewers", "same_person", "saying", "sending_again", "settings", "understanding", "voiding",
+    "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "reviewers", "same_person", "saying", "sending_again", "settings", "understanding", "visits", "voiding",
 ]  # fmt: skip

@@ -38,10 +38,11 @@ def people() -> Response:
 @page.get(f"/people/<{NUMBER}:staff_id>", do=Do.KEEP_STAFF)
 def somebody(staff_id: int) -> Response:
     """One of them: what they have, and the press that says they have left, or are back."""
-    return _shown(somebody_here(staff_id), BaseForm(formdata=None))
+    return shown(somebody_here(staff_id), BaseForm(formdata=None))
 
 
-def _shown(staff: Staff, form: BaseForm) -> Response:
+def shown(staff: Staff, form: BaseForm) -> Response:
+    """The page of one of them, with the form that was sent on it, or an empty one."""
     cases = leaving.open_cases(register(), g.viewer, staff)
     promised = leaving.open_promises(register(), g.viewer, staff)
     g.listed = sorted({each.id for each in cases} | {complaint.id for _action, complaint in promised})
@@ -62,7 +63,7 @@ def pressed(staff: Staff, form: BaseForm, act: Callable[[], object], words: str)
             return landed(done.url, words)
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return _shown(staff, form)
+    return shown(staff, form)
 
 
 def offered(staff: Staff, form: BaseForm) -> SameForm:

@@ -1,0 +1,193 @@
+"""A password of one's own, what is refused as one, and a first one that a manager gives."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from lxml import html
+from sqlalchemy import delete, select
+
+from portal import accounts, clock, db, passwords
+from portal.access import Role
+from portal.complaints.people import Visit
+from portal.complaints.record import IdempotencyKey
+from portal.complaints.ways_in import FIRST_LASTS
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.staff.conftest import SignIn
+from tests.town import PASSWORD, Town
+
+HERE, SIGN_IN = "/staff/account/password", "/staff/sign-in"
+BETTER = "mauve tractor under eleven herons"
+
+
+def chosen(new: str, *, old: str = PASSWORD, again: str | None = None) -> dict[str, str]:
+    """What somebody fills in who changes their password."""
+    return {"password": old, "new_password": new, "new_password_again": new if again is None else again}
+
+
+@pytest.mark.parametrize(
+    "common",
+    ["correct horse battery staple", "Password1234567", "P4$$w0rd-P4$$w0rd", "password123password", "SummerWinter2026!!", "qwertyuiop12345",
+     "1q2w3e4r5t6y7u8i", "abcdefghijklmnop", "zyxwvutsrqponmlk", "Manchester United 99", "this-is-my-password", "I Love You So Much!",
+     "welcome welcome welcome", "Pássword Pássword", "letmein letmein 2026", "123456789012345"],
+)  # fmt: skip
+def test_what_many_people_use_is_refused_however_it_is_dressed(common: str) -> None:
+    assert passwords.wrong_with(common) in (passwords.COMMON, passwords.REPEATED)
+
+
+@pytest.mark.parametrize("short", ["aaaaaaaaaaaaaaaa", "mydog7mydog7mydog7", "-.-.-.-.-.-.-.-.", "kestrel22kestrel22kes", "ноч ноч ноч ноч "])
+def test_a_short_one_said_again_is_refused(short: str) -> None:
+    assert passwords.wrong_with(short) == passwords.REPEATED
+
+
+@pytest.mark.parametrize(
+    "good",
+    [BETTER, "horse rose bear apple", "vlkqjd wmzzpo x", "ноч на дворе тихо", "85 31 07 44 29 63 18", "🦊 under 🪜 over 🦆 and 🚲", "mon mot à moi seul",
+     "password managers write things like this", "a3f9-77be-01cd-94e2"],
+)  # fmt: skip
+def test_nothing_else_is_asked_of_a_long_one(good: str) -> None:
+    assert passwords.wrong_with(good, yours=("Handler Person", "handler@landlord.example"), landlord="Example Homes") == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [("dear Pers0n of Thornby", passwords.YOURS), ("under eleven hand-lers", passwords.YOURS), ("seven EXAMPLE herons", passwords.LANDLORDS),
+     ("all homes are mauve tractors", "")],
+)  # fmt: skip
+def test_a_name_that_anybody_knows_is_refused(named: str, why: str) -> None:
+    assert passwords.wrong_with(named, yours=("Handler Person", "handler@landlord.example"), landlord="Example Homes") == why
+
+
+def test_the_longest_password_that_is_taken_is_looked_at_in_no_time() -> None:
+    assert passwords.wrong_with("passwordword1" * 38) == passwords.REPEATED
+    assert passwords.wrong_with(("password1word2pass3" * 26)[:490] + "zq") == ""
+
+
+def test_somebody_changes_their_password_and_is_signed_out_everywhere_else(town: Town, signed_in: SignIn, client: CheckingClient) -> None:
+    browser, other = signed_in(Role.HANDLER), signed_in(Role.HANDLER)
+    assert "Change your password" in words_of(browser.page("/staff/account"))
+    assert browser.send(HERE, chosen(BETTER)).location == "/staff/account"
+    assert "Your password is changed" in words_of(browser.page("/staff/account"))
+    assert other.get("/staff/").location.startswith(SIGN_IN)
+    email = "handler@landlord.example"
+    assert client.send(SIGN_IN, {"email": email, "password": PASSWORD}).status_code == 422
+    assert client.send(SIGN_IN, {"email": email, "password": BETTER}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("new", "again", "box", "why"),
+    [("short", None, "new_password", "This has 5 characters. It needs 15 or more"),
+     ("", None, "new_password", "This has 0 characters"),
+     ("Password1234567", None, "new_password", "Many people use passwords like this one"),
+     ("handler under eleven herons", None, "new_password", "Leave your name"),
+     ("example under eleven herons", None, "new_password", "Leave the landlord’s name"),
+     (PASSWORD, None, "new_password", "This is the one you have"),
+     ("x " * 400, None, "new_password", "letters too long"),
+     (BETTER, BETTER + "!", "new_password_again", "This is not the same")],
+)  # fmt: skip
+def test_what_is_wrong_is_said_beside_its_box_and_nothing_is_changed(
+    new: str, again: str | None, box: str, why: str, signed_in: SignIn, client: CheckingClient
+) -> None:
+    refused = signed_in(Role.HANDLER).send(HERE, chosen(new, again=again))
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert why in page.partition(f'id="{box}-error"')[2].partition("</p>")[0]
+    assert "password boxes are empty again" in page and (not new or f'value="{new}"' not in page)
+    assert client.send(SIGN_IN, {"email": "handler@landlord.example", "password": PASSWORD}).status_code == 303
+
+
+def test_whoever_does_not_know_the_old_one_changes_nothing_and_is_slowed(signed_in: SignIn) -> None:
+    browser = signed_in(Role.HANDLER)
+    tried = [browser.send(HERE, chosen(BETTER, old="not the password at all")) for _ in range(6)]
+    assert [each.status_code for each in tried] == [422] * 5 + [429]
+    assert "This is not your password" in words_of(tried[0].get_data(as_text=True))
+
+
+def test_an_accent_typed_another_way_is_the_same_password() -> None:
+    one, other = "caf\u00e9 under eleven herons", "cafe\u0301 under eleven herons"
+    assert accounts.matches(accounts.hash_password(one), other)
+
+
+def test_a_password_leaves_no_trace_in_what_is_kept_of_the_form(town: Town, signed_in: SignIn, app: Flask) -> None:
+    browser = signed_in(Role.HANDLER)
+    fields = form_values(pick_form(browser.page(HERE), 0))
+    browser.post(HERE, data=fields | chosen(BETTER))
+    kept = town.register.scalars(select(IdempotencyKey)).one().fingerprint
+    with db.transaction(town.register):
+        town.register.execute(delete(IdempotencyKey))
+        town.staff[Role.HANDLER].password_hash = accounts.hash_password(PASSWORD)
+    browser.post(HERE, data=fields | chosen("mauve tractor over eleven herons"))
+    assert town.register.scalars(select(IdempotencyKey)).one().fingerprint == kept
+
+
+def test_an_error_page_gives_no_password_back(signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = signed_in(Role.HANDLER)
+
+    def busy(*_: object) -> str:
+        raise accounts.Busy
+
+    monkeypatch.setattr(accounts, "hash_password", busy)
+    answer = browser.send(HERE, chosen(BETTER))
+    assert answer.status_code == 503 and BETTER not in answer.get_data(as_text=True)
+
+
+def given(manager: CheckingClient, staff_id: int) -> str:
+    """A manager gives somebody a first password: the one that is shown."""
+    page = manager.send(f"/staff/people/{staff_id}", form="/password")
+    assert page.status_code == 200
+    return shown_once(page.get_data(as_text=True))
+
+
+def shown_once(text: str) -> str:
+    """The password on the page that shows it."""
+    return words_of(html.document_fromstring(text).find_class("groups")[0])
+
+
+def test_a_first_password_ends_what_was_and_is_changed_before_anything_else(town: Town, signed_in: SignIn, client: CheckingClient) -> None:
+    handler, manager, staff_id = signed_in(Role.HANDLER), signed_in(Role.MANAGER), town.staff[Role.HANDLER].id
+    made = given(manager, staff_id)
+    assert len(made) >= 15 and "first password, which is good until" in words_of(manager.page(f"/staff/people/{staff_id}"))
+    assert handler.get("/staff/").location.startswith(SIGN_IN)
+    email = "handler@landlord.example"
+    assert client.send(SIGN_IN, {"email": email, "password": PASSWORD}).status_code == 422
+    assert client.send(SIGN_IN, {"email": email, "password": made}).status_code == 303
+    for address in ("/staff/", "/staff/account", "/staff/find"):
+        assert client.get(address).location == HERE
+    assert client.get("/staff/due", headers={"HX-Request": "true"}).headers["HX-Redirect"] == HERE
+    assert "somebody else has seen it" in words_of(client.page(HERE))
+    assert client.send(HERE, chosen(BETTER, old=made)).location == "/staff/"
+    assert client.get("/staff/").status_code == 200
+    page = words_of(client.page("/staff/account"))
+    assert "What others did with your account" in page and "Was given a new first password. Written down by Manager Person" in page
+
+
+def test_a_first_password_that_is_not_used_in_time_opens_nothing(town: Town, signed_in: SignIn, client: CheckingClient) -> None:
+    made = given(signed_in(Role.MANAGER), town.staff[Role.HANDLER].id)
+    with clock.at(clock.now() + FIRST_LASTS + timedelta(seconds=1)):
+        assert client.send(SIGN_IN, {"email": "handler@landlord.example", "password": made}).status_code == 422
+
+
+@pytest.mark.parametrize(("who", "why"), [(Role.MANAGER, "You change your own password"), (Role.HANDLER, "They have left")])
+def test_no_first_password_for_oneself_or_for_somebody_who_left(who: Role, why: str, town: Town, signed_in: SignIn) -> None:
+    manager, url = signed_in(Role.MANAGER), f"/staff/people/{town.staff[who].id}"
+    fields = form_values(pick_form(manager.page(url), "/password"))
+    if who is Role.HANDLER:
+        manager.send(url, form="/left")
+    refused = manager.post(f"{url}/password", data=fields)
+    assert refused.status_code == 422 and why in words_of(refused.get_data(as_text=True))
+
+
+def test_a_first_password_is_shown_once(town: Town, signed_in: SignIn) -> None:
+    manager, url = signed_in(Role.MANAGER), f"/staff/people/{town.staff[Role.HANDLER].id}"
+    fields = form_values(pick_form(manager.page(url), "/password"))
+    first, second = (manager.post(f"{url}/password", data=fields) for _ in range(2))
+    assert first.status_code == 200 and second.location == url
+    made = shown_once(first.get_data(as_text=True))
+    assert made not in manager.get(url).get_data(as_text=True)
+
+
+def test_the_visits_of_somebody_whose_password_is_given_anew_are_gone(town: Town, signed_in: SignIn) -> None:
+    signed_in(Role.HANDLER)
+    staff_id = town.staff[Role.HANDLER].id
+    given(signed_in(Role.MANAGER), staff_id)
+    assert town.register.scalars(select(Visit).where(Visit.staff_id == staff_id)).all() == []
