@@ -18,6 +18,7 @@ from sqlalchemy.orm import joinedload
 from portal import clock, keyring, passwords
 from portal.access import STAFF, Role, Viewer
 from portal.complaints import references
+from portal.complaints.challenges import end_codes
 from portal.complaints.people import Part, Party, Staff, Visit
 from portal.db import Register
 
@@ -25,6 +26,9 @@ STAFF_VISIT = timedelta(hours=8)
 PARTY_VISIT = timedelta(hours=2)
 PARTY_IDLE = timedelta(minutes=30)
 TOUCH_EVERY = timedelta(minutes=5)
+
+BY_ACCESS_CODE, BY_EMAIL, BY_TEXT, BY_SENDING = "paper", "email", "text", "sending"
+"""How a party came in: with the access code on paper, a code by e-mail or by text message, or because they had just sent it."""
 
 PRODUCTION = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """The cost that OWASP gives as the least; the library's own would let a flood of sign-ins stop the portal."""
@@ -74,11 +78,17 @@ def hash_password(password: str) -> str:
         return _hasher.hash(unicodedata.normalize("NFC", password))
 
 
-def matches(stored: str, password: str) -> bool:
-    """Whether this is the password that the hash was made of. Busy."""
+def hash_code(code: str) -> str:
+    """The salted, slow hash of a short code. Busy."""
+    with _one_slow_hash():
+        return _hasher.hash(code)
+
+
+def matches(stored: str, typed: str) -> bool:
+    """Whether this is the password, or the code, that the hash was made of. Busy."""
     with _one_slow_hash():
         try:
-            return _hasher.verify(stored, unicodedata.normalize("NFC", password))
+            return _hasher.verify(stored, unicodedata.normalize("NFC", typed))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -102,10 +112,10 @@ def party_by_code(register: Register, typed: str) -> Party | None:
     """The party whose access code this is, typed in any spacing or case; None if there is none."""
     code = references.tidy(typed)
     found = register.scalar(select(Party).where(Party.code_lookup == keyring.ring().lookup(code)))
-    return found if found and _is_live(found) else None
+    return found if found and is_live(found) else None
 
 
-def _is_live(party: Party) -> bool:
+def is_live(party: Party) -> bool:
     """Whether they may come in: their part has not ended, and nobody comes in with the code of somebody who died (ruling 4)."""
     return (party.until is None or party.until > clock.now()) and party.person.died_on is None
 
@@ -115,9 +125,14 @@ def begin_staff_visit(register: Register, staff: Staff, role: Role) -> str:
     return _begin(register, Visit(staff_id=staff.id, role=role))
 
 
-def begin_party_visit(register: Register, party: Party) -> str:
-    """A new visit for one party on one case; answers the token its cookie carries."""
-    return _begin(register, Visit(party_id=party.id, role=Role.PARTY))
+def begin_party_visit(register: Register, party: Party, *, how: str = BY_ACCESS_CODE) -> str:
+    """A new visit for one party on one case; answers the token its cookie carries.
+
+    It knows when and how they came in before; the next one will know of this (`how` is one of the four ways in).
+    """
+    visit = Visit(party_id=party.id, role=Role.PARTY, how=how, before_at=party.opened_at, before_how=party.opened_how)
+    party.opened_at, party.opened_how = clock.now(), how
+    return _begin(register, visit)
 
 
 def _begin(register: Register, visit: Visit) -> str:
@@ -143,6 +158,12 @@ def visits(register: Register, mine: Visit) -> Sequence[Visit]:
 def end_other_visits(register: Register, mine: Visit) -> None:
     """Sign a member of staff out everywhere but here."""
     register.execute(delete(Visit).where(Visit.staff_id == mine.staff_id, Visit.id != mine.id))
+
+
+def end_visits(register: Register, party: Party) -> None:
+    """Sign a party out everywhere: every visit of theirs goes, and every code they were sent and have not used."""
+    register.execute(delete(Visit).where(Visit.party_id == party.id))
+    end_codes(register, party)
 
 
 @dataclass
@@ -191,7 +212,7 @@ def _may_go_on(visit: Visit) -> bool:
     now = clock.now()
     if visit.party:
         live = now < visit.began_at + PARTY_VISIT and now < visit.seen_at + PARTY_IDLE
-        return live and _is_live(visit.party)
+        return live and is_live(visit.party)
     staff = visit.staff
     return (
         staff is not None

@@ -14,7 +14,7 @@ from portal import clock
 from portal.complaints.kinds import NotTaken
 
 AN_HOUR, A_MINUTE = 3600.0, 60.0
-MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "sign in": 300}
+MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "ask": 120, "sign in": 300}
 """Generous on purpose: a hostel, a library or an office of advisers shares one address."""
 
 FEW = 5
@@ -52,7 +52,7 @@ def brake(what: str) -> None:
 
     On the machine itself, or behind a proxy that does not say for whom it asks, people cannot be told apart.
     """
-    where = _network()
+    where = network()
     if where == HERE:
         return
     now, pace = clock.now().timestamp(), _pace()
@@ -65,7 +65,7 @@ def brake(what: str) -> None:
 
 def weigh(size: int) -> None:
     """NotTaken when this network has filled its share of a day with files; whoever is known is not counted (E9)."""
-    where = _network()
+    where = network()
     if where == HERE or session.get("party") or session.get("_user_id"):
         return
     now, pace = clock.now().timestamp(), _pace()
@@ -85,7 +85,7 @@ def guard(account: str) -> None:
     now, pace = clock.now().timestamp(), _pace()
     with pace.lock:
         wrong = pace.lately("wrong", account, now=now)
-        from_here = pace.lately("wrong", account, _network(), now=now)
+        from_here = pace.lately("wrong", account, network(), now=now)
         if len(wrong) >= FEW and from_here and from_here[-1] > now - A_MINUTE:
             abort(429)
 
@@ -95,10 +95,10 @@ def wrong(account: str) -> None:
     now, pace = clock.now().timestamp(), _pace()
     with pace.lock:
         pace.lately("wrong", account, now=now).append(now)
-        pace.lately("wrong", account, _network(), now=now).append(now)
+        pace.lately("wrong", account, network(), now=now).append(now)
 
 
-def _network() -> str:
+def network() -> str:
     """Who shares an address: one IPv4 address, or the half of an IPv6 address that a home or an office is given."""
     try:
         address = ip_address(request.remote_addr or "127.0.0.1")

@@ -220,6 +220,8 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
     register = there.town.register
     if kind == "nobody":
         yield Comer(lambda client: None, ("/", "/signed-out"))
+    elif kind == "asking":
+        yield Comer(_asking, ("/follow/code",))
     elif kind == "complaining":
         yield Comer(_complaining, ("/complain/check", "/complain/alerted", "/complain/alert", "/complain/later"))
     elif kind == "several":
@@ -235,6 +237,11 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
     else:
         staff, role = there.town.staff[Role(kind)], Role(kind)
         yield Comer(partial(let_in_staff, register=register, staff=staff, role=role), tuple(there.starts(role)))
+
+
+def _asking(client: CheckingClient) -> None:
+    """They asked for a code, and have not typed it yet."""
+    assert client.send("/follow/ask", {"reference": "7K4QM2XDV"}).status_code == 303
 
 
 def _complaining(client: CheckingClient) -> None:

@@ -9,8 +9,9 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 PAGES = {
-    "nobody": "public.accessibility public.follow public.paper public.policy public.privacy public.signed_out public.start public.ways "
+    "nobody": "public.accessibility public.ask public.follow public.paper public.policy public.privacy public.signed_out public.start public.ways "
     "public.when resident.call_back resident.question staff.sign_in",
+    "asking": "public.type_code",
     "complaining": "resident.alerted resident.check resident.later resident.upload",
     "several": "resident.homes",
     "ringing": "resident.call_check",
@@ -50,7 +51,8 @@ NO_PAGES = {
 """What is asked for and is no page, and why."""
 
 FORMS = {
-    "nobody": "public.follow resident.call_back resident.question staff.sign_in",
+    "nobody": "public.ask public.follow resident.call_back resident.question staff.sign_in",
+    "asking": "public.ask_again public.type_code",
     "complaining": "resident.check resident.remove resident.upload",
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
@@ -77,7 +79,7 @@ FORMS = {
 """Forms that are posted, by who sends them."""
 
 NOT_TRIED = {
-    "public.sign_out": "has nothing in it, and leaving is never refused",
+    "public.sign_out": "has no box in it, and leaving is never refused",
     "staff.end_other_visits": "has nothing in it, and is there only for somebody who is signed in twice",
     "staff.sign_out": "has nothing in it, and leaving is never refused",
 }

@@ -10,19 +10,21 @@ import pytest
 from jinja2 import Environment, nodes
 
 from portal import migrate
-from portal.complaints import models, papers, people, record, settings
+from portal.complaints import challenges, models, papers, people, record, settings
 from portal.db import Base
 from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "coming_back", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "taking", "web"}
+PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "taking", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
     "accounts": {"access", "clock", "complaints", "db", "keyring", "passwords"},
     "assets": set(),
+    "browser": set(),
     "clock": set(),
+    "codes": {"access", "accounts", "clock", "complaints", "db", "keyring"},
     "coming_back": set(),
     "commands": REGISTER | {"accounts", "complaints", "config", "i18n", "migrate", "passwords", "post"},
     "complaints": REGISTER,
@@ -57,13 +59,13 @@ MAKES_PASSWORDS = {"complaints.demo": {"accounts", "i18n"}}
 """The demo gives its staff passwords; nothing that runs a real landlord's portal imports it but commands."""
 
 KNOWS_FLASK = {
-    "__init__", "accounts", "assembly", "coming_back", "commands", "errors", "forms", "giving", "headers", "pace", "public", "resident", "staff",
+    "__init__", "accounts", "assembly", "browser", "coming_back", "commands", "errors", "forms", "giving", "headers", "pace", "public", "resident", "staff",
     "taking", "template_words", "web",
 }  # fmt: skip
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (models, papers, people, record, settings)
+TABLES = (challenges, models, papers, people, record, settings)
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")
 

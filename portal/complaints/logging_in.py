@@ -9,6 +9,7 @@ from portal import clock, keyring
 from portal.access import Viewer
 from portal.complaints import references
 from portal.complaints.casework import danger_told
+from portal.complaints.challenges import end_codes
 from portal.complaints.intake import raise_complaint
 from portal.complaints.models import Complaint
 from portal.complaints.people import Visit
@@ -56,6 +57,7 @@ def give_code(complaint: Complaint, *, by: Viewer, checked: str) -> str:
     code, party = references.new_code(), complaint.resident
     party.code_lookup = keyring.ring().lookup(code)
     session_of(complaint).execute(delete(Visit).where(Visit.party_id == party.id))
+    end_codes(session_of(complaint), party)
     record(complaint, Step.CODE_GIVEN, by=by, stage=complaint.stage, words={"checked": checked})
     return code
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from portal.access import Role
+from portal.complaints.challenges import Challenge
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, DangerAlert, Draft, Issue, Letter, Outbox
 from portal.complaints.people import Party, Staff, Visit
@@ -131,6 +132,13 @@ def forget_keys(register: Register, before: datetime) -> None:
 def forget_visits(register: Register, before: datetime) -> None:
     """Delete visits that ended long ago and were never signed out of."""
     register.execute(delete(Visit).where(Visit.began_at < before))
+
+
+def forget_codes(register: Register, before: datetime) -> None:
+    """Delete the codes that ran out long ago, with the messages that carried them: nothing is counted from them any more."""
+    old = select(Challenge.id).where(Challenge.expires_at < before)
+    register.execute(delete(Outbox).where(Outbox.challenge_id.in_(old)))
+    register.execute(delete(Challenge).where(Challenge.expires_at < before))
 
 
 def stored_names(register: Register) -> set[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
 from portal.complaints import copies, kinds
+from portal.complaints.challenges import Challenge
 from portal.complaints.people import Part, Party
 from portal.db import UTC, Base, Encrypted, only_where
 
@@ -124,6 +125,7 @@ class Outbox(Base):
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
     queued_at: Mapped[datetime] = mapped_column(UTC)
     due_at: Mapped[datetime] = mapped_column(UTC)
     tries: Mapped[int]
@@ -137,6 +139,7 @@ class Outbox(Base):
     """The address it was last to go to, as `addressed` makes it: what was sent there is counted, and nobody reads it from here."""
 
     issue: Mapped[Issue | None] = relationship()
+    challenge: Mapped[Challenge | None] = relationship()
 
 
 class Attachment(Base):

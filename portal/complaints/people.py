@@ -112,6 +112,8 @@ class Party(Base):
     since: Mapped[datetime] = mapped_column(UTC)
     until: Mapped[datetime | None] = mapped_column(UTC)
     given_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("party.given_contact"))
+    opened_at: Mapped[datetime | None] = mapped_column(UTC)
+    opened_how: Mapped[str | None] = mapped_column(String(10))
 
     person: Mapped[Person] = relationship()
 
@@ -204,7 +206,10 @@ def other_accounts(session: Session, staff_id: int | None) -> list[str]:
 
 
 class Visit(Base):
-    """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session."""
+    """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session.
+
+    `how` a party came in, and when and how they had before: somebody who reads it can notice a visitor.
+    """
 
     __tablename__ = "visit"
 
@@ -215,6 +220,9 @@ class Visit(Base):
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
     began_at: Mapped[datetime] = mapped_column(UTC)
     seen_at: Mapped[datetime] = mapped_column(UTC)
+    how: Mapped[str | None] = mapped_column(String(10))
+    before_at: Mapped[datetime | None] = mapped_column(UTC)
+    before_how: Mapped[str | None] = mapped_column(String(10))
 
     staff: Mapped[Staff | None] = relationship()
     party: Mapped[Party | None] = relationship()

@@ -174,8 +174,8 @@ def _mail() -> Select[Outbox]:
 
 
 def mail_waiting(register: Register) -> list[Outbox]:
-    """What has not been delivered yet, longest waiting first."""
-    return list(register.scalars(_mail().where(Outbox.done_at.is_(None)).order_by(Outbox.queued_at).limit(100)))
+    """What has not been delivered yet, longest waiting first; no codes: who wants to come in is nobody's to read."""
+    return list(register.scalars(_mail().where(Outbox.done_at.is_(None), Outbox.challenge_id.is_(None)).order_by(Outbox.queued_at).limit(100)))
 
 
 def mail_failed(register: Register) -> list[Outbox]:

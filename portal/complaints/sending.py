@@ -9,6 +9,7 @@ from sqlalchemy.orm import object_session
 
 from portal import clock, keyring
 from portal.access import MACHINE, Viewer
+from portal.complaints.challenges import Challenge
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.naming import roles_of, see_no_name, writer_of
@@ -113,6 +114,7 @@ def queue_mail(
     complaint: Complaint | None = None,
     issue: Issue | None = None,
     staff_id: int | None = None,
+    challenge: Challenge | None = None,
 ) -> Outbox:
     """Queue one message; it keeps this one identity however often it is tried."""
     row = Outbox(
@@ -121,6 +123,7 @@ def queue_mail(
         complaint_id=complaint.id if complaint else None,
         issue=issue,
         staff_id=staff_id,
+        challenge=challenge,
         queued_at=clock.now(),
         due_at=clock.now(),
         tries=0,

@@ -16,23 +16,38 @@ SUBJECTS = {
     "message": N_("There is a message for you"),
     "due soon": N_("Something is due soon"),
     "late": N_("Something is late"),
+    "code": N_("Your code"),
     "test": N_("A test message"),
 }
 """Every subject there is. None of them says what it is about: an inbox may be read over a shoulder."""
 
 BODIES = {
-    "letter": N_("To read it, open %(link)s and type in your access code."),
-    "message": N_("To read it, open %(link)s and type in your access code."),
+    "letter": N_("To read it, open %(link)s and come in with your access code, or with a code that we send you."),
+    "message": N_("To read it, open %(link)s and come in with your access code, or with a code that we send you."),
     "due soon": N_("A complaint that you look after has something due within two working days. To see it, open %(link)s and sign in."),
     "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
+    "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "code": "/follow/code", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class BadAddress(Exception):
     """What was given is not one e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The eight digits that somebody asked for, and the secret that their link carries after the #, which no server is told."""
+
+    digits: str
+    link: str
+
+    @property
+    def in_pairs(self) -> str:
+        """As it is read and typed: 12 34 56 78."""
+        return " ".join(self.digits[at : at + 2] for at in range(0, len(self.digits), 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +62,13 @@ class Sender:
 
 
 def message(
-    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime
+    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None
 ) -> EmailMessage:
-    """One message to one person. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
+    """One message to one person; with the code, where that is what it brings. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
     found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     with i18n.speaking(language):
         found["Subject"] = gettext(SUBJECTS[kind])
-        found.set_content(_body(kind, sender))
+        found.set_content(_body(kind, sender, code))
     found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
     found["To"] = one_address(to)
     found["Date"] = at
@@ -75,8 +90,20 @@ def one_address(typed: str) -> Address:
         raise BadAddress from fault
 
 
-def _body(kind: str, sender: Sender) -> str:
-    what = gettext(SUBJECTS[kind]) + "."
-    how = gettext(BODIES[kind], link=sender.base_url + PATHS[kind])
+def _body(kind: str, sender: Sender, code: Code | None) -> str:
+    link = sender.base_url + PATHS[kind]
+    if code:
+        return _with_code(code, link, sender)
+    return _whole((gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link)), sender)
+
+
+def _with_code(code: Code, link: str, sender: Sender) -> str:
+    what = gettext("%(code)s is your code.", code=code.in_pairs)
+    opened = gettext("Or open this link in the same browser, and press the button there:")
+    unasked = gettext("If you did not ask for it, you need do nothing. Nobody who works for us will ever ask you for it.")
+    return _whole((what, gettext(BODIES["code"]), f"{opened}\n{link}#{code.link}", unasked), sender)
+
+
+def _whole(said: tuple[str, ...], sender: Sender) -> str:
     help_ = gettext("If you need help, ring us on %(phone)s (%(hours)s).", phone=sender.phone, hours=sender.phone_hours)
-    return "\n\n".join((what, how, help_, CONTROL.sub(" ", sender.name))) + "\n"
+    return "\n\n".join((*said, help_, CONTROL.sub(" ", sender.name))) + "\n"

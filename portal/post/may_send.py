@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal import clock
 from portal.complaints import machine
+from portal.complaints.challenges import Challenge
 from portal.complaints.machine import is_superseded
 from portal.complaints.papers import Issue
 from portal.complaints.people import Part, Party, Staff
@@ -20,6 +21,16 @@ def why_not(register: Register, issue: Issue) -> str | None:
         trouble.ENDED: issue.party.part == Part.REPRESENTATIVE and issue.party.is_kept_out != (issue.letter.kind == "not_acting"),
     }
     return next((reason for reason, holds in reasons.items() if holds), None) or why_not_party(issue.party, issue.channel)
+
+
+def why_not_code(challenge: Challenge) -> str | None:
+    """Why a code may not go now, or None if it may: it was kept for nobody, or came too late, or its way is safe no longer."""
+    party = challenge.party
+    if party is None:
+        return trouble.NOBODY
+    if not challenge.is_live or not challenge.message:
+        return trouble.TOO_LATE
+    return trouble.ENDED if party.is_kept_out else why_not_party(party, challenge.channel)
 
 
 def why_not_party(party: Party, channel: str) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from portal import clock, db, i18n, log
 from portal.access import MACHINE
 from portal.complaints import machine
+from portal.complaints.challenges import Challenge
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Outbox
@@ -110,8 +111,9 @@ class Office:
                 landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
                 landlord.phone_hours,
             )  # fmt: skip
+            kept = row.challenge.message if row.challenge else None
             return mail.message(
-                row.kind, to=to, sender=sender, language=language, message_id=row.message_id,
+                row.kind, code=mail.Code(kept["code"], kept["link"]) if kept else None, to=to, sender=sender, language=language, message_id=row.message_id,
                 at=clock.now().astimezone(clock.zone()),
             )  # fmt: skip
 
@@ -125,6 +127,8 @@ class Office:
                 raise smtp.Later(waits)
             party = row.issue.party
             return party.email or "", party.person.language
+        if row.challenge is not None:
+            return self._asked_for_code(row.challenge)
         if row.kind == "message":
             party = register.get_one(Complaint, row.complaint_id).resident
             reason = may_send.why_not_party(party, "email")
@@ -136,6 +140,12 @@ class Office:
         if reason or staff is None:
             raise Stopped(reason or trouble.LEFT)
         return staff.email, i18n.DEFAULT
+
+    def _asked_for_code(self, challenge: Challenge) -> tuple[str, str]:
+        reason = may_send.why_not_code(challenge)
+        if reason or challenge.party is None:
+            raise Stopped(reason or trouble.NOBODY)
+        return challenge.party.email or "", challenge.party.person.language
 
     def _settle(self, mine: Claim, outcome: Outcome) -> None:
         """Write down what came of it: the row, and with it the issue, in one transaction.
@@ -168,6 +178,8 @@ class Office:
                     machine.put_off_alike(register, row.sent_to, until=clock.now() + outbox.wait_after(mine.tries + 4), why=trouble.ENOUGH)
             else:
                 kept = outbox.finish(register, mine, outcome.name, trouble=outcome.trouble, shown=outcome.shown, sent_to=outcome.sent_to or row.sent_to)
+            if row.challenge is not None and outcome.name != "later":
+                row.challenge.message = None
             if not kept:
                 log.note("mail", job=str(mine.id), outcome="too late", count=mine.tries)
                 return

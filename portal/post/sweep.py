@@ -16,6 +16,8 @@ SENT_DRAFTS = timedelta(days=1)
 """How long a draft outlives the day its complaint was received, so that its receipt can be shown again (decision 23)."""
 KEYS = timedelta(days=30)
 VISITS = timedelta(days=1)
+CODES = timedelta(days=2)
+"""Longer than a code counts for anything: its limits look back one day."""
 NAMELESS_FILES = 24 * 60 * 60
 """Seconds that a file may lie about without a row that names it: it was being sent when something broke."""
 
@@ -29,6 +31,7 @@ def sweep(sessions: sessionmaker[Register], files: Path) -> int:
         )
         machine.forget_keys(register, now - KEYS)
         machine.forget_visits(register, now - VISITS)
+        machine.forget_codes(register, now - CODES)
     for name in names:
         discard(files, name)
     return len(names) + _sweep_nameless(sessions, files)

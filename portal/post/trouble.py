@@ -17,6 +17,8 @@ SUPERSEDED = N_("Another letter has taken this one’s place.")
 ELSEWHERE = N_("The letter has gone another way.")
 ENOUGH = N_("Three messages have gone to this address within a day. This one waits; the complaint does not.")
 STRANGERS = N_("A hundred addresses have had their first message within an hour. This one waits; the complaint does not.")
+NOBODY = N_("Nobody could be reached safely this way, so nothing went.")
+TOO_LATE = N_("The code had run out before it could be sent.")
 LEFT = N_("This member of staff has left.")
 NOT_RECORDED = N_("The mail server took the message, but that could not be written on the complaint.")
 

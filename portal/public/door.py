@@ -3,7 +3,7 @@
 from flask import Response, flash, g, request, session, url_for
 from wtforms import StringField
 
-from portal import accounts, db, pace
+from portal import accounts, browser, db, pace
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.people import Part
@@ -11,9 +11,8 @@ from portal.forms import BaseForm, Filled
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.public.blueprint import page
+from portal.public.by_code import AskForm
 from portal.web import redirect, register, render
-
-LEAVE_NOTHING = '"cache", "storage"'
 
 
 class CodeForm(BaseForm):
@@ -32,7 +31,7 @@ def follow() -> Response:
         if url := _open(form.code.data or ""):
             return redirect(url)
         form.code.errors = [gettext("We do not know this code. Check each letter and number, then try again")]
-    return render("public/follow.html", form=form, status=form.status)
+    return render("public/follow.html", form=form, asking=AskForm(formdata=None), status=form.status)
 
 
 def _open(typed: str) -> str | None:
@@ -43,38 +42,32 @@ def _open(typed: str) -> str | None:
         return None
     with db.transaction(register()) as writing:
         if party:
-            _begin_anew(party=accounts.begin_party_visit(writing, party))
+            browser.begin_anew(party=accounts.begin_party_visit(writing, party))
         elif draft:
-            _begin_anew(draft=operations.resume_draft(draft))
+            browser.begin_anew(draft=operations.resume_draft(draft))
             flash(gettext("Welcome back. Everything you wrote is here. Go on when you are ready."))
     if party and party.part == Part.REPRESENTATIVE:
         return url_for("resident.spoken")
     return url_for("resident.case" if party else "resident.complain")
 
 
-def _begin_anew(**tokens: str) -> None:
-    """Nothing of an earlier session is carried into this one but the language."""
-    language = session.get("language")
-    session.clear()
-    session.update(tokens | ({"language": language} if language else {}))
-
-
 @page.post("/sign-out", do=Do.SIGN_OUT)
 def sign_out() -> Response:
-    """End the session, here and on the server.
+    """End the session, here and on the server; with `everywhere`, in every other browser that they are signed in with too.
 
     It asks for no token: another site cannot send our cookie with a post, and leaving must never be refused.
     """
     g.signed_out = True
     with db.transaction(register()) as writing:
         if token := session.get("party"):
+            found = accounts.user(writing, token) if request.form.get("everywhere") else None
+            if found and found.visit.party:
+                accounts.end_visits(writing, found.visit.party)
             accounts.end_visit(writing, token)
         if draft := queries.draft_by_token(writing, session.get("sent")):
             operations.forget_draft(draft)
-    _begin_anew()
-    answer = redirect(url_for("public.signed_out"))
-    answer.headers["Clear-Site-Data"] = LEAVE_NOTHING
-    return answer
+    browser.begin_anew()
+    return browser.leaves_nothing(redirect(url_for("public.signed_out")))
 
 
 @page.get("/signed-out", do=Do.READ_PUBLIC)

@@ -83,6 +83,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         waits_for_reply=standing.waits_for_reply(complaint) and not set_aside(complaint.happenings),
         issues=[one for one in issues_of(complaint) if not one.point],
         others=others(complaint),
+        visit=g.party.visit,
         needs_code=party.code_lookup is None,
         joined=set_aside(complaint.happenings) is Step.JOINED,
         requested=set_aside(complaint.happenings) is Step.MADE_REQUEST,

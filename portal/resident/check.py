@@ -76,7 +76,7 @@ def _send(form: CheckForm, tell: Tell) -> Party | None:
             if not (what := tell(draft)):
                 return None
             sender = operations.raise_several(register(), what, draft=draft)[0].parties[-1]
-            session["party"] = accounts.begin_party_visit(register(), sender)
+            session["party"] = accounts.begin_party_visit(register(), sender, how=accounts.BY_SENDING)
             return sender
     except AlreadyDone:
         return None
@@ -108,7 +108,7 @@ def _sign_in(draft: Draft) -> Response:
         return redirect(url_for("resident.complain"))
     if g.viewer.party_id != party.id:
         with db.transaction(register()) as writing:
-            session["party"] = accounts.begin_party_visit(writing, party)
+            session["party"] = accounts.begin_party_visit(writing, party, how=accounts.BY_SENDING)
     return _receipt(party)
 
 

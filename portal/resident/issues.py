@@ -96,7 +96,8 @@ def _go_to(complaint: Complaint, other: Complaint, form: BaseForm) -> Response:
     parties = [each for each in other.parties if each.person_id == party_here(complaint).person_id]
     party = min(parties, key=lambda each: each.part != Part.RESIDENT)
     with transaction(form) as done:
-        token, before = accounts.begin_party_visit(register(), party), session.get("party")
+        how = g.party.visit.how or accounts.BY_ACCESS_CODE
+        token, before = accounts.begin_party_visit(register(), party, how=how), session.get("party")
         accounts.end_visit(register(), before or "")
         done.url = url_for("resident.case" if party.part == Part.RESIDENT else "resident.spoken")
     session["party"], g.signed_out = token, True

@@ -31,7 +31,7 @@ def spoken_of(complaint: Complaint, form: BaseForm | None = None) -> Response:
         return render("resident/not_acting.html", party=party)
     draft = queries.draft_by_token(register(), session.get("sent"))
     return render(
-        "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint),
+        "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint), visit=g.party.visit,
         code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_to_come(complaint),
         others=others(complaint), scopes=party.scopes, next=standing.next_date(complaint) if READ in party.scopes else None, points=_points(complaint, party),
         may_escalate=standing.may_escalate(complaint, g.viewer), held=standing.is_held(complaint), button=BaseForm(formdata=None),

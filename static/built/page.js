@@ -63,5 +63,17 @@
   });
   window.addEventListener("afterprint", () => { opened.forEach((one) => { one.open = false; }); });
 
+  // A code's link carries it after the #, which no server is told. It goes into the form; a press is still needed.
+  function takeFromLink() {
+    const form = document.querySelector("[data-from-link]");
+    const brought = window.location.hash.slice(1);
+    if (!form || brought.length < 30) return;
+    form.elements.link.value = brought;
+    form.querySelectorAll("[data-typed]").forEach((one) => { one.hidden = true; });
+    form.querySelectorAll("[data-linked]").forEach((one) => { one.hidden = false; });
+    window.history.replaceState(null, "", window.location.pathname);
+  }
+
+  takeFromLink();
   focusSummary();
 })();

@@ -1,0 +1,240 @@
+"""Codes to come back with: asking for one, trying one, and the limits of both. A reference we do not know is treated just as one we do."""
+
+import hmac
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import joinedload
+
+from portal import accounts, clock, keyring
+from portal.complaints.challenges import Challenge
+from portal.complaints.models import Complaint
+from portal.complaints.people import ENDED, PAUSED, Part, Party
+from portal.complaints.sending import addressed, queue_mail
+from portal.db import Register
+
+LIVES = timedelta(minutes=15)
+DIGITS = 8
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every limit of codes in one place; none of them ever stops an access code."""
+
+    tries: int = 5
+    """Wrong tries of one code: then it opens nothing."""
+    wrong_a_day: int = 100
+    """Wrong tries about one reference in 24 hours: then codes for it rest for that day."""
+    sent_an_hour: int = 5
+    """Codes to one address in an hour."""
+    sent_a_day: int = 10
+    """Codes to one address in 24 hours."""
+    for_one_network: int = 3
+    """Those of a day's that may be asked for from one network."""
+    in_one_browser: int = 5
+    """Codes that one browser can have waiting side by side; the oldest makes way."""
+
+
+LIMITS = Limits()
+
+
+class Resting(Exception):
+    """Too many wrong codes were tried about this reference; codes for it rest for a day. The access code still works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for: the code of which complaint, and whether they speak for somebody else in it."""
+
+    reference: str
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A code that was just made, the secret of its link, and its slow hash."""
+
+    code: str
+    link: str
+    hash: str
+
+
+def fresh() -> Fresh:
+    """A new code, hashed; slow, so before any transaction. accounts.Busy."""
+    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    return Fresh(code, secrets.token_urlsafe(24), accounts.hash_code(code))
+
+
+def token_for(key: str, browser: str) -> str:
+    """What the browser that asked is known by: the same for both presses of one button, and for nobody else's."""
+    return keyring.ring().lookup(f"ask {browser} {key}")[:32]
+
+
+def digits_of(typed: str) -> str:
+    """The eight digits that were typed, in any script and spacing; "" where it is no such code."""
+    kept = [c for c in typed if not (c.isspace() or c in ".,-\u2010\u2011\u2012\u2013\u2014")]
+    if len(kept) != DIGITS or not all(c.isdecimal() for c in kept):
+        return ""
+    return "".join(str(unicodedata.decimal(c)) for c in kept)
+
+
+def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: str | None) -> Challenge:
+    """Keep a code, and queue the message that carries it; inside a transaction.
+
+    Where there is nobody to send it to, or a limit is reached, the same is written and queued, and the worker sends nothing:
+    the same statements, whatever the reference. `network` is where it was asked from, None where that cannot be told.
+    """
+    party, now = _party(register, asked), clock.now()
+    about = keyring.ring().lookup(f"about {asked.reference}")
+    sent_to = addressed(party.email) if party and party.email else keyring.ring().lookup(f"nowhere {asked.reference}")
+    _take_turns(register, sent_to)
+    from_there = keyring.ring().lookup(f"network {network}") if network else None
+    within = _within_limits(register, sent_to, from_there)
+    rests = _rests(register, [about])
+    goes = party is not None and _reached_by_email(party) and within and not rests
+    _forget_run_out(register)
+    challenge = Challenge(
+        token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=about,
+        sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=accounts.BY_EMAIL,
+        code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link},
+        tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES,
+    )  # fmt: skip
+    register.add(challenge)
+    queue_mail(register, "code", challenge=challenge)
+    register.flush()
+    return challenge
+
+
+def _party(register: Register, asked: Asked) -> Party | None:
+    """Whose code it is: the resident, or whoever deals with their estate; or whoever speaks for them and was not stopped."""
+    part = Party.part == Part.REPRESENTATIVE if asked.acting else Party.part != Part.REPRESENTATIVE
+    let_in = or_(Party.authority.is_(None), Party.authority.not_in((ENDED, PAUSED)))
+    now_theirs = or_(Party.until.is_(None), Party.until > clock.now())
+    found = register.scalar(
+        select(Party)
+        .join(Complaint, Complaint.id == Party.complaint_id)
+        .where(Complaint.reference == asked.reference[:9], part, let_in, now_theirs)
+        .options(joinedload(Party.person))
+        .order_by(Party.id.desc())
+        .limit(1)
+    )
+    return found if found and accounts.is_live(found) else None
+
+
+def _reached_by_email(party: Party) -> bool:
+    return "email" in party.channels and bool(party.email)
+
+
+def _within_limits(register: Register, sent_to: str, network: str | None) -> bool:
+    """Whether one more code may go to an address, asked for from there; only what went to somebody is counted."""
+    now = clock.now()
+    count = func.count(Challenge.id)
+    lately, there = Challenge.asked_at > now - HOUR, Challenge.network == (network or "")
+    counted = select(count.filter(lately), count, count.filter(there)).where(Challenge.sent_to == sent_to, Challenge.party_id.is_not(None), _within_a_day())
+    hour, day, from_there = register.execute(counted).one()
+    return bool(hour < LIMITS.sent_an_hour and day < LIMITS.sent_a_day and from_there < LIMITS.for_one_network)
+
+
+def _within_a_day() -> ColumnElement[bool]:
+    """Asked for within a day, by a clock that may have been put back since; never what a clock far ahead wrote."""
+    now = clock.now()
+    return Challenge.asked_at.between(now - DAY, now + DAY)
+
+
+def _rests(register: Register, abouts: Sequence[str]) -> bool:
+    """Whether too many wrong codes were tried today about any of these references."""
+    wrong = func.sum(LIMITS.tries - Challenge.tries_left)
+    worn = select(Challenge.about).where(Challenge.about.in_(abouts), _within_a_day()).group_by(Challenge.about).having(wrong >= LIMITS.wrong_a_day)
+    return bool(register.scalars(worn).all())
+
+
+def _forget_run_out(register: Register) -> None:
+    """Codes that were not sent in time are kept no longer."""
+    run_out = Challenge.message.is_not(None) & (Challenge.expires_at <= clock.now())
+    register.execute(update(Challenge).where(run_out).values(message=None).execution_options(synchronize_session=False))
+
+
+def _take_turns(register: Register, *names: str) -> None:
+    """Count alone: SQLite lets one write at a time anyway, PostgreSQL is asked to for each name."""
+    if register.get_bind().dialect.name == "postgresql":
+        for name in sorted(set(names)):
+            register.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
+
+
+def of_browser(register: Register, tokens: Sequence[str]) -> list[Challenge]:
+    """What a browser asked for, by what it was given then, the newest first; run out or not."""
+    lookups = [keyring.ring().lookup(token) for token in tokens]
+    return list(register.scalars(select(Challenge).where(Challenge.token_lookup.in_(lookups)).order_by(Challenge.id.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """One code that a try was counted against, before anybody knows whether it was right."""
+
+    id: int
+    code_hash: str
+    link_lookup: str
+    tries_left: int
+
+
+def charge(register: Register, tokens: Sequence[str]) -> list[Charged]:
+    """Count a try against each live code of this browser, and answer them; inside a transaction. Resting.
+
+    It is counted before it is checked, so that no number of tries at once is more than the limit.
+    """
+    live = [each for each in of_browser(register, tokens) if each.is_live]
+    abouts = sorted({each.about for each in live})
+    _take_turns(register, *abouts)
+    if _rests(register, abouts):
+        raise Resting
+    charged = register.execute(
+        update(Challenge)
+        .where(Challenge.id.in_([each.id for each in live]), Challenge.tries_left > 0, Challenge.ended_at.is_(None))
+        .values(tries_left=Challenge.tries_left - 1)
+        .returning(Challenge.id, Challenge.code_hash, Challenge.link_lookup, Challenge.tries_left)
+        .execution_options(synchronize_session=False)
+    )
+    return [Charged(*row) for row in charged]
+
+
+def right_one(charged: Sequence[Charged], code: str, link: str) -> Charged | None:
+    """The one whose code, or whose link, this is; slow, so outside any transaction. accounts.Busy."""
+    found = None
+    for each in charged:
+        by_link = hmac.compare_digest(each.link_lookup, keyring.ring().lookup(link))
+        if accounts.matches(each.code_hash, code) or by_link:
+            found = each
+    return found
+
+
+def use(register: Register, right: Charged, charged: Sequence[Charged]) -> Party | None:
+    """Whom the right code lets in, once; None where nobody may come in with it any more. Inside a transaction.
+
+    The try that was right is counted against none of them.
+    """
+    register.execute(
+        update(Challenge)
+        .where(Challenge.id.in_([each.id for each in charged]))
+        .values(tries_left=Challenge.tries_left + 1)
+        .execution_options(synchronize_session=False)
+    )
+    used = register.scalar(
+        update(Challenge)
+        .where(Challenge.id == right.id, Challenge.ended_at.is_(None))
+        .values(ended_at=clock.now(), message=None)
+        .returning(Challenge.id)
+        .execution_options(synchronize_session=False)
+    )
+    challenge = register.get(Challenge, used, populate_existing=True) if used else None
+    party = challenge.party if challenge else None
+    return party if challenge and party and _still_theirs(party, challenge) else None
+
+
+def _still_theirs(party: Party, challenge: Challenge) -> bool:
+    """Whether they may still come in, and the way that the code went is still safe."""
+    return accounts.is_live(party) and not party.is_kept_out and challenge.channel in party.channels
