@@ -9,9 +9,9 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 PAGES = {
-    "nobody": "public.accessibility public.ask public.follow public.paper public.policy public.privacy public.signed_out public.start public.ways "
+    "nobody": "public.accessibility public.follow public.paper public.policy public.privacy public.signed_out public.start public.ways "
     "public.when resident.call_back resident.question staff.sign_in",
-    "asking": "public.type_code",
+    "asking": "public.ask public.type_code",
     "complaining": "resident.alerted resident.check resident.later resident.upload",
     "several": "resident.homes",
     "ringing": "resident.call_check",

@@ -75,5 +75,6 @@
   }
 
   takeFromLink();
+  window.addEventListener("hashchange", takeFromLink);
   focusSummary();
 })();
