@@ -21,7 +21,7 @@ run: installed compiled ## Bring the portal up on this machine, with a demo land
 
 test: test-installed compiled ## Everything: rules, register, pages, browser, on SQLite and on PostgreSQL
 	@$(PY) -m tests.browser.chromium
-	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(SIDE_BY_SIDE) $(ON_BOTH)
+	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(SIDE_BY_SIDE) -m "not slow and not once and not browser" $(ON_BOTH)
 	$(PYTEST) $(SIDE_BY_SIDE)
 
 check: test-installed lint ## Seconds: style, types, templates, the rules, the letters and one whole complaint

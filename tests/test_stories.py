@@ -18,7 +18,7 @@ from tests.acts import (
     staff,
 )
 from tests.visitors import Visitor
-from tests.world import BY_HAND_AND_WITHOUT_SCRIPTS, World
+from tests.world import BY_HAND, BY_HAND_AND_WITHOUT_SCRIPTS, NO_SCRIPTS, World
 
 RECEIVED = date(2026, 5, 11)
 HANDLER = "Handler Person, Handler at the landlord"
@@ -326,7 +326,7 @@ def keeps_the_promises(ruth: Visitor) -> None:
     assert "All done" in ruth.reads
 
 
-@pytest.mark.parametrize("world", BY_HAND_AND_WITHOUT_SCRIPTS, indirect=True)
+@pytest.mark.parametrize("world", [BY_HAND, pytest.param(NO_SCRIPTS, marks=[pytest.mark.browser, pytest.mark.slow])], indirect=True)
 def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_further_and_seen_through(world: World) -> None:
     code, grace = takes_down(world), world.person()
     give_out(staff(world, Role.TRIAGE), HANDLER, of="Grace Achebe")

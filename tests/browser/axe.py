@@ -16,6 +16,7 @@ def _source() -> str:
 
 def findings(page: Page) -> list[str]:
     """What axe finds wrong with the page as it is now: rule, and where."""
-    page.evaluate(_source())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_source())
     found = page.evaluate("tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", TAGS)
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]

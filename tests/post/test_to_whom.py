@@ -38,6 +38,7 @@ from tests.town import ACKNOWLEDGING, Town
 OLD, NEW = "old@example.org", "new@example.org"
 
 
+@pytest.mark.once
 def test_in_a_thousand_orderings_nothing_goes_to_an_address_after_it_was_changed(
     town: Town, writes: Writes, office: Office, server: mail_server.Server
 ) -> None:
@@ -78,6 +79,7 @@ FORMS = 5_000
 VICTIM = ("victim@example.org", "Victim@Example.org", "victim+again@example.org")
 
 
+@pytest.mark.once
 def test_five_thousand_forms_that_name_one_victim_send_three_receipts_and_keep_every_complaint(
     town: Town, writes: Writes, client: CheckingClient, office: Office, server: mail_server.Server
 ) -> None:
@@ -160,6 +162,7 @@ def test_what_a_stranger_presses_does_not_fill_a_mailbox_and_what_staff_write_go
     assert len(server.taken) == 4
 
 
+@pytest.mark.once
 def test_a_hundred_addresses_an_hour_have_their_first_message_and_those_we_know_are_not_among_them(
     town: Town, writes: Writes, office: Office, server: mail_server.Server
 ) -> None:
@@ -190,6 +193,7 @@ def test_somebody_whom_staff_have_matched_gets_every_receipt(town: Town, writes:
     assert len(server.taken) == 5
 
 
+@pytest.mark.once
 def test_after_an_outage_everything_goes_in_its_order_but_for_what_cannot(
     town: Town, writes: Writes, engine: Engine, config: Config
 ) -> None:

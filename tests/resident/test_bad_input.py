@@ -132,14 +132,6 @@ def test_questions_that_are_not_asked_of_this_person_still_open(client: Checking
     assert client.get("/complain/alert").status_code == 200
 
 
-OTHERS = {
-    "/follow": "code", "/complain/check": "website", "/complain/files": "files", "/your-complaint/stage-2": "words",
-    "/ring-me": "words", "/ring-me/check": "website", "/complain/group": "how", "/complain/homes": "address",
-    "/your-complaint/new-issue": "words", "/your-complaint/messages": "words",
-}  # fmt: skip
-CALL = {"danger": "no", "name": "Samira", "phone": "01632 960111", "times": "", "voicemail": "no", "words": ""}
-
-
 EMPTY = {"/ring-me": "danger name phone voicemail", "/complain/group": "how can_show", "/complain/homes": "name address"}
 LONG = {"/ring-me": "words", "/complain/homes": "words"}
 
@@ -158,20 +150,6 @@ def test_too_many_words_are_given_back_by_the_newer_forms(client: CheckingClient
     answer = client.send(url, {LONG[url]: long})
     assert answer.status_code == 422
     assert "too long for us to keep" in words_of(answer.get_data(as_text=True)) and long.strip() in words_of(answer.get_data(as_text=True))
-
-
-@pytest.mark.parametrize("url", OTHERS)
-def test_the_other_forms_take_odd_posts_as_calmly(client: CheckingClient, url: str) -> None:
-    for odd in ODD.values():
-        if url.startswith("/your-complaint"):
-            complains(client)
-        elif url == "/ring-me/check":
-            client.send("/ring-me", CALL)
-        elif url.startswith("/complain"):
-            answers(client)
-            client.send("/complain/files")
-        assert client.post(url, data={}).status_code == 400
-        assert post_odd(client, url, OTHERS[url], odd).status_code in (303, 422), (url, odd)
 
 
 MESSY = ("sam@example.org", "sam at example dot org", "<sam@example.org>", "mailto:sam@example.org", "sam @ example.org")
