@@ -347,7 +347,7 @@ RULES: dict[Do, dict[Role, Condition]] = {
 
 
 BEFORE_ALL_ELSE = frozenset((Do.KEEP_SIGN_IN, Do.SIGN_IN, Do.SIGN_OUT))
-"""What somebody may do who has still to choose a password of their own."""
+"""What somebody may do who has still to choose a password of their own, or to set up a second step."""
 
 
 def may(viewer: Viewer, do: Do, case: Case | None = None) -> bool:

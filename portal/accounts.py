@@ -19,16 +19,24 @@ from portal import clock, keyring, passwords
 from portal.access import STAFF, Role, Viewer
 from portal.complaints import references
 from portal.complaints.challenges import end_codes
+from portal.complaints.landlord import landlord_of
 from portal.complaints.people import Part, Party, Staff, Visit
 from portal.db import Register
 
 STAFF_VISIT = timedelta(hours=8)
+HALF_WAY = timedelta(minutes=10)
 PARTY_VISIT = timedelta(hours=2)
 PARTY_IDLE = timedelta(minutes=30)
 TOUCH_EVERY = timedelta(minutes=5)
 
 BY_ACCESS_CODE, BY_EMAIL, BY_TEXT, BY_SENDING = "paper", "email", "text", "sending"
 """How a party came in: with the access code on paper, a code by e-mail or by text message, or because they had just sent it."""
+
+PASSWORD, SECOND_STEP = "password", "step"
+"""By what a visit of staff was begun."""
+
+HALF_WAY_ROLE = "half way"
+"""The role of a visit whose password was given and whose second step was not: it opens nothing."""
 
 PRODUCTION = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """The cost that OWASP gives as the least; the library's own would let a flood of sign-ins stop the portal."""
@@ -120,9 +128,22 @@ def is_live(party: Party) -> bool:
     return (party.until is None or party.until > clock.now()) and party.person.died_on is None
 
 
-def begin_staff_visit(register: Register, staff: Staff, role: Role) -> str:
+def begin_staff_visit(register: Register, staff: Staff, role: Role, how: str = PASSWORD) -> str:
     """A new visit for a member of staff in one of their roles; answers the token its cookie carries."""
-    return _begin(register, Visit(staff_id=staff.id, role=role))
+    return _begin(register, Visit(staff_id=staff.id, role=role, how=how))
+
+
+def begin_half_way(register: Register, staff: Staff) -> str:
+    """The password was right, and the second step is still to come: for a few minutes, in this browser alone."""
+    return _begin(register, Visit(staff_id=staff.id, role=HALF_WAY_ROLE))
+
+
+def half_way(register: Register, token: str | None) -> Visit | None:
+    """The visit that waits for its second step; None where there is none, it took too long, or its person may not come in."""
+    visit = last_visit(register, token)
+    if visit is None or visit.role != HALF_WAY_ROLE or visit.staff is None:
+        return None
+    return visit if clock.now() < visit.began_at + HALF_WAY and _may_come_in(visit.staff) else None
 
 
 def begin_party_visit(register: Register, party: Party, *, how: str = BY_ACCESS_CODE) -> str:
@@ -151,7 +172,7 @@ def end_visit(register: Register, token: str) -> None:
 def visits(register: Register, mine: Visit) -> Sequence[Visit]:
     """The live visits of whoever's visit this is, this one among them, the one seen last first."""
     since = clock.now() - STAFF_VISIT
-    live = select(Visit).where(Visit.staff_id == mine.staff_id, Visit.began_at > since).order_by(Visit.seen_at.desc(), Visit.id.desc())
+    live = select(Visit).where(Visit.staff_id == mine.staff_id, Visit.began_at > since, Visit.role != HALF_WAY_ROLE).order_by(Visit.seen_at.desc(), Visit.id.desc())
     return register.scalars(live).all()
 
 
@@ -189,12 +210,6 @@ class User(UserMixin):  # type: ignore[misc]
         )
 
     @property
-    def owes(self) -> str:
-        """What a member of staff has to do before anything else: choose a `password` of their own; "" where nothing is."""
-        staff = self.visit.staff
-        return "password" if staff and staff.first_password_until else ""
-
-    @property
     def needs_touch(self) -> bool:
         """Whether the visit's last-seen time is old enough to be written again."""
         return clock.now() - self.visit.seen_at > TOUCH_EVERY
@@ -221,6 +236,16 @@ def _may_go_on(visit: Visit) -> bool:
         and visit.role in STAFF
         and now < visit.began_at + STAFF_VISIT
     )
+
+
+def owes(register: Register, found: User) -> str:
+    """What a member of staff has to do before anything else: choose a `password`, set up a second `step`; "" where nothing is."""
+    staff = found.visit.staff
+    if staff is None:
+        return ""
+    if staff.first_password_until:
+        return "password"
+    return SECOND_STEP if found.visit.how != SECOND_STEP and landlord_of(register).second_factor_demanded else ""
 
 
 def last_visit(register: Register, token: str | None) -> Visit | None:

@@ -52,7 +52,7 @@ NEWEST: dict[str, Callable[[Complaint], str]] = {}
 """How each side of the house tells, in words, the last thing that happened to a complaint."""
 
 
-OWED = {"password": "staff.password"}
+OWED = {accounts.PASSWORD: "staff.password", accounts.SECOND_STEP: "staff.second_factor"}
 """Where a member of staff is led who owes something before all else."""
 
 
@@ -123,8 +123,8 @@ def _framed(view: View, do: Do, door: str) -> View:
         if not access.may(viewer, do, given.get("complaint")):
             abort(403 if wants_case else 404)
         user = _user_at(door)
-        if user and user.owes and do not in access.BEFORE_ALL_ELSE:
-            return redirect(url_for(OWED[user.owes]))
+        if door == STAFF and user and do not in access.BEFORE_ALL_ELSE and (owed := accounts.owes(register(), user)):
+            return redirect(url_for(OWED[owed]))
         touch = user is not None and user.needs_touch
         response = make_response(view(**given))
         _leave(viewer, user if touch else None)
@@ -205,6 +205,7 @@ def transaction(form: BaseForm) -> Iterator[Done]:
     done = Done()
 
     def recheck() -> None:
+        register().info.pop("landlord", None)
         viewer, complaint_id = _viewer_again(), g.complaint_id
         complaint = queries.locked(register(), viewer, complaint_id) if complaint_id else None
         if complaint_id and complaint is None:

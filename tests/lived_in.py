@@ -12,7 +12,7 @@ from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint
-from portal.complaints.people import Party
+from portal.complaints.people import Party, SecondFactor
 from portal.complaints.representing import name_representative, tell_of_representative
 from portal.complaints.settings import LandlordSetting
 from portal.rules.reading import BOTH
@@ -20,7 +20,7 @@ from tests import lived_in_lately as lately
 from tests.browser_client import CheckingClient
 from tests.doors import let_in_party, let_in_resident, let_in_staff
 from tests.resident.journeys import ANSWERS, answers
-from tests.town import ACKNOWLEDGING, MIXED, REFUSING, Town, answering
+from tests.town import ACKNOWLEDGING, MIXED, PASSWORD, REFUSING, Town, answering
 
 MESSAGE = "It is still raining in."
 LONGER = {
@@ -162,6 +162,10 @@ class LivedIn:
         with town.writing():
             operations.void_letter(cases["astray"], letter, MESSAGE, by=self.by(Role.HANDLER), wrong="person")
             operations.say_left(town.register, town.second_reviewer, by=self.by(Role.MANAGER))
+            for role in (Role.COLLEAGUE, Role.HANDLER):
+                operations.begin_factor(town.register, town.staff[role])
+            town.register.flush()
+            town.register.get_one(SecondFactor, town.staff[Role.HANDLER].id).confirmed_at = clock.now()
             town.staff[Role.MANAGER].roles = [Role.MANAGER, Role.TRIAGE]
             operations.raise_danger(town.register, operations.begin_draft(town.register, language="en")[0], {"words": "Gas."})
             for code in ("P", "Q"):
@@ -224,6 +228,8 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
         yield Comer(_asking, ("/follow/code",))
     elif kind == "complaining":
         yield Comer(_complaining, ("/complain/check", "/complain/alerted", "/complain/alert", "/complain/later"))
+    elif kind == "half way":
+        yield Comer(_half_way, ("/staff/sign-in/code",))
     elif kind == "several":
         yield Comer(_for_several, ("/complain/homes",))
     elif kind == "ringing":
@@ -248,6 +254,11 @@ def _complaining(client: CheckingClient) -> None:
     """Everything is answered and a file is sent; nothing is pressed yet."""
     answers(client, **(ANSWERS | IN_DANGER))
     client.send("/complain/files", {"files": (io.BytesIO(b"What I saw."), "seen.txt")})
+
+
+def _half_way(client: CheckingClient) -> None:
+    """Their password was right, and their second step is still to come."""
+    assert client.send("/staff/sign-in", {"email": "handler@landlord.example", "password": PASSWORD}).location == "/staff/sign-in/code"
 
 
 def _for_several(client: CheckingClient) -> None:

@@ -13,12 +13,14 @@ PAGES = {
     "public.when resident.call_back resident.question staff.sign_in",
     "asking": "public.ask public.type_code",
     "complaining": "resident.alerted resident.check resident.later resident.upload",
+    "half way": "staff.second_step",
     "several": "resident.homes",
     "ringing": "resident.call_check",
     "resident": "resident.cannot_read resident.case resident.code resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.spoken resident.spoken_letter",
-    "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.visits",
+    "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
+    "staff.visits",
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.settings "
@@ -44,6 +46,7 @@ NO_PAGES = {
     "resident.file": "is a file",
     "resident.letter_file": "is a file",
     "resident.spoken_file": "is a file",
+    "staff.factor_picture": "is a picture",
     "staff.file": "is a file",
     "staff.original": "is a file",
     "staff.figures_csv": "is a file",
@@ -54,16 +57,17 @@ FORMS = {
     "nobody": "public.ask public.follow resident.call_back resident.question staff.sign_in",
     "asking": "public.ask_again public.type_code",
     "complaining": "resident.check resident.remove resident.upload",
+    "half way": "staff.second_step",
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
     "resident": "resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_other_home",
-    "colleague": "staff.log staff.own_action staff.password",
+    "colleague": "staff.begin_factor staff.log staff.own_action staff.password staff.set_up_factor",
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
-    "staff.first_password staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
+    "staff.first_password staff.lift_factor staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.code "
     "staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
@@ -74,7 +78,7 @@ FORMS = {
     "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.acknowledge_and_answer_preview staff.answer "
     "staff.answer_letter staff.answer_part staff.answer_part_letter staff.answer_part_preview staff.answer_preview staff.correct "
     "staff.correct_letter staff.correct_preview staff.evidence staff.extend staff.extend_letter staff.extend_preview staff.meaning "
-    "staff.revise staff.revise_letter staff.revise_preview staff.settle",
+    "staff.revise staff.revise_letter staff.revise_preview staff.second_factor staff.settle",
 }
 """Forms that are posted, by who sends them."""
 

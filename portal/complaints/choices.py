@@ -15,6 +15,7 @@ from portal.rules.words import N_
 CHOICES = {
     "refusals_approved": N_("A refusal goes only when somebody else has approved it"),
     "answers_approved": N_("An answer goes only when somebody else has approved it"),
+    "second_factor_demanded": N_("Everybody who signs in with a password takes a second step"),
 }
 """Each choice by the name of its setting, in words; nothing is chosen until a manager says so."""
 

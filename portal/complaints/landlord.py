@@ -46,6 +46,7 @@ class Landlord:
     information_web: str = "https://ico.org.uk"
     refusals_approved: bool = False
     answers_approved: bool = False
+    second_factor_demanded: bool = False
     base_url: str = ""
 
     @property

@@ -66,6 +66,14 @@ from portal.complaints.representing import ActingFor, decline, show_authority
 from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
 from portal.complaints.same_person import say_apart, say_same
 from portal.complaints.saying import answer_offer, dispute_action
+from portal.complaints.second_factor import (
+    begin_factor,
+    confirm_factor,
+    end_factor,
+    lift_factor,
+    new_recovery_codes,
+    try_code,
+)
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
@@ -100,6 +108,7 @@ __all__ = [
     "assign_several",
     "attach_file",
     "begin_draft",
+    "begin_factor",
     "bring_in",
     "call_off_panel",
     "carry",
@@ -108,6 +117,7 @@ __all__ = [
     "choose",
     "complete",
     "complete_action",
+    "confirm_factor",
     "correct_answer",
     "correct_receipt",
     "danger_told",
@@ -120,6 +130,7 @@ __all__ = [
     "dispute_receipt",
     "enclose",
     "end_authority",
+    "end_factor",
     "escalate",
     "extend",
     "find_unusable",
@@ -136,6 +147,7 @@ __all__ = [
     "keep_evidence",
     "keep_name_back",
     "keep_receipt",
+    "lift_factor",
     "log_complaint",
     "make_request",
     "mark_failed",
@@ -147,6 +159,7 @@ __all__ = [
     "name_estate_contact",
     "name_outside_reviewer",
     "narrow",
+    "new_recovery_codes",
     "offer_more",
     "part_issue",
     "pay_remedy",
@@ -186,6 +199,7 @@ __all__ = [
     "tell_late",
     "tell_missed",
     "triage",
+    "try_code",
     "undo_death",
     "undo_refusal",
     "undo_refusal_of_point",

@@ -185,6 +185,32 @@ class Staff(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
+class SecondFactor(Base):
+    """What somebody's phone makes codes from, and the last of them that was used; it counts once it was confirmed with one."""
+
+    __tablename__ = "second_factor"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(Encrypted("second_factor.secret"))
+    begun_at: Mapped[datetime] = mapped_column(UTC)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
+    last_step: Mapped[int | None]
+    wrong: Mapped[int]
+    wrong_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class RecoveryCode(Base):
+    """One of the ten codes for when the phone is gone: found by its hash, and good until it is used."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    code_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UTC)
+    used_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
 class AccountChange(Base):
     """One thing that a manager did to an account: they left, are back, are one person with another or not, have a new way in; who, and when."""
 
@@ -208,7 +234,7 @@ def other_accounts(session: Session, staff_id: int | None) -> list[str]:
 class Visit(Base):
     """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session.
 
-    `how` a party came in, and when and how they had before: somebody who reads it can notice a visitor.
+    `how` they came in, and of a party when and how they had before: somebody who reads it can notice a visitor.
     """
 
     __tablename__ = "visit"

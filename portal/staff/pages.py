@@ -16,6 +16,7 @@ from portal.staff import (
     disclosing,
     due,
     ending,
+    entering,
     extending,
     figures,
     finding,
@@ -45,6 +46,8 @@ from portal.staff import (
     reviewers,
     same_person,
     saying,
+    second_factor,
+    second_step,
     sending_again,
     settings,
     understanding,
@@ -55,7 +58,7 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
-    "due", "ending", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
+    "due", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "refusing",
-    "reviewers", "same_person", "saying", "sending_again", "settings", "understanding", "visits", "voiding",
+    "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from flask import Response, abort, g, url_for
 from portal.access import Do
 from portal.complaints import leaving, queries, same_person
 from portal.complaints.people import Staff
+from portal.complaints.second_factor import factor_of, is_on
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import landed, page
@@ -49,7 +50,7 @@ def shown(staff: Staff, form: BaseForm) -> Response:
     besides = same_person.accounts_besides(register(), staff)
     return render(
         "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, same=offered(staff, form),
-        changes=leaving.changes(register(), staff), names=queries.staff_names(register()), status=form.status,
+        has_factor=is_on(factor_of(register(), staff.id)), changes=leaving.changes(register(), staff), names=queries.staff_names(register()), status=form.status,
     )  # fmt: skip
 
 

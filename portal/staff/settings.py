@@ -1,4 +1,4 @@
-"""What the landlord chooses of how it works: which letters a second person approves before they go (ruling 25)."""
+"""What the landlord chooses of how it works: which letters a second person approves (ruling 25), and how staff sign in."""
 
 from flask import Response, g, url_for
 
@@ -13,6 +13,7 @@ from portal.staff.fields import Pick
 from portal.web import register, render, transaction
 
 YES, NO = "yes", "no"
+SIGN_IN_ANSWERS = {YES: N_("Yes: after the password, a code from their phone"), NO: N_("No: each of them chooses")}
 ANSWERS = {YES: N_("Yes: somebody who did not write it approves it first"), NO: N_("No: whoever wrote it sends it")}
 
 
@@ -21,6 +22,9 @@ class ChoicesForm(BaseForm):
 
     refusals_approved = Pick(_l("Does somebody else approve a refusal before it goes?"), ANSWERS, [OneOf(PICK_ONE)])
     answers_approved = Pick(_l("Does somebody else approve an answer before it goes?"), ANSWERS, [OneOf(PICK_ONE)])
+    second_factor_demanded = Pick(
+        _l("Does everybody who signs in with a password take a second step?"), SIGN_IN_ANSWERS, [OneOf(PICK_ONE)]
+    )
 
 
 @page.get("/settings", do=Do.KEEP_SETTINGS)
