@@ -21,9 +21,10 @@ class CheckingClient(FlaskClient):
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             whole = "HX-Target" not in (kwargs.get("headers") or {})
-            check_page(answer.get_data(as_text=True), whole=whole)
+            text = answer.get_data(as_text=True)
+            page = check_page(text, whole=whole)
             if whole:
-                saved_pages.keep(answer.get_data(as_text=True))
+                saved_pages.keep(page, text)
         return answer
 
     def page(self, url: str, **kwargs: Any) -> html.HtmlElement:

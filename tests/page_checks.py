@@ -1,6 +1,7 @@
 """What must be true of every page any test is ever given."""
 
 import re
+from collections import Counter
 
 from lxml import html
 
@@ -9,8 +10,8 @@ LEADS_SOMEWHERE = re.compile(r"/|#|\?|(https?|mailto|tel|sms):")
 BANNED_ATTRIBUTES = ("style", "required", "placeholder", "maxlength", "pattern")
 
 
-def check_page(text: str, *, whole: bool = True) -> None:
-    """AssertionError, in words, if a page (or with whole=False a region) is not as every page must be."""
+def check_page(text: str, *, whole: bool = True) -> html.HtmlElement:
+    """The page (or with whole=False the region) as a tree. AssertionError, in words, if it is not as every page must be."""
     page = html.document_fromstring(text) if whole else html.fragment_fromstring(text, create_parent="div")
     if whole:
         _head(page)
@@ -21,6 +22,7 @@ def check_page(text: str, *, whole: bool = True) -> None:
     _nothing_inline(page)
     found = UNTRANSLATED.search(re.sub(r"<textarea.*?</textarea>", "", text, flags=re.S))
     assert not found, f"This was left in a page: {found.group()!r}"
+    return page
 
 
 def _head(page: html.HtmlElement) -> None:
@@ -38,20 +40,17 @@ def _head(page: html.HtmlElement) -> None:
 
 
 def _ids(page: html.HtmlElement) -> None:
-    ids = [element.get("id") for element in page.iter() if isinstance(element.tag, str) and element.get("id")]
-    twice = {each for each in ids if ids.count(each) > 1}
+    ids = Counter(page.xpath("//@id"))
+    twice = {each for each, times in ids.items() if times > 1}
     assert not twice, f"These ids stand twice: {twice}"
-    for element in page.iter():
-        if not isinstance(element.tag, str):
-            continue
-        for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
-            for wanted in (element.get(attribute) or "").split():
-                assert wanted in ids, f"{attribute}={wanted!r} points at nothing."
+    for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
+        for wanted in " ".join(page.xpath(f"//@{attribute}")).split():
+            assert wanted in ids, f"{attribute}={wanted!r} points at nothing."
 
 
 def _links(page: html.HtmlElement) -> None:
     """Each link to a place on this very page finds it; the way past a message to its box is one."""
-    ids = {element.get("id") for element in page.iter() if isinstance(element.tag, str)}
+    ids = set(page.xpath("//@id"))
     lost = [each.get("href") for each in page.iter("a") if (each.get("href") or "").startswith("#") and each.get("href")[1:] not in ids]
     assert not lost, f"These links lead nowhere on their page: {lost}"
     astray = [href for href in page.xpath("//a/@href") if not LEADS_SOMEWHERE.match(href)]

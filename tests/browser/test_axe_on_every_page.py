@@ -77,12 +77,12 @@ def of_their_own(kind: str, found: crawl.Found) -> bool:
 
 
 def trouble_with(page: Page, found: crawl.Found, *, read: bool = True) -> list[str]:
-    """What axe finds (`read`) on a page of a shape that nobody has read in this window, and anything that makes it wider than that.
+    """What axe finds (`read`) on a page of a new kind, or with places that it has not read in such a window, and anything that makes it wider.
 
     The same elements in other words tell it nothing new.
     """
     width = page.evaluate("window.innerWidth")
-    if not saved_pages.is_new(found.text, f"seen-{width}"):
+    if not saved_pages.is_new(found.page, f"seen at {width}", crawl.NAMED.sub("*", found.what)):
         return []
     page.set_content(found.text, wait_until="load")
     wide = page.evaluate("document.documentElement.scrollWidth")
