@@ -83,24 +83,26 @@ def digits_of(typed: str) -> str:
     return "".join(str(unicodedata.decimal(c)) for c in kept)
 
 
-def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: str | None) -> Challenge:
+def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: str | None, texts: bool = False) -> Challenge:
     """Keep a code, and queue the message that carries it; inside a transaction.
 
     Where there is nobody to send it to, or a limit is reached, the same is written and queued, and the worker sends nothing:
-    the same statements, whatever the reference. `network` is where it was asked from, None where that cannot be told.
+    the same statements, whatever the reference. `network` is where it was asked from, None where that cannot be told. `texts` says whether
+    text messages go at all.
     """
     party, now = _party(register, asked), clock.now()
     about = keyring.ring().lookup(f"about {asked.reference}")
-    sent_to = addressed(party.email) if party and party.email else keyring.ring().lookup(f"nowhere {asked.reference}")
+    channel, sent_to = _way(party, texts=texts) if party else (None, "")
+    sent_to = sent_to or keyring.ring().lookup(f"nowhere {asked.reference}")
     _take_turns(register, sent_to)
     from_there = keyring.ring().lookup(f"network {network}") if network else None
     within = _within_limits(register, sent_to, from_there)
     rests = _rests(register, [about])
-    goes = party is not None and _reached_by_email(party) and within and not rests
+    goes = party is not None and channel is not None and within and not rests
     _forget_run_out(register)
     challenge = Challenge(
         token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=about,
-        sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=accounts.BY_EMAIL,
+        sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=channel or accounts.BY_EMAIL,
         code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link},
         tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES,
     )  # fmt: skip
@@ -126,8 +128,14 @@ def _party(register: Register, asked: Asked) -> Party | None:
     return found if found and accounts.is_live(found) else None
 
 
-def _reached_by_email(party: Party) -> bool:
-    return "email" in party.channels and bool(party.email)
+def _way(party: Party, *, texts: bool) -> tuple[str | None, str]:
+    """How a code safely goes to a party, and the keyed hash that it is counted by; neither where there is no such way."""
+    if party.email and party.is_safe(accounts.BY_EMAIL):
+        return accounts.BY_EMAIL, addressed(party.email)
+    if texts and party.takes_texts:
+        digits = "".join(c for c in party.phone or "" if c.isdigit())
+        return accounts.BY_TEXT, keyring.ring().lookup(f"text {digits[-10:]}")
+    return None, ""
 
 
 def _within_limits(register: Register, sent_to: str, network: str | None) -> bool:
@@ -212,8 +220,8 @@ def right_one(charged: Sequence[Charged], code: str, link: str) -> Charged | Non
     return found
 
 
-def use(register: Register, right: Charged, charged: Sequence[Charged]) -> Party | None:
-    """Whom the right code lets in, once; None where nobody may come in with it any more. Inside a transaction.
+def use(register: Register, right: Charged, charged: Sequence[Charged]) -> Challenge | None:
+    """What the right code was asked for: its party may come in, once; None where nobody may come in with it any more. Inside a transaction.
 
     The try that was right is counted against none of them.
     """
@@ -232,9 +240,9 @@ def use(register: Register, right: Charged, charged: Sequence[Charged]) -> Party
     )
     challenge = register.get(Challenge, used, populate_existing=True) if used else None
     party = challenge.party if challenge else None
-    return party if challenge and party and _still_theirs(party, challenge) else None
+    return challenge if challenge and party and _still_theirs(party, challenge) else None
 
 
 def _still_theirs(party: Party, challenge: Challenge) -> bool:
     """Whether they may still come in, and the way that the code went is still safe."""
-    return accounts.is_live(party) and not party.is_kept_out and challenge.channel in party.channels
+    return accounts.is_live(party) and not party.is_kept_out and party.is_safe(challenge.channel)

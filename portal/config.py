@@ -27,6 +27,7 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     mail: str | None = None
     mail_from: str = "complaints@landlord.example"
+    texts: str | None = None
     scanner: str | None = None
     demo: bool = False
     proxies: int = 0
@@ -38,6 +39,11 @@ class Config:
     def is_secure(self) -> bool:
         """Whether residents reach the portal over https; only loopback may do without."""
         return self.base_url.startswith("https://")
+
+    @property
+    def sends_texts(self) -> bool:
+        """Whether text messages go, or (in the demo) are kept to be looked at."""
+        return bool(self.texts) or self.demo
 
     @classmethod
     def from_env(cls) -> "Config":
@@ -57,6 +63,7 @@ class Config:
             base_url=base_url,
             mail=os.environ.get("PORTAL_MAIL"),
             mail_from=os.environ.get("PORTAL_MAIL_FROM", f"complaints@{host}"),
+            texts=os.environ.get("PORTAL_TEXTS"),
             scanner=os.environ.get("PORTAL_SCANNER"),
             demo=demo,
             proxies=int(os.environ.get("PORTAL_PROXIES", "0")),

@@ -152,6 +152,21 @@ class Party(Base):
         return self.given_contact.get("email") or None if self.given_contact else self.person.email
 
     @property
+    def phone(self) -> str | None:
+        """The number to ring in this complaint."""
+        return self.given_contact.get("phone") or None if self.given_contact else self.person.phone
+
+    @property
+    def takes_texts(self) -> bool:
+        """Whether a text message is safe: it lies there for whoever holds the phone, at any hour, as a voicemail does that says who we are."""
+        said = self.contact
+        return "phone" in self.channels and bool(self.phone) and said.get("voicemail") == "yes" and said.get("say_who") == "yes" and not said.get("times")
+
+    def is_safe(self, channel: str) -> bool:
+        """Whether this way is safe in this complaint: `email`, `phone`, `post`, `portal` or `text`."""
+        return self.takes_texts if channel == "text" else channel in self.channels
+
+    @property
     def name(self) -> str:
         """The name to use: the record's once matched, until then what they wrote (ruling 2)."""
         return self.person.name if self.matched_at else self.name_as_given

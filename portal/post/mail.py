@@ -50,6 +50,12 @@ class Code:
         return " ".join(self.digits[at : at + 2] for at in range(0, len(self.digits), 2))
 
 
+    def in_a_text(self, host: str) -> str:
+        """The words of a text message that brings it; its last line lets a telephone offer the code on our pages alone."""
+        what = gettext("%(code)s is your code.", code=self.in_pairs)
+        return f"{what} {gettext(BODIES['code'])}\n\n@{host} #{self.digits}"
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who every message is from, and how to reach them: the landlord, with nothing of a complaint in it."""

@@ -38,8 +38,8 @@ def why_not_party(party: Party, channel: str) -> str | None:
     reasons = {
         trouble.DIED: party.person.died_on is not None,
         trouble.ENDED: party.until is not None and party.until <= clock.now(),
-        trouble.NOT_SAFE: channel not in party.channels,
-        trouble.NO_ADDRESS: not (party.email if channel == "email" else party.postal_address),
+        trouble.NOT_SAFE: not party.is_safe(channel),
+        trouble.NO_ADDRESS: not {"email": party.email, "text": party.phone}.get(channel, party.postal_address),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

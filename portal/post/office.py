@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
@@ -22,6 +23,7 @@ from portal.config import Config
 from portal.db import Register
 from portal.post import mail, may_send, outbox, show, smtp, trouble
 from portal.post.outbox import Claim
+from portal.post.texts import Text
 from portal.rules.steps import RuleBroken
 
 PAUSES = (0.5, 2.0)
@@ -44,16 +46,20 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Office:
-    """Delivers for one installation. `take` is how a message is handed over; None where mail has to wait for a server."""
+    """Delivers for one installation. `take` is how a message is handed over; None where mail has to wait for a server.
+
+    `take_text` is the same for text messages; None where none go.
+    """
 
     sessions: sessionmaker[Register]
     config: Config
     take: show.Take | None
+    take_text: show.TakeText | None = None
 
     @classmethod
     def of(cls, sessions: sessionmaker[Register], config: Config) -> "Office":
         """The post office these settings describe: a mail server; or, in the demo without one, a place to look at mail."""
-        return cls(sessions, config, show.way_out(config))
+        return cls(sessions, config, show.way_out(config), show.way_out_of_texts(config))
 
     def deliver_all(self) -> int:
         """Deliver until nothing is due; answers how many messages were taken. Unreachable if the server is down."""
@@ -85,6 +91,8 @@ class Office:
         """Build the message and hand it over; no transaction is open while the server takes its time."""
         try:
             message = self._message(mine)
+            if isinstance(message, Text):
+                return self._texted(message)
             return replace(Outcome(*take(message)), sent_to=addressed(parseaddr(message["To"])[1]))
         except smtp.Later as fault:
             return Outcome("later", str(fault))
@@ -101,19 +109,28 @@ class Office:
             log.trace(fault)
             return Outcome("later", trouble.NOT_MADE)
 
-    def _message(self, mine: Claim) -> EmailMessage:
+    def _texted(self, text: Text) -> Outcome:
+        if self.take_text is None:
+            raise Stopped(trouble.NOBODY)
+        return Outcome(*self.take_text(text))
+
+    def _message(self, mine: Claim) -> EmailMessage | Text:
         """The message as it has to be at this moment, to the address of this moment. Stopped if it may not go."""
         with self.sessions() as register:
             row = register.get_one(Outbox, mine.id)
             to, language = self._reader(register, row)
+            kept = row.challenge.message if row.challenge else None
+            code = mail.Code(kept["code"], kept["link"]) if kept else None
+            if code and row.challenge and row.challenge.channel == "text":
+                with i18n.speaking(language):
+                    return Text(to, code.in_a_text(urlsplit(self.config.base_url).hostname or ""), row.message_id)
             landlord = landlord_of(register)
             sender = mail.Sender(
                 landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
                 landlord.phone_hours,
             )  # fmt: skip
-            kept = row.challenge.message if row.challenge else None
             return mail.message(
-                row.kind, code=mail.Code(kept["code"], kept["link"]) if kept else None, to=to, sender=sender, language=language, message_id=row.message_id,
+                row.kind, code=code, to=to, sender=sender, language=language, message_id=row.message_id,
                 at=clock.now().astimezone(clock.zone()),
             )  # fmt: skip
 
@@ -145,7 +162,8 @@ class Office:
         reason = may_send.why_not_code(challenge)
         if reason or challenge.party is None:
             raise Stopped(reason or trouble.NOBODY)
-        return challenge.party.email or "", challenge.party.person.language
+        party = challenge.party
+        return (party.phone if challenge.channel == "text" else party.email) or "", party.person.language
 
     def _settle(self, mine: Claim, outcome: Outcome) -> None:
         """Write down what came of it: the row, and with it the issue, in one transaction.

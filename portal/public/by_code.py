@@ -1,6 +1,6 @@
 """Coming back with a code that we send: asking for it, and typing it on the page where it was asked for."""
 
-from flask import Response, request, session, url_for
+from flask import Response, current_app, request, session, url_for
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
 from portal import accounts, browser, codes, db, pace
@@ -55,7 +55,7 @@ def ask() -> Response:
         asked = Asked(references.as_reference(form.reference.data or "") or "", bool(form.acting.data))
         if _ask(form, asked):
             return redirect(url_for("public.type_code"))
-    return render("public/ask.html", form=form, status=form.status)
+    return render("public/ask.html", form=form, texts=sends_texts(), status=form.status)
 
 
 @page.post("/follow/code/again", do=Do.SIGN_IN)
@@ -79,7 +79,7 @@ def _ask(form: BaseForm, asked: Asked) -> bool:
     where = pace.network()
     try:
         with transaction(form) as done:
-            codes.ask(register(), asked, made, token=token, network=None if where == pace.HERE else where)
+            codes.ask(register(), asked, made, token=token, network=None if where == pace.HERE else where, texts=sends_texts())
             done.url = url_for("public.type_code")
     except AlreadyDone:
         pass
@@ -88,6 +88,11 @@ def _ask(form: BaseForm, asked: Asked) -> bool:
         return False
     session["asks"] = [*(each for each in _asks() if each != token), token][-LIMITS.in_one_browser :]
     return True
+
+
+def sends_texts() -> bool:
+    """Whether a code may come by text message too."""
+    return bool(current_app.extensions["portal"].sends_texts)
 
 
 def _asks() -> list[str]:
@@ -119,8 +124,9 @@ def _try(form: TypedForm) -> str | None:
         return None
     if right := codes.right_one(charged, codes.digits_of(form.code.data or ""), form.link.data or ""):
         with db.transaction(register()) as writing:
-            if party := codes.use(writing, right, charged):
-                token = accounts.begin_party_visit(writing, party, how=accounts.BY_EMAIL)
+            used = codes.use(writing, right, charged)
+            if used and (party := used.party):
+                token = accounts.begin_party_visit(writing, party, how=used.channel)
                 browser.begin_anew(party=token, asks=asks)
                 return url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.case")
     form.code.errors = [_wrong(charged)]
@@ -142,7 +148,7 @@ def _typing(form: TypedForm, wrong: BaseForm | None = None) -> Response:
     said = wrong or form
     return render(
         "public/type_code.html", form=said, typed=form, again=BaseForm(formdata=None), asked_at=found[0].asked_at,
-        until=live[0].expires_at if live else None, limits=LIMITS, status=said.status,
+        until=live[0].expires_at if live else None, limits=LIMITS, texts=sends_texts(), status=said.status,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from portal.forms import BaseForm, Filled
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.public.blueprint import page
-from portal.public.by_code import AskForm
+from portal.public.by_code import AskForm, sends_texts
 from portal.web import redirect, register, render
 
 
@@ -31,7 +31,7 @@ def follow() -> Response:
         if url := _open(form.code.data or ""):
             return redirect(url)
         form.code.errors = [gettext("We do not know this code. Check each letter and number, then try again")]
-    return render("public/follow.html", form=form, asking=AskForm(formdata=None), status=form.status)
+    return render("public/follow.html", form=form, asking=AskForm(formdata=None), texts=sends_texts(), status=form.status)
 
 
 def _open(typed: str) -> str | None:

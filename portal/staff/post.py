@@ -139,7 +139,7 @@ def _message(raw: bytes) -> dict[str, str]:
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))
     return {
-        "to": str(message["To"] or ""),
+        "to": str(message["To"] or "").strip('"'),
         "subject": str(message["Subject"] or ""),
         "words": body.get_content() if body else "",
     }
