@@ -195,6 +195,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {format_datetime(local, 'HH:mm', locale=cldr())}"
 
 
+def time_of_day(value: datetime) -> str:
+    """A time in the landlord's zone, where the day is plain: 09:05."""
+    return format_datetime(value.astimezone(clock.zone()), "HH:mm", locale=cldr())
+
+
 def money(pence: int) -> str:
     """Pounds and pence, the pence left out when there are none."""
     pattern = "¤#,##0" if pence % 100 == 0 else "¤#,##0.00"

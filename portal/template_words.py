@@ -25,6 +25,7 @@ def add_to(app: Flask) -> None:
         day_and_month=i18n.day_and_month,
         weekday=i18n.weekday,
         moment=moment,
+        time_of_day=i18n.time_of_day,
         money=i18n.money,
         grouped=lambda text: " ".join(groups(text)),
         dialled=dialled,

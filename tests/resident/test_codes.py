@@ -25,6 +25,7 @@ from portal.post import outbox
 from portal.post.office import Office
 from portal.post.show import Handed
 from portal.post.sweep import sweep
+from tests.browser.fixtures import Browse, Served
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.doors import let_in_staff
 from tests.resident.journeys import signs_in
@@ -402,6 +403,24 @@ def test_s7_a_cookie_from_before_is_no_cookie_of_afterwards(client: CheckingClie
     assert RUN_OUT in words(types(client, code)), "A code is used once, even with the cookie of the time."
 
 
+def test_s7_of_two_that_come_with_the_right_code_at_once_one_gets_in(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
+    asks(client, reference_of(theirs, town))
+    code = mailbox.newest.replace(" ", "")
+    with client.session_transaction(base_url="http://localhost") as cookie:
+        tokens = cookie["asks"]
+    tries = []
+    for _ in range(2):
+        with town.writing():
+            tries.append(codes.charge(town.register, tokens))
+    right = [codes.right_one(charged, code, "") for charged in tries]
+    used = []
+    for one, charged in zip(right, tries, strict=True):
+        assert one is not None
+        with town.writing():
+            used.append(codes.use(town.register, one, charged) is not None)
+    assert used == [True, False]
+
+
 def test_s7_signing_out_everywhere_ends_every_visit_and_every_code(client: CheckingClient, app: Flask, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
     reference = reference_of(theirs, town)
     elsewhere, waiting = other(app), other(app)
@@ -474,6 +493,18 @@ def test_two_pages_and_two_codes_do_each_other_no_harm(client: CheckingClient, t
     assert "Rain comes" in words_of(client.page(f"{CASE}/words"))
     assert types(client, second_code).location == CASE
     assert "The lift is broken" in words_of(client.page(f"{CASE}/words"))
+
+
+def test_a_right_code_is_no_try_of_the_others(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
+    asks(client, reference_of(theirs, town))
+    first = mailbox.newest
+    for number in range(LIMITS.tries):
+        other_one = town.complains(safe_contact=EMAIL | {"email": f"{number}@example.org"}, code=f"OTHER{number}")
+        asks(client, reference_of(other_one, town))
+        assert types(client, mailbox.newest).location == CASE
+        with client.session_transaction(base_url="http://localhost") as cookie:
+            cookie["asks"] = [cookie["asks"][0]]
+    assert types(client, first).location == CASE
 
 
 def test_asking_again_is_one_press_and_the_code_before_works_on(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
@@ -584,3 +615,36 @@ def test_staff_do_not_see_who_waits_for_a_code(client: CheckingClient, app: Flas
     asks(other(app), reference_of(theirs, town))
     let_in_staff(client, town.register, town.staff[Role.MANAGER], Role.MANAGER)
     assert "code" not in words_of(client.page("/staff/mail")).lower()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_s12_the_link_fills_the_form_where_scripts_run_and_the_code_is_typed_where_they_do_not(
+    browse: Browse, served: Served, town: Town, theirs: Complaint, mailbox: Mailbox, scripts: bool
+) -> None:
+    page = browse(ASK, scripts=scripts)
+    page.get_by_label("What is the reference?").fill(reference_of(theirs, town))
+    page.get_by_role("button", name="Send me a code").click()
+    page.wait_for_url(f"**{TYPE}")
+    code, secret = mailbox.newest, mailbox.link.partition("#")[2]
+    page.goto(f"{served.address}{TYPE}#{secret}")
+    if scripts:
+        page.get_by_text("Your link has brought your code.").wait_for()
+        assert page.url == f"{served.address}{TYPE}", "The secret does not stay in the address."
+        assert not page.get_by_label("Your code").is_visible()
+    else:
+        page.get_by_label("Your code").fill(code)
+    assert page.url.startswith(f"{served.address}{TYPE}")
+    page.get_by_role("button", name="Open the complaint").click()
+    page.wait_for_url(f"**{CASE}" if scripts else f"**{CASE}#*")
+
+
+@pytest.mark.browser
+def test_s1_a_browser_that_runs_scripts_gets_no_further_than_any_robot(browse: Browse, client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
+    asks(client, reference_of(theirs, town))
+    code, secret = mailbox.newest, mailbox.link.partition("#")[2]
+    robot = browse(f"{TYPE}#{secret}")
+    assert robot.get_by_role("heading", level=1).inner_text() == "Type the code where you asked for it"
+    assert robot.locator("main form").count() == 0
+    assert visits(town) == 0
+    assert types(client, code).location == CASE
