@@ -15,12 +15,29 @@ class Role(StrEnum):
     COLLEAGUE = "colleague"
     TRIAGE = "triage"
     HANDLER = "handler"
+    SENIOR = "senior"
     REVIEWER = "reviewer"
     MANAGER = "manager"
+    LEAD = "lead"
+    LIAISON = "liaison"
+    GOVERNOR = "governor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
-STAFF = (Role.COLLEAGUE, Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 ANYONE = tuple(Role)
+HANDLERS = (Role.HANDLER, Role.SENIOR)
+ANSWERERS = (*HANDLERS, Role.REVIEWER)
+SORTERS = (Role.TRIAGE, Role.MANAGER)
+FIRST_HANDS = (*HANDLERS, *SORTERS)
+CASEWORKERS = (*FIRST_HANDS, Role.REVIEWER)
+AT_WORK = (Role.COLLEAGUE, *CASEWORKERS)
+READERS = (*CASEWORKERS, Role.LEAD)
+KEEPERS = (Role.MANAGER, Role.ADMINISTRATOR)
+LOOKERS_ON = (Role.LEAD, Role.LIAISON, Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR)
+"""Those who work here and answer nobody's complaint in this role; whoever of them takes one down acts as a colleague."""
+
+STAFF = tuple(each for each in Role if each in (*AT_WORK, *LOOKERS_ON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,9 @@ class Case(Protocol):
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""
 
+    def is_on(self, staff_id: int | None) -> bool:
+        """Whether this member of staff has, or had, a part in it at any stage."""
+
     def barred(self, stage: int, staff_id: int | None) -> bool:
         """Whether this person may not consider that stage (ruling 34)."""
 
@@ -95,6 +115,11 @@ def decides_for_them(viewer: Viewer, case: Case | None) -> bool:
 def logged_it(viewer: Viewer, case: Case | None) -> bool:
     """The colleague who took the complaint down (ruling 11)."""
     return case is not None and case.logged_by_id == viewer.staff_id
+
+
+def is_on_it(viewer: Viewer, case: Case | None) -> bool:
+    """Whoever has, or had, a part in it at any stage (ruling 9)."""
+    return case is not None and case.is_on(viewer.staff_id)
 
 
 def _has_stage(viewer: Viewer, case: Case, stage: int) -> bool:
@@ -171,6 +196,7 @@ class Do(StrEnum):
     READ_QUEUE = "read the queue"
     FIND = "look for a complaint"
     READ_CASE = "read a complaint"
+    READ_STATEMENTS = "read what others said of a complaint"
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     JUDGE_AUTHORITY = "say whether somebody may act for a resident"
     DECIDE_PAUSE = "decide about a pause of somebody's access"
@@ -202,147 +228,117 @@ class Do(StrEnum):
     APPROVE_ANSWER = "approve an answer that somebody else wrote"
     KEEP_SETTINGS = "change what the landlord chooses"
     ACCEPT = "accept what was refused"
+    UNDO_REFUSAL = "accept what was refused because we looked again"
+    KEEP_OMBUDSMAN = "keep which complaints the Ombudsman has"
     KEEP_ACTIONS = "say an action is done, or put it on a new day"
     OFFER = "offer a further remedy"
     KEEP_OWN_ACTIONS = "say that an action of one’s own is done"
     POST_LETTERS = "print letters and say they are posted"
     SEND_AGAIN = "send a letter again that they could not use"
     READ_FIGURES = "read what is measured"
+    READ_RECORD = "read the record: whether it is whole, what was done and read, and no complaint's words"
     KEEP_STAFF = "say that somebody has left, or is back"
     READ_MAIL = "see what mail waits"
     KEEP_BODIES = "keep how to reach the bodies outside us"
     KEEP_CALENDAR = "add a bank holiday that was proclaimed"
 
 
-RULES: dict[Do, dict[Role, Condition]] = {
-    Do.READ_PUBLIC: dict.fromkeys(ANYONE, always),
-    Do.COMPLAIN: dict.fromkeys(ANYONE, always),
-    Do.SIGN_IN: dict.fromkeys(ANYONE, always),
-    Do.SIGN_OUT: dict.fromkeys(ANYONE, always),
-    Do.FOLLOW: {Role.PARTY: own_case},
-    Do.FOLLOW_FOR: {Role.REPRESENTATIVE: own_case},
-    Do.ASK_STAGE_2: {Role.PARTY: own_case, Role.REPRESENTATIVE: decides_for_them},
-    Do.VOICE: {Role.PARTY: own_case},
-    Do.DISPUTE_RECEIPT: {Role.PARTY: own_case},
-    Do.QUERY_MEANING: {Role.PARTY: own_case},
-    Do.WITHDRAW: {Role.PARTY: own_case},
-    Do.WRITE_TO_US: {Role.PARTY: own_case, Role.REPRESENTATIVE: writes_for_them},
-    Do.RAISE_ISSUE: {Role.PARTY: own_case},
-    Do.END_AUTHORITY: {Role.PARTY: own_case},
-    Do.ALLOW_DISCLOSED: {Role.PARTY: own_case},
-    Do.ANSWER_OFFER: {Role.PARTY: own_case},
-    Do.DISPUTE_ACTION: {Role.PARTY: own_case},
-    Do.SAY_UNUSABLE: {Role.PARTY: own_case},
-    Do.BE_STAFF: dict.fromkeys(STAFF, always),
-    Do.KEEP_SIGN_IN: dict.fromkeys(STAFF, always),
-    Do.LOG_COMPLAINT: dict.fromkeys(STAFF, always),
-    Do.RECORD_CONTACT: {
-        Role.COLLEAGUE: logged_it,
-        Role.TRIAGE: always,
-        Role.HANDLER: always,
-        Role.REVIEWER: always,
-        Role.MANAGER: always,
-    },
-    Do.JOIN: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
-    Do.MAKE_REQUEST: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
-    Do.SPAM: {Role.MANAGER: always},
-    Do.VOID: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.ANSWER_BREACH: {Role.MANAGER: always},
-    Do.RECORD_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.CORRECT_RECEIPT: {
-        Role.COLLEAGUE: logged_it,
-        Role.TRIAGE: always,
-        Role.HANDLER: always,
-        Role.REVIEWER: always,
-        Role.MANAGER: always,
-    },
-    Do.GIVE_CODE: {
-        Role.COLLEAGUE: logged_it,
-        Role.TRIAGE: logged_it,
-        Role.HANDLER: logged_it,
-        Role.REVIEWER: logged_it,
-        Role.MANAGER: always,
-    },
-    Do.REPLY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.WRITE_ISSUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.WRITE_SAID: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.DECIDE_ISSUE: {Role.TRIAGE: always, Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
-    Do.READ_QUEUE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.FIND: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.READ_CASE: {
-        Role.COLLEAGUE: logged_it,
-        Role.TRIAGE: always,
-        Role.HANDLER: always,
-        Role.REVIEWER: always,
-        Role.MANAGER: always,
-    },
-    Do.OPEN_ORIGINAL: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
-    Do.JUDGE_AUTHORITY: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
-    Do.DECIDE_PAUSE: {Role.MANAGER: always},
-    Do.DECIDE_ADJUSTMENT: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.KEEP_DISCLOSED: {
-        Role.COLLEAGUE: logged_it,
-        Role.TRIAGE: always,
-        Role.HANDLER: always,
-        Role.REVIEWER: always,
-        Role.MANAGER: always,
-    },
-    Do.MATCH_PERSON: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
-    Do.TRIAGE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
-    Do.ASSIGN_SEVERAL: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
-    Do.ASSIGN: {Role.TRIAGE: not_barred, Role.MANAGER: not_barred},
-    Do.WRITE_NOTE: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.KEEP_EVIDENCE: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
-    Do.STAND_BACK: {
-        Role.TRIAGE: not_barred,
-        Role.HANDLER: has_it_now,
-        Role.REVIEWER: has_it_now,
-        Role.MANAGER: not_barred,
-    },
-    Do.RECORD_DEATH: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.KEEP_ESTATE: {Role.MANAGER: always},
-    Do.KEEP_PANEL: {
-        Role.TRIAGE: not_barred,
-        Role.HANDLER: has_it_now,
-        Role.REVIEWER: has_it_now,
-        Role.MANAGER: not_barred,
-    },
-    Do.DECIDE_CONFLICT: {Role.MANAGER: not_barred},
-    Do.SET_NAMING: {Role.MANAGER: always},
-    Do.NAME_OUTSIDE: dict.fromkeys((Role.TRIAGE, Role.MANAGER), always),
-    Do.HAND_OVER_DANGER: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.ACKNOWLEDGE: {
-        Role.TRIAGE: not_barred,
-        Role.HANDLER: acknowledges_now,
-        Role.REVIEWER: acknowledges_now,
-        Role.MANAGER: not_barred,
-    },
-    Do.ACKNOWLEDGE_AND_ANSWER: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now},
-    Do.REFUSE: {Role.HANDLER: acknowledges_now, Role.REVIEWER: acknowledges_now, Role.MANAGER: not_barred},
-    Do.CORRECT_ANSWER: {Role.HANDLER: corrects_now, Role.REVIEWER: corrects_now},
-    Do.ASK: {
-        Role.TRIAGE: not_barred,
-        Role.HANDLER: acknowledges_now,
-        Role.REVIEWER: acknowledges_now,
-        Role.MANAGER: not_barred,
-    },
-    Do.APPROVE_REFUSAL: {Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
-    Do.APPROVE_ANSWER: {Role.REVIEWER: may_consider_answer, Role.MANAGER: may_consider_answer},
-    Do.ACCEPT: {Role.MANAGER: always},
-    Do.ANSWER: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
-    Do.EXTEND: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now},
-    Do.SEND_NEWS: {Role.HANDLER: answers_now, Role.REVIEWER: answers_now, Role.MANAGER: always},
-    Do.KEEP_ACTIONS: dict.fromkeys((Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.OFFER: {Role.HANDLER: has_it_now, Role.REVIEWER: not_barred, Role.MANAGER: not_barred},
-    Do.KEEP_OWN_ACTIONS: dict.fromkeys(STAFF, always),
-    Do.POST_LETTERS: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.MANAGER), always),
-    Do.SEND_AGAIN: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.READ_FIGURES: {Role.MANAGER: always},
-    Do.KEEP_STAFF: {Role.MANAGER: always},
-    Do.READ_MAIL: dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.REVIEWER, Role.MANAGER), always),
-    Do.KEEP_BODIES: {Role.MANAGER: always},
-    Do.KEEP_SETTINGS: {Role.MANAGER: always},
-    Do.KEEP_CALENDAR: {Role.MANAGER: always},
+Rules = dict[Role, Condition]
+
+
+def when(condition: Condition, *roles: Role) -> Rules:
+    """The same condition for each of these roles."""
+    return dict.fromkeys(roles, condition)
+
+
+def all_of(*roles: Role) -> Rules:
+    """Anyone in these roles."""
+    return when(always, *roles)
+
+
+RULES: dict[Do, Rules] = {
+    Do.READ_PUBLIC: all_of(*ANYONE),
+    Do.COMPLAIN: all_of(*ANYONE),
+    Do.SIGN_IN: all_of(*ANYONE),
+    Do.SIGN_OUT: all_of(*ANYONE),
+    Do.FOLLOW: when(own_case, Role.PARTY),
+    Do.FOLLOW_FOR: when(own_case, Role.REPRESENTATIVE),
+    Do.ASK_STAGE_2: when(own_case, Role.PARTY) | when(decides_for_them, Role.REPRESENTATIVE),
+    Do.VOICE: when(own_case, Role.PARTY),
+    Do.DISPUTE_RECEIPT: when(own_case, Role.PARTY),
+    Do.QUERY_MEANING: when(own_case, Role.PARTY),
+    Do.WITHDRAW: when(own_case, Role.PARTY),
+    Do.WRITE_TO_US: when(own_case, Role.PARTY) | when(writes_for_them, Role.REPRESENTATIVE),
+    Do.RAISE_ISSUE: when(own_case, Role.PARTY),
+    Do.END_AUTHORITY: when(own_case, Role.PARTY),
+    Do.ALLOW_DISCLOSED: when(own_case, Role.PARTY),
+    Do.ANSWER_OFFER: when(own_case, Role.PARTY),
+    Do.DISPUTE_ACTION: when(own_case, Role.PARTY),
+    Do.SAY_UNUSABLE: when(own_case, Role.PARTY),
+    Do.BE_STAFF: all_of(*STAFF),
+    Do.KEEP_SIGN_IN: all_of(*STAFF),
+    Do.LOG_COMPLAINT: all_of(*AT_WORK),
+    Do.RECORD_CONTACT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
+    Do.JOIN: all_of(*SORTERS),
+    Do.MAKE_REQUEST: all_of(*FIRST_HANDS),
+    Do.SPAM: all_of(Role.MANAGER),
+    Do.VOID: all_of(*CASEWORKERS),
+    Do.ANSWER_BREACH: all_of(Role.MANAGER),
+    Do.RECORD_OUTSIDE: all_of(*CASEWORKERS),
+    Do.CORRECT_RECEIPT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
+    Do.GIVE_CODE: when(logged_it, *AT_WORK) | all_of(Role.MANAGER),
+    Do.REPLY: all_of(*CASEWORKERS),
+    Do.WRITE_ISSUE: all_of(*CASEWORKERS),
+    Do.WRITE_SAID: all_of(*CASEWORKERS),
+    Do.DECIDE_ISSUE: when(answers_now, *ANSWERERS) | all_of(*SORTERS),
+    Do.READ_QUEUE: all_of(*READERS),
+    Do.FIND: all_of(*READERS),
+    Do.READ_CASE: when(logged_it, Role.COLLEAGUE) | all_of(*READERS, Role.LIAISON),
+    Do.READ_STATEMENTS: when(is_on_it, *CASEWORKERS, Role.COLLEAGUE) | all_of(Role.MANAGER, Role.LEAD),
+    Do.OPEN_ORIGINAL: when(answers_now, *ANSWERERS) | all_of(Role.MANAGER, Role.LEAD),
+    Do.JUDGE_AUTHORITY: all_of(*FIRST_HANDS),
+    Do.DECIDE_PAUSE: all_of(Role.MANAGER),
+    Do.DECIDE_ADJUSTMENT: all_of(*CASEWORKERS),
+    Do.KEEP_DISCLOSED: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
+    Do.MATCH_PERSON: all_of(*FIRST_HANDS),
+    Do.TRIAGE: all_of(*FIRST_HANDS),
+    Do.ASSIGN_SEVERAL: all_of(*SORTERS, Role.SENIOR),
+    Do.ASSIGN: when(not_barred, *SORTERS, Role.SENIOR),
+    Do.WRITE_NOTE: all_of(*CASEWORKERS),
+    Do.KEEP_EVIDENCE: when(answers_now, *ANSWERERS),
+    Do.STAND_BACK: when(has_it_now, *ANSWERERS) | when(not_barred, *SORTERS),
+    Do.RECORD_DEATH: all_of(*CASEWORKERS),
+    Do.KEEP_ESTATE: all_of(Role.MANAGER),
+    Do.KEEP_PANEL: when(has_it_now, *ANSWERERS) | when(not_barred, *SORTERS),
+    Do.DECIDE_CONFLICT: when(not_barred, Role.MANAGER),
+    Do.SET_NAMING: all_of(Role.MANAGER),
+    Do.NAME_OUTSIDE: all_of(*SORTERS, Role.LEAD),
+    Do.HAND_OVER_DANGER: all_of(*CASEWORKERS),
+    Do.ACKNOWLEDGE: when(acknowledges_now, *ANSWERERS) | when(not_barred, *SORTERS),
+    Do.ACKNOWLEDGE_AND_ANSWER: when(acknowledges_now, *ANSWERERS),
+    Do.REFUSE: when(acknowledges_now, *ANSWERERS) | when(not_barred, Role.MANAGER),
+    Do.CORRECT_ANSWER: when(corrects_now, *ANSWERERS),
+    Do.ASK: when(acknowledges_now, *ANSWERERS) | when(not_barred, *SORTERS),
+    Do.APPROVE_REFUSAL: when(not_barred, Role.SENIOR, Role.REVIEWER, Role.MANAGER),
+    Do.APPROVE_ANSWER: when(may_consider_answer, Role.SENIOR, Role.REVIEWER, Role.MANAGER),
+    Do.ACCEPT: all_of(Role.MANAGER, Role.LIAISON),
+    Do.UNDO_REFUSAL: all_of(Role.MANAGER),
+    Do.KEEP_OMBUDSMAN: all_of(Role.MANAGER, Role.LIAISON),
+    Do.ANSWER: when(answers_now, *ANSWERERS),
+    Do.EXTEND: when(answers_now, *ANSWERERS),
+    Do.SEND_NEWS: when(answers_now, *ANSWERERS) | all_of(Role.MANAGER),
+    Do.KEEP_ACTIONS: all_of(*ANSWERERS, Role.MANAGER),
+    Do.OFFER: when(has_it_now, *HANDLERS) | when(not_barred, Role.REVIEWER, Role.MANAGER),
+    Do.KEEP_OWN_ACTIONS: all_of(*AT_WORK),
+    Do.POST_LETTERS: all_of(*FIRST_HANDS),
+    Do.SEND_AGAIN: all_of(*CASEWORKERS),
+    Do.READ_FIGURES: all_of(Role.MANAGER, Role.LEAD, Role.GOVERNOR),
+    Do.READ_RECORD: all_of(Role.AUDITOR),
+    Do.KEEP_STAFF: all_of(*KEEPERS),
+    Do.READ_MAIL: all_of(*READERS),
+    Do.KEEP_BODIES: all_of(*KEEPERS),
+    Do.KEEP_SETTINGS: all_of(*KEEPERS),
+    Do.KEEP_CALENDAR: all_of(Role.MANAGER),
 }
 
 

@@ -166,7 +166,7 @@ def what_to_open(settings: Config, signs: dict[str, Any] | None) -> list[str]:
             f"    reference    {' '.join(references.groups(signs['reference']))}",
             f"    access code  {' '.join(references.groups(signs['code']))}",
             f"  Work on complaints, as staff  {url}/staff/sign-in",
-            *(f"    {each['role']:<12} {each['email']:<34} {each['password']}" for each in signs["staff"]),
+            *(f"    {each['role']:<14} {each['email']:<34} {each['password']}" for each in signs["staff"]),
         ]
     else:
         lines += [f"  The ways in were lost with demo.json. Delete {folder} to begin again."]

@@ -214,7 +214,7 @@ SHOWN: dict[int, tuple[str, Shows]] = {
         Step.WITHDRAWN, Step.JOINED, Step.UNJOINED, Step.MADE_REQUEST, Step.VOICED, Step.SPAM, Step.NOT_SPAM, Step.REFUSED)),
     40: ("withdrawn and resumed, soon and late", lambda demo: demo.has(Step.RESUMED) and demo.any(
         lambda each: any(one.resumed_on - one.withdrawn_on > timedelta(15) for one in breaks(each.happenings)))),
-    41: ("the Ombudsman’s direction, with and without a day, and of a point", lambda demo: "directed" in demo.of("ground", Step.ISSUE_DECIDED) and {True, False} == {bool(one.details.get("ordered")) for one in demo.steps(Step.DIRECTED)}),
+    41: ("the Ombudsman’s direction, with and without a day, and of a point; and one that it asked about", lambda demo: demo.has(Step.OMBUDSMAN_HAS) and "directed" in demo.of("ground", Step.ISSUE_DECIDED) and {True, False} == {bool(one.details.get("ordered")) for one in demo.steps(Step.DIRECTED)}),
     42: ("an access code given anew", lambda demo: demo.has(Step.CODE_GIVEN)),
     43: ("an acknowledgement that says we are late already", lambda demo: any(
         letter.kind == "acknowledgement" and "We are already late" in as_text(letter.body) for letter in demo.letters)),

@@ -8,6 +8,12 @@ from portal.complaints.models import Complaint
 from portal.complaints.people import Party, Staff
 from portal.db import Register
 
+FIRST_PAGES = {
+    Role.COLLEAGUE: "/staff/account", Role.LIAISON: "/staff/ombudsman", Role.GOVERNOR: "/staff/figures",
+    Role.ADMINISTRATOR: "/staff/people", Role.AUDITOR: "/staff/record",
+}  # fmt: skip
+"""Where whoever has no queue begins."""
+
 
 def let_in_staff(client: FlaskClient, register: Register, staff: Staff, role: Role) -> None:
     """This browser is now a member of staff's, acting in one of their roles."""

@@ -18,7 +18,7 @@ from portal.complaints.settings import LandlordSetting
 from portal.rules.reading import BOTH
 from tests import lived_in_lately as lately
 from tests.browser_client import CheckingClient
-from tests.doors import let_in_party, let_in_resident, let_in_staff
+from tests.doors import FIRST_PAGES, let_in_party, let_in_resident, let_in_staff
 from tests.resident.journeys import ANSWERS, answers
 from tests.town import ACKNOWLEDGING, MIXED, PASSWORD, REFUSING, Town, answering
 
@@ -200,8 +200,8 @@ class LivedIn:
 
     def starts(self, role: Role) -> Iterator[str]:
         """Where somebody on the staff begins: besides the first page, what only the press of a button leads to."""
-        if role == Role.COLLEAGUE:
-            yield "/staff/account"
+        if role in FIRST_PAGES:
+            yield FIRST_PAGES[role]
             return
         yield "/staff/"
         for complaint in self.cases.values():

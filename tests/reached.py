@@ -34,6 +34,8 @@ PAGES = {
     "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
     "staff.answer_part_letter staff.correct staff.correct_letter staff.evidence staff.extend staff.extend_letter staff.meaning staff.revise "
     "staff.revise_letter staff.settle",
+    "liaison": "staff.ombudsman",
+    "auditor": "staff.the_reading staff.the_record",
 }
 """Pages, by who reads them."""
 
@@ -79,6 +81,8 @@ FORMS = {
     "staff.answer_letter staff.answer_part staff.answer_part_letter staff.answer_part_preview staff.answer_preview staff.correct "
     "staff.correct_letter staff.correct_preview staff.evidence staff.extend staff.extend_letter staff.extend_preview staff.meaning "
     "staff.revise staff.revise_letter staff.revise_preview staff.second_factor staff.settle",
+    "liaison": "staff.ombudsman",
+    "auditor": "staff.check_record",
 }
 """Forms that are posted, by who sends them."""
 

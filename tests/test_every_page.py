@@ -20,7 +20,7 @@ from portal.complaints.papers import Letter
 from portal.db import Base
 from tests import crawl, pseudo
 from tests.browser_client import CheckingClient
-from tests.doors import let_in_resident, let_in_staff
+from tests.doors import FIRST_PAGES, let_in_resident, let_in_staff
 from tests.house import SPOKEN_ATTRIBUTES
 from tests.town import MIXED, REFUSING, Town, answering
 
@@ -123,7 +123,7 @@ def let_in(client: CheckingClient, town: Town, kind: str, complaint: Complaint) 
         let_in_resident(client, town.register, complaint)
         return "/your-complaint"
     let_in_staff(client, town.register, town.staff[Role(kind)], Role(kind))
-    return "/staff/" if kind != Role.COLLEAGUE else "/staff/account"
+    return FIRST_PAGES.get(Role(kind), "/staff/")
 
 
 @pytest.mark.usefixtures("made_up")

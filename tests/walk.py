@@ -141,12 +141,14 @@ def build(app: Flask, town: Town) -> Walk:
             cases[name].logged_by_id = people[logger][0].id
     _acknowledge(town, cases["mine"], "mine", people["handler"])
     with town.writing():
+        operations.assign(cases["theirs"], people["senior"][0], by=town.viewer(Role.MANAGER), interest=canary("theirs", "interest"))
         operations.query_meaning(cases["mine"], canary("mine", "meant"), by=town.resident(cases["mine"]))
         operations.dispute_receipt(cases["mine"], canary("mine", "disputed"), by=town.resident(cases["mine"]))
         owed = operations.promise_action(
             cases["mine"], by=town.viewer(Role.HANDLER), stage=1, what=canary("mine", "what"), owner=canary("mine", "owner"),
             due_on=date(2099, 6, 2),
         )  # fmt: skip
+        operations.ombudsman_has(cases["mine"], by=town.viewer(Role.LIAISON), theirs="HO-1")
         operations.give_action(cases["mine"], owed, by=town.viewer(Role.HANDLER), to=town.staff[Role.COLLEAGUE])
         for name, complaint in cases.items():
             operations.write(complaint, canary(name, "message"), by=town.resident(complaint))
@@ -196,14 +198,14 @@ def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
 
 
 def _people(town: Town) -> dict[str, tuple[Staff, Role]]:
-    """Everybody on the staff side; one decider of stage 1 comes in three of their roles."""
-    everything = [Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.TRIAGE]
+    """Everybody on the staff side; one decider of stage 1 comes in four of their roles."""
+    everything = [Role.HANDLER, Role.SENIOR, Role.REVIEWER, Role.MANAGER, Role.TRIAGE]
     with town.writing():
         decider = town._staff("Stage One Decider", everything)
         elsewhere = town._staff("Elsewhere Handler", [Role.HANDLER])
         leaver = town._staff("Leaver", [Role.MANAGER])
     named = {str(role): (town.staff[role], role) for role in town.staff}
-    barred = {f"{role}_of_stage_1": (decider, role) for role in (Role.REVIEWER, Role.MANAGER, Role.TRIAGE)}
+    barred = {f"{role}_of_stage_1": (decider, role) for role in (Role.SENIOR, Role.REVIEWER, Role.MANAGER, Role.TRIAGE)}
     return {**named, **barred, "handler_elsewhere": (elsewhere, Role.HANDLER), "leaver": (leaver, Role.MANAGER)}
 
 

@@ -20,20 +20,27 @@ SEES: dict[str, set[str]] = {
     "triage_of_stage_1": ALL,
     "handler": ALL,
     "handler_elsewhere": ALL,
+    "senior": ALL,
+    "senior_of_stage_1": ALL,
     "reviewer": ALL,
     "reviewer_of_stage_1": ALL,
     "manager": ALL,
     "manager_of_stage_1": ALL,
+    "lead": ALL,
+    "liaison": {"mine"},
+    "governor": set(),
+    "administrator": set(),
+    "auditor": set(),
     "leaver": set(),
 }
 """Person -> the complaints whose words may stand in an answer to them; nothing is computed from the rules."""
 
 ON_IT = {
-    "mine": {"handler", "manager", "manager_of_stage_1"},
-    "second": {"reviewer", "manager", "triage_of_stage_1", "reviewer_of_stage_1", "manager_of_stage_1"},
-    "theirs": {"manager", "manager_of_stage_1"},
+    "mine": {"handler", "manager", "manager_of_stage_1", "lead"},
+    "second": {"reviewer", "manager", "triage_of_stage_1", "senior_of_stage_1", "reviewer_of_stage_1", "manager_of_stage_1", "lead"},
+    "theirs": {"senior", "manager", "manager_of_stage_1", "lead"},
 }
-"""Complaint -> who reads the statements kept with it: those on the case at any stage, and managers (ruling 9)."""
+"""Complaint -> who reads the statements kept with it: those on the case at any stage, managers, and the senior lead (ruling 9)."""
 
 NOT_FOR_RESIDENTS = {
     "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times",

@@ -22,7 +22,13 @@ STAFF: dict[str, dict[str, Any]] = {
     "handler": {"name": "Hana Oyelaran", "job_title": "Complaints officer", "phone": "01632 960112", "roles": ["handler"]},
     "handler_2": {"name": "Tomos Birchall", "job_title": "Complaints officer", "phone": "01632 960113", "roles": ["handler"]},
     "reviewer": {"name": "Ruth Penhallow", "job_title": "Head of Homes", "phone": "01632 960114", "roles": ["reviewer"]},
+    "senior": {"name": "Nadia Wrexley", "job_title": "Senior complaints officer", "phone": "01632 960119", "roles": ["senior"]},
     "manager": {"name": "Dilip Sarkhan", "job_title": "Complaints manager", "phone": "01632 960115", "roles": ["manager"]},
+    "lead": {"name": "Corin Aldous", "job_title": "Director of Resident Services", "phone": "01632 960120", "roles": ["lead"]},
+    "liaison": {"name": "Bryony Tate", "job_title": "Ombudsman liaison officer", "phone": "01632 960121", "roles": ["liaison"]},
+    "governor": {"name": "Osric Fenn", "job_title": "Member Responsible for Complaints", "phone": "01632 960122", "roles": ["governor"]},
+    "administrator": {"name": "Maribel Stroud", "job_title": "Systems officer", "phone": "01632 960123", "roles": ["administrator"]},
+    "auditor": {"name": "Piers Kettle", "job_title": "Internal auditor", "phone": "01632 960124", "roles": ["auditor"]},
 }  # fmt: skip
 OTHERS: dict[str, dict[str, Any]] = {
     "manager_2": {"name": "Anneke Rudd", "job_title": "Head of Resident Services", "phone": "01632 960116", "roles": ["manager"]},

@@ -138,6 +138,7 @@ def refused_at_stage_2(story: Story) -> None:
     complaint = stain(story, 50, "Cressida Vantongeren", answered=41)
     story.escalate(complaint, 20, "I have taken you to court.")
     story.do(complaint, 18, "manager_2", operations.refuse, COURT)
+    story.do(complaint, 6, "liaison", operations.ombudsman_has, theirs="HO-21044")
 
 
 def kept_until_the_answer(story: Story) -> None:

@@ -43,6 +43,7 @@ from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.naming import give_name, keep_name_back
 from portal.complaints.offering import offer_more, pay_remedy
+from portal.complaints.ombudsman import ombudsman_has
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
 from portal.complaints.panels import (
@@ -161,6 +162,7 @@ __all__ = [
     "narrow",
     "new_recovery_codes",
     "offer_more",
+    "ombudsman_has",
     "part_issue",
     "pay_remedy",
     "proclaim",

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import defaultload, joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from portal import clock, keyring
-from portal.access import Role, Viewer
+from portal.access import READERS, Role, Viewer
 from portal.complaints import none_of, references
 from portal.complaints.models import Action, Complaint, Definition, Remedy
 from portal.complaints.papers import DRAFT_KEPT_FOR, Attachment, DangerAlert, Draft, Issue, Letter, Outbox
 from portal.complaints.people import Party, Person, Staff
+from portal.complaints.record import Event
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
+from portal.rules.steps import Step
 
 PAGE_SIZE = 25
 
@@ -28,9 +30,14 @@ STAFF_NAMES = select(Staff.id, Staff.name)
 SERVICES = select(Service).order_by(Service.name)
 SETTINGS = select(LandlordSetting.name, LandlordSetting.value)
 
+WITH_THE_OMBUDSMAN = select(Event.complaint_id).where(
+    or_(Event.step.in_((Step.OMBUDSMAN_HAS, Step.DIRECTED)), and_(Event.step == Step.RECEIVED, Event.details.contains('"directed":')))
+)
+"""The complaints that the Ombudsman told us of, and those it directed us to accept (ruling 41)."""
+
 
 def visible(viewer: Viewer) -> Select[Complaint]:
-    """The complaints this viewer may see: their own, those a colleague logged, or all for those who work on them."""
+    """The complaints this viewer may see: their own, those a colleague logged, those the Ombudsman has, or all for those who work on them."""
     everything = select(Complaint)
     match viewer.role:
         case Role.PARTY | Role.REPRESENTATIVE:
@@ -41,8 +48,10 @@ def visible(viewer: Viewer) -> Select[Complaint]:
             )
         case Role.COLLEAGUE:
             return everything.where(Complaint.logged_by_id == viewer.staff_id)
-        case Role.TRIAGE | Role.HANDLER | Role.REVIEWER | Role.MANAGER:
+        case role if role in READERS:
             return everything
+        case Role.LIAISON:
+            return everything.where(Complaint.id.in_(WITH_THE_OMBUDSMAN))
         case _:
             return everything.where(false())
 
@@ -95,6 +104,19 @@ def draft_by_code(register: Register, typed: str) -> Draft | None:
 def _drafts() -> Select[Draft]:
     """The drafts that are still kept."""
     return select(Draft).where(Draft.saved_at >= clock.beginning_of(clock.today() - DRAFT_KEPT_FOR))
+
+
+def for_the_ombudsman(register: Register, reference: str | None) -> Complaint | None:
+    """The complaint with this reference, locked, for whoever writes down that the Ombudsman asked about it: it becomes theirs to read."""
+    found = select(Complaint).where(Complaint.reference == reference).with_for_update(of=Complaint)
+    return register.scalar(found.execution_options(populate_existing=True))
+
+
+def with_the_ombudsman(register: Register, viewer: Viewer) -> list[Complaint]:
+    """Those the Ombudsman has, of those the viewer may see, the newest first, with their people and what happened."""
+    found = visible(viewer).where(Complaint.id.in_(WITH_THE_OMBUDSMAN)).order_by(Complaint.id.desc()).limit(100)
+    together = (joinedload(Complaint.parties).joinedload(Party.person), selectinload(Complaint.events))
+    return list(register.scalars(found.options(*together)).unique())
 
 
 def linked(register: Register, viewer: Viewer, ids: Sequence[int]) -> list[Complaint]:

@@ -54,6 +54,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RESUMED: (_l("You took your complaint up again."), ""),
     Step.HOLD_RELEASED: (_l("You took back your request for stage 2."), ""),
     Step.REMEDY_PAID: (_l("We paid what we offered you."), ""),
+    Step.OMBUDSMAN_HAS: (_l("The Housing Ombudsman told us that they have your complaint."), ""),
     Step.DIRECTED: (_l("The Housing Ombudsman told us to accept this."), _l("So our refusal no longer holds.")),
     Step.REFUSAL_UNDONE: (_l("We looked again, and accepted this."), _l("So our refusal no longer holds.")),
 }

@@ -141,6 +141,12 @@ def without_direction(p: Proposal) -> Params | None:
     return broken(not p.detail("reference") or ordered_too_soon(p) is not None)
 
 
+def taken_up_as_before(p: Proposal) -> Params | None:
+    """The Ombudsman has it, under no reference or under one that was written down already."""
+    known = {one.details["reference"] for one in p.history if one.step is Step.OMBUDSMAN_HAS}
+    return broken(not p.detail("reference") or p.detail("reference") in known)
+
+
 def ordered_too_soon(p: Proposal) -> Params | None:
     """A day that the Ombudsman set, before the day of its direction."""
     ordered = day_said(p, "ordered")

@@ -60,6 +60,7 @@ class Step(StrEnum):
     HOLD_RELEASED = "hold released"
     WITHDRAWN = "withdrawn"
     RESUMED = "resumed"
+    OMBUDSMAN_HAS = "ombudsman has it"
     DIRECTED = "directed"
     REFUSAL_UNDONE = "refusal undone"
     RECEIPT_QUERIED = "receipt queried"

@@ -20,8 +20,14 @@ ROLES = {
     Role.COLLEAGUE: N_("Colleague: log complaints for residents"),
     Role.TRIAGE: N_("Triage: match, weigh, assign, acknowledge"),
     Role.HANDLER: N_("Handler: answer what you were given"),
+    Role.SENIOR: N_("Senior handler: answer, approve, and give out"),
     Role.REVIEWER: N_("Reviewer: look again at stage 2"),
     Role.MANAGER: N_("Manager: give out the work, and see all of it"),
+    Role.LEAD: N_("Senior lead: see all of it, and decide nothing in it"),
+    Role.LIAISON: N_("Ombudsman liaison: read what the Ombudsman has, and record what it directs"),
+    Role.GOVERNOR: N_("Governing body: read the figures, and nobody’s complaint"),
+    Role.ADMINISTRATOR: N_("Administrator: keep accounts and settings, and read nobody’s complaint"),
+    Role.AUDITOR: N_("Auditor: see that the record is whole, and who read what"),
 }
 
 

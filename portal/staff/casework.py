@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort, g, url_for
 
 from portal import clock, i18n
-from portal.access import Do, Role
+from portal.access import ANSWERERS, Do, Role
 from portal.complaints import operations, queries, wishes, worklist
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
@@ -136,7 +136,7 @@ class AssignForm(BaseForm):
 def assign(complaint: Complaint) -> Response:
     """Give the stage to somebody to answer; whoever considered it before is named, and cannot be chosen (6.13)."""
     form = AssignForm(version=str(complaint.version))
-    everyone = queries.staff_with(register(), Role.HANDLER, Role.REVIEWER)
+    everyone = queries.staff_with(register(), *ANSWERERS)
     barred = dict(kept_out(complaint, everyone))
     form.staff.choices = named((each.id, f"{each.name}, {each.job_title}") for each in everyone if each not in barred)
     if form.validate_on_submit():

@@ -11,10 +11,21 @@ from portal.web import STAFF, Page, redirect, viewer_at
 
 page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
 
+HOMES = (
+    (Do.READ_QUEUE, "staff.queue"),
+    (Do.LOG_COMPLAINT, "staff.logged"),
+    (Do.KEEP_OMBUDSMAN, "staff.ombudsman"),
+    (Do.KEEP_STAFF, "staff.people"),
+    (Do.READ_RECORD, "staff.the_record"),
+    (Do.READ_FIGURES, "staff.figures"),
+)
+"""What may be done, and the page on which whoever may begins; the first that holds."""
+
 
 def home() -> str:
-    """Where this member of staff begins: the queue, or for a colleague what they logged."""
-    return url_for("staff.queue") if access.may(viewer_at(STAFF), Do.READ_QUEUE) else url_for("staff.logged")
+    """Where this member of staff begins, in the role they act in: the queue, or the first page that is theirs."""
+    viewer = viewer_at(STAFF)
+    return url_for(next((endpoint for do, endpoint in HOMES if access.may(viewer, do)), "staff.account"))
 
 
 def landed(url: str, said: str) -> Response:

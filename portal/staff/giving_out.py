@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Response, g, request, url_for
 
 from portal import clock, i18n
-from portal.access import Do, Role
+from portal.access import ANSWERERS, Do
 from portal.complaints import operations, queries, worklist
 from portal.complaints.giving_out import cannot_be_given
 from portal.complaints.landlord import landlord_of
@@ -55,7 +55,7 @@ def give_several() -> Response:
         choice=chosen.choice(clock.today()),
     )  # fmt: skip
     g.listed = sorted(row.id for row in found.rows)
-    people = queries.staff_with(register(), Role.HANDLER, Role.REVIEWER)
+    people = queries.staff_with(register(), *ANSWERERS)
     form = GiveForm()
     form.staff.choices = named((each.id, f"{each.name}, {each.job_title}") for each in people)
     _offer(form, found.rows)
@@ -120,7 +120,7 @@ def gave_several() -> Response:
     """What became of each: the ones they have now, and the others by name with why; read from how things stand."""
     ids = {found for each in request.args.get("chosen", "").split(".")[:PAGE_SIZE] if (found := number(each)) is not None}
     to = number(request.args.get("to"))
-    staff = next((each for each in queries.staff_with(register(), Role.HANDLER, Role.REVIEWER) if each.id == to), None)
+    staff = next((each for each in queries.staff_with(register(), *ANSWERERS) if each.id == to), None)
     complaints = queries.several(register(), g.viewer, ids) if staff else []
     g.listed = [each.id for each in complaints]
     theirs = [each for each in complaints if staff and each.handler_id == staff.id]

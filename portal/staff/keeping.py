@@ -3,8 +3,8 @@
 from flask import Response, g, url_for
 from wtforms import ValidationError
 
-from portal import clock
-from portal.access import Do, Role, Viewer
+from portal import access, clock
+from portal.access import Do, Viewer
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Note
@@ -57,7 +57,7 @@ def note(complaint: Complaint) -> Response:
 
 def readable(complaint: Complaint, viewer: Viewer) -> list[Note]:
     """The notes this viewer may read: statements are for those on the case, and for managers (ruling 9)."""
-    reads_all = viewer.role is Role.MANAGER or complaint.is_on(viewer.staff_id)
+    reads_all = access.may(viewer, Do.READ_STATEMENTS, complaint)
     return [one for one in complaint.notes if reads_all or not one.restricted or one.written_by_id == viewer.staff_id]
 
 

@@ -7,7 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import ValidationError
 
 from portal import clock
-from portal.access import Role
+from portal.access import ANSWERERS, Role
 from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
@@ -54,7 +54,7 @@ def made(complaint: Complaint, kind: str) -> OutsideForm:
     form: OutsideForm = type("OutsideForm", (OutsideForm,), boxes)(version=str(complaint.version))
     form.says.choices = [(part.id, _upper(_(part.label))) for part in parts_of(edition_of(complaint), kind, stage)]
     if "decided_by" in form:
-        deciders = queries.staff_with(register(), Role.HANDLER, Role.REVIEWER, Role.MANAGER)
+        deciders = queries.staff_with(register(), *ANSWERERS, Role.MANAGER)
         form["decided_by"].choices += named((each.id, f"{each.name}, {each.job_title}") for each in deciders)
     return form
 

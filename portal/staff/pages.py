@@ -31,6 +31,7 @@ from portal.staff import (
     naming,
     news,
     offering,
+    ombudsman,
     outside,
     panels,
     panels_met,
@@ -42,6 +43,7 @@ from portal.staff import (
     promises,
     queue,
     receiving,
+    record,
     refusing,
     reviewers,
     same_person,
@@ -59,6 +61,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "refusing",
+    "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "record", "refusing",
     "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding",
 ]  # fmt: skip

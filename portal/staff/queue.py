@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask import Response, g, request, url_for
 
-from portal import clock, i18n
+from portal import access, clock, i18n
 from portal.access import Do
 from portal.complaints import ended, worklist
 from portal.complaints.landlord import landlord_of
@@ -102,19 +102,25 @@ def _danger_group(dangers: Sequence[Danger], rows: Sequence[QueueRow]) -> list[G
     return [Group(DANGER, heading, "late", lines)] if lines else []
 
 
+def _danger_page(danger: Danger) -> str:
+    """Where it is written down who has it; for whoever only reads, the complaint, if there is one."""
+    if not access.may(g.viewer, Do.HAND_OVER_DANGER):
+        return url_for("staff.case", complaint=danger.reference) if danger.reference else ""
+    if danger.reference:
+        return url_for("staff.danger", complaint=danger.reference, alert_id=danger.alert.id)
+    return url_for("staff.danger_alone", alert_id=danger.alert.id)
+
+
 def _danger_line(danger: Danger, row: QueueRow | None) -> Line:
     alert, told = danger.alert, danger.alert.told
     name = danger.name or told.get("name")
     ring = _("Ring %(name)s") if name else _("Reach somebody who has not complained yet")
     if told.get("safe_to_ring") == "no" and name:
         ring = _("Reach %(name)s, but do not ring")
-    href = url_for("staff.danger_alone", alert_id=alert.id)
-    if danger.reference:
-        href = url_for("staff.danger", complaint=danger.reference, alert_id=alert.id)
     said = [SAFE_TO_RING[told["safe_to_ring"]]()] if told.get("safe_to_ring") in SAFE_TO_RING else []
     said += [_("Nobody has said they have it.")]
     return Line(
-        href=href, day=_("Now"), how=_("Said %(when)s", when=i18n.moment(alert.raised_at)),
+        href=_danger_page(danger), day=_("Now"), how=_("Said %(when)s", when=i18n.moment(alert.raised_at)),
         owed=sentence(ring, name=bdi(str(name))), about=wording.first_words(str(told.get("words") or "")),
         care=" ".join([*said, care(row)] if row else said), who=(row.handler or "") if row else "", is_late=True,
     )  # fmt: skip
@@ -175,7 +181,7 @@ def _counts(dangers: Sequence[Danger], how_many: dict[str, int], starts: dict[st
     return first + [(said[id], starts[id], wording.TONES[id]) for id in said if how_many[id]]
 
 
-@page.get("/logged", do=Do.BE_STAFF)
+@page.get("/logged", do=Do.LOG_COMPLAINT)
 def logged() -> Response:
     """What this member of staff took down for residents (ruling 11), and what their role is for."""
     rows = worklist.logged(register(), g.viewer)

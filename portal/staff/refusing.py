@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, g, request, url_for
 from wtforms import BooleanField
 
+from portal import access
 from portal.access import Do
 from portal.complaints import operations, refusing
 from portal.complaints.models import Complaint
@@ -147,6 +148,11 @@ class AcceptForm(BaseForm):
     ordered = Day(_l("The day it set for us, if it set one"))
     why = Words(_l("What we got wrong, as they will read it"))
 
+    def leave_to_the_ombudsman(self) -> None:
+        """Whoever only records what the Ombudsman directed undoes nothing of ours (ruling 48)."""
+        self.because.choices = [each for each in self.because.choices if each.value == DIRECTED]
+        del self.why
+
     def validate_reference(self, field: Line) -> None:
         """A direction bears a reference."""
         if self.because.data == DIRECTED:
@@ -171,6 +177,8 @@ def accept(complaint: Complaint) -> Response:
     if request.method == "GET" and refused is None and point is None:
         return redirect(url_for("staff.case", complaint=complaint))
     form = AcceptForm(version=str(complaint.version))
+    if not access.may(g.viewer, Do.UNDO_REFUSAL, complaint):
+        form.leave_to_the_ombudsman()
     if form.validate_on_submit():
         try:
             with transaction(form) as done:

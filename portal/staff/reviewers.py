@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Response, g, url_for
 
-from portal.access import Do, Role
+from portal.access import ANSWERERS, Do, Role
 from portal.complaints import operations, queries, reviewers
 from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
@@ -71,7 +71,7 @@ def _people(form: BaseForm, people: Iterable[Staff]) -> None:
 
 
 def _everyone() -> list[Staff]:
-    return queries.staff_with(register(), Role.HANDLER, Role.REVIEWER)
+    return queries.staff_with(register(), *ANSWERERS)
 
 
 def _done(

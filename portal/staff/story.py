@@ -325,6 +325,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.HOLD_RELEASED: _plainly(N_("%(who)s took back the request for stage 2.")),
     Step.WITHDRAWN: _withdrawn,
     Step.RESUMED: _resumed,
+    Step.OMBUDSMAN_HAS: _plainly(N_("%(who)s wrote down that the Ombudsman has it.")),
     Step.DIRECTED: _plainly(N_("%(who)s recorded that the Ombudsman directed us to accept it.")),
     Step.REFUSAL_UNDONE: _plainly(N_("%(who)s undid the refusal.")),
     Step.RECEIPT_QUERIED: _plainly(N_("%(who)s said that the day of receipt is wrong.")),

@@ -442,3 +442,10 @@ def test_what_was_withdrawn_whole_was_ended_by_that_and_a_point_withdrawn_ends_n
     ended = ended_by(story.withdrawn(FRI_15).history)
     assert ended is not None and (ended.step, ended.on) == (Step.WITHDRAWN, day(FRI_15))
     assert ended_by(story.resumed(MON_18).history) is None
+
+
+def test_what_the_ombudsman_has_is_written_down_once_for_each_of_its_references() -> None:
+    story = received(MON_11).then(Step.OMBUDSMAN_HAS, FRI_15, reference="HO-1")
+    story.refuses("2.4", "is not written down again", Step.OMBUDSMAN_HAS, FRI_15, reference="HO-1")
+    story.refuses("2.4", "the Ombudsman’s reference", Step.OMBUDSMAN_HAS, FRI_15)
+    story.then(Step.OMBUDSMAN_HAS, JUNE_1, reference="HO-2")

@@ -10,7 +10,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from portal import clock
-from portal.access import STAFF, Role
+from portal.access import AT_WORK, Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Letter, Outbox
@@ -60,7 +60,7 @@ def code_in(answer: TestResponse) -> str:
     return found[0]
 
 
-@pytest.mark.parametrize("role", STAFF)
+@pytest.mark.parametrize("role", AT_WORK)
 def test_ruling_11_any_member_of_staff_logs_a_complaint(town: Town, signed_in: SignIn, role: Role) -> None:
     browser = signed_in(role)
     page = browser.page("/staff/logged")

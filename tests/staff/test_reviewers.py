@@ -196,7 +196,7 @@ def test_ruling_53_when_everybody_is_barred_the_senior_lead_names_a_reviewer_fro
     complaint, outside = at_stage_2(town), person(town, "Outside Reviewer", Role.REVIEWER)
     manager = town.staff[Role.MANAGER]
     chair = person(town, "Deciding Chair", Role.MANAGER)
-    for staff in (town.staff[Role.REVIEWER], town.second_reviewer, manager):
+    for staff in (town.staff[Role.REVIEWER], town.second_reviewer, town.staff[Role.SENIOR], manager):
         with clock.at(DAY), town.writing():
             operations.decide_conflict(
                 complaint, staff, by=Viewer(Role.MANAGER, staff_id=chair.id), said="She knows them all.", barred=True, because="True."
