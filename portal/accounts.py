@@ -32,8 +32,8 @@ TOUCH_EVERY = timedelta(minutes=5)
 BY_ACCESS_CODE, BY_EMAIL, BY_TEXT, BY_SENDING = "paper", "email", "text", "sending"
 """How a party came in: with the access code on paper, a code by e-mail or by text message, or because they had just sent it."""
 
-PASSWORD, SECOND_STEP = "password", "step"
-"""By what a visit of staff was begun."""
+PASSWORD, SECOND_STEP, WORK = "password", "step", "work"
+"""By what a visit of staff was begun; of a second step beside a work account, its provider sees to it."""
 
 HALF_WAY_ROLE = "half way"
 """The role of a visit whose password was given and whose second step was not: it opens nothing."""
@@ -104,11 +104,11 @@ def matches(stored: str, typed: str) -> bool:
 def check_staff(register: Register, email: str, password: str) -> Staff | None:
     """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, somebody without a role, or nobody. Busy.
 
-    None, too, for a first password that was not used in time.
+    None, too, for a first password that was not used in time, and for whoever comes with a work account alone.
     """
     staff = register.scalar(select(Staff).where(Staff.email == email.strip().lower()))
-    known = matches(staff.password_hash if staff else _nobody(), password)
-    return staff if staff and known and _may_come_in(staff) else None
+    known = matches((staff and staff.password_hash) or _nobody(), password)
+    return staff if staff and staff.password_hash and known and _may_come_in(staff) else None
 
 
 def _may_come_in(staff: Staff) -> bool:
@@ -245,7 +245,7 @@ def owes(register: Register, found: User) -> str:
         return ""
     if staff.first_password_until:
         return "password"
-    return SECOND_STEP if found.visit.how != SECOND_STEP and landlord_of(register).second_factor_demanded else ""
+    return SECOND_STEP if found.visit.how not in (SECOND_STEP, WORK) and landlord_of(register).second_factor_demanded else ""
 
 
 def last_visit(register: Register, token: str | None) -> Visit | None:

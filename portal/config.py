@@ -4,9 +4,12 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
+from portal.access import STAFF
 from portal.keyring import Keyring
 
 SHORTEST_SECRET = 32
@@ -14,6 +17,18 @@ SHORTEST_SECRET = 32
 
 class ConfigError(Exception):
     """The portal cannot start with these settings; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class WorkAccounts:
+    """Who vouches for staff who sign in with a work account, and which roles its groups give."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    roles: Mapping[str, tuple[str, ...]]
+    groups_claim: str = "groups"
+    trusts_email: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,7 @@ class Config:
     hosts: tuple[str, ...] = field(default=("127.0.0.1", "localhost"))
     durable: bool = True
     quick_hashes: bool = False
+    work_accounts: WorkAccounts | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -68,7 +84,38 @@ class Config:
             demo=demo,
             proxies=int(os.environ.get("PORTAL_PROXIES", "0")),
             hosts=("127.0.0.1", "localhost", host),
+            work_accounts=work_accounts_from(os.environ),
         )
+
+
+def work_accounts_from(settings: Mapping[str, str]) -> WorkAccounts | None:
+    """The provider of the PORTAL_SSO_ variables; None where none of them is set. ConfigError where they are half there or wrong."""
+    wanted = {name: settings.get(f"PORTAL_SSO_{name}", "").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "ROLES")}
+    if not any(wanted.values()):
+        return None
+    if missing := [f"PORTAL_SSO_{name}" for name, value in wanted.items() if not value]:
+        raise ConfigError(f"Work accounts need these settings as well: {', '.join(missing)}.")
+    if find_spec("authlib") is None or find_spec("requests") is None:
+        raise ConfigError('Work accounts need two libraries more: pip install "authlib==1.9.10" requests')
+    if not wanted["ISSUER"].startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ConfigError("PORTAL_SSO_ISSUER must begin with https://.")
+    return WorkAccounts(
+        issuer=wanted["ISSUER"].rstrip("/"), client_id=wanted["CLIENT_ID"], client_secret=wanted["CLIENT_SECRET"],
+        roles=_roles_of_groups(wanted["ROLES"]), groups_claim=settings.get("PORTAL_SSO_GROUPS_CLAIM", "groups"),
+        trusts_email=settings.get("PORTAL_SSO_TRUST_EMAIL") == "1",
+    )  # fmt: skip
+
+
+def _roles_of_groups(written: str) -> dict[str, tuple[str, ...]]:
+    """`Complaints team: handler, triage; Managers: manager` as roles by group. ConfigError for what is no role of ours."""
+    found = {}
+    for line in filter(str.strip, written.split(";")):
+        group, colon, roles = line.rpartition(":")
+        found[group.strip()] = tuple(role.strip() for role in roles.split(",") if role.strip())
+        stray = set(found[group.strip()]) - set(STAFF)
+        if not colon or not group.strip() or not found[group.strip()] or stray:
+            raise ConfigError(f"PORTAL_SSO_ROLES is written like 'Group: role, role; Other group: role', not {line.strip()!r}. Roles: {', '.join(STAFF)}.")
+    return found
 
 
 def instance_folder() -> Path:

@@ -31,7 +31,7 @@ WALLED = {(Do.FOLLOW_FOR, Role.REPRESENTATIVE), (Do.FOLLOW, Role.PARTY), (Do.ASK
 UNFILLED = {
     "read_event.reason", "read_event.listed", "idempotency_key.answer", "event.details",
     "landlord_setting.source", "extra_holiday.name", "extra_holiday.source", "service.name", "staff.name",
-    "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "second_factor.secret", "draft.code", "draft.answers",
+    "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "staff.work_account", "second_factor.secret", "draft.code", "draft.answers",
     "danger_alert.handed_over_to", "action.proof", "point.whose", "issue.form", "challenge.asked", "challenge.message", "challenge.code_hash",
 }  # fmt: skip
 """Columns of words that hold none of a complaint's, or that nothing in these journeys fills."""

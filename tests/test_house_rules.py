@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coming_back": set(),
     "commands": REGISTER | {"accounts", "complaints", "config", "i18n", "migrate", "passwords", "post"},
     "complaints": REGISTER,
-    "config": {"keyring"},
+    "config": {"access", "keyring"},
     "db": {"keyring"},
     "errors": {"accounts", "i18n", "log", "web"},
     "forms": {"i18n", "rules"},
@@ -48,10 +48,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resident": PAGES,
     "rules": set(),
     "run": {"commands", "complaints", "config", "db", "i18n", "keyring", "migrate"},
-    "staff": PAGES | {"passwords"},
+    "staff": PAGES | {"config", "db", "log", "passwords", "work_account"},
     "taking": {"complaints", "forms", "i18n", "pace"},
     "template_words": {"assets", "clock", "complaints", "i18n", "marked", "web"},
     "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n"},
+    "work_account": {"clock", "config", "rules"},
 }
 """Which part of the portal may import which; `portal/__init__` imports all of them, and nobody imports it."""
 

@@ -82,6 +82,7 @@ from portal.complaints.usable import find_unusable, send_again
 from portal.complaints.voiding import answer_breach, void_letter
 from portal.complaints.ways_in import change_password, give_first_password
 from portal.complaints.withdrawing import resume, withdraw
+from portal.complaints.work import come_from_work
 
 __all__ = [
     "ActingFor",
@@ -116,6 +117,7 @@ __all__ = [
     "change_password",
     "check_body",
     "choose",
+    "come_from_work",
     "complete",
     "complete_action",
     "confirm_factor",

@@ -196,6 +196,8 @@ class Staff(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     same_person_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     password_hash: Mapped[str] = mapped_column(Text)
+    work_account: Mapped[str | None] = mapped_column(Text, unique=True, index=True)
+    groups: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
     first_password_until: Mapped[datetime | None] = mapped_column(UTC)
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)
 

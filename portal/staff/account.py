@@ -87,5 +87,5 @@ def _account(form: BaseForm) -> Response:
     leaving = form if isinstance(form, SignOutForm) else SignOutForm(formdata=None)
     return render(
         "staff/account.html", form=form, roles=roles, leaving=leaving, staff=staff, acting=_(ROLES[acting]),
-        changes=changes(register(), staff), names=queries.staff_names(register()), status=form.status,
+        role_words=ROLES, changes=changes(register(), staff), names=queries.staff_names(register()), status=form.status,
     )  # fmt: skip

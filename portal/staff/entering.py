@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, g, request, session, url_for
+from flask import Response, current_app, g, request, session, url_for
 from flask_login import current_user, login_user
 from wtforms import PasswordField, StringField
 
@@ -40,7 +40,16 @@ def sign_in() -> Response:
             return _half_way(staff) if is_on(factor_of(register(), staff.id)) else back_again(staff)
         pace.wrong(account)
         form.form_errors.append(_("That email address and password do not go together. Check both, and try again."))
-    return render("staff/sign_in.html", form=form, why=_why_signed_out(), goes_back=way_back() is not None, was_unsaved="unsaved" in request.args, status=form.status)
+    return door(form, status=form.status)
+
+
+def door(form: SignInForm | None = None, *, trouble: str = "", status: int) -> Response:
+    """The sign-in page; `trouble` says what went wrong with another way in."""
+    work = url_for("staff.go_to_work", next=way_back()) if current_app.extensions["portal"].work_accounts else ""
+    return render(
+        "staff/sign_in.html", form=form or SignInForm(formdata=None), trouble=trouble, work=work, why=_why_signed_out(),
+        goes_back=way_back() is not None, was_unsaved="unsaved" in request.args, status=status,
+    )  # fmt: skip
 
 
 def _half_way(staff: Staff) -> Response:
@@ -67,9 +76,9 @@ def _why_signed_out() -> str | None:
     return _("You were signed out because this sign-in was ended: in another window, or because something about your account changed.")
 
 
-def back_again(staff: Staff, how: str = accounts.PASSWORD) -> Response:
+def back_again(staff: Staff, how: str = accounts.PASSWORD, asked: str | None = None) -> Response:
     """Begin a visit, and go to where they were, in the role they had there; somebody else begins where they always do."""
-    before, back = accounts.last_visit(register(), session.get("_user_id")), way_back()
+    before, back = accounts.last_visit(register(), session.get("_user_id")), way_back() or coming_back.own_page(asked, STAFF)
     is_theirs = before is None or before.staff_id == staff.id
     goes_on = before is not None and is_theirs and before.role in staff.roles
     begin(staff, Role(before.role) if before and goes_on else _first_role(staff), how=how, ending=session.get("half_way"))

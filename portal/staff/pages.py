@@ -55,6 +55,7 @@ from portal.staff import (
     understanding,
     visits,
     voiding,
+    work_account,
 )
 from portal.staff.door import page
 
@@ -62,5 +63,5 @@ __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "record", "refusing",
-    "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding",
+    "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding", "work_account",
 ]  # fmt: skip

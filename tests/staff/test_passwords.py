@@ -158,7 +158,7 @@ def test_a_first_password_ends_what_was_and_is_changed_before_anything_else(town
     assert client.send(HERE, chosen(BETTER, old=made)).location == "/staff/"
     assert client.get("/staff/").status_code == 200
     page = words_of(client.page("/staff/account"))
-    assert "What others did with your account" in page and "Was given a new first password. Written down by Manager Person" in page
+    assert "What was done with your account" in page and "Was given a new first password. Written down by Manager Person" in page
 
 
 def test_a_first_password_that_is_not_used_in_time_opens_nothing(town: Town, signed_in: SignIn, client: CheckingClient) -> None:
