@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from portal import accounts, clock, keyring
@@ -156,9 +156,19 @@ def _within_a_day() -> ColumnElement[bool]:
 
 def _rests(register: Register, abouts: Sequence[str]) -> bool:
     """Whether too many wrong codes were tried today about any of these references."""
+    return bool(register.scalars(_worn_out().where(Challenge.about.in_(abouts))).all())
+
+
+def _worn_out() -> Select[str]:
     wrong = func.sum(LIMITS.tries - Challenge.tries_left)
-    worn = select(Challenge.about).where(Challenge.about.in_(abouts), _within_a_day()).group_by(Challenge.about).having(wrong >= LIMITS.wrong_a_day)
-    return bool(register.scalars(worn).all())
+    return select(Challenge.about).where(_within_a_day()).group_by(Challenge.about).having(wrong >= LIMITS.wrong_a_day)
+
+
+def resting(register: Register) -> list[str]:
+    """The references of the complaints whose codes rest today: somebody is guessing, and the residents may need another way."""
+    sent = select(Challenge.party_id).where(Challenge.about.in_(_worn_out()), Challenge.party_id.is_not(None))
+    theirs = select(Party.complaint_id).where(Party.id.in_(sent))
+    return list(register.scalars(select(Complaint.reference).where(Complaint.id.in_(theirs)).order_by(Complaint.id)))
 
 
 def _forget_run_out(register: Register) -> None:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from flask import Response, abort, g, url_for
 
-from portal import access, clock, i18n
+from portal import access, clock, codes, i18n
 from portal.access import Do
 from portal.complaints import operations, queries, usable
 from portal.complaints.models import Complaint
@@ -126,7 +126,7 @@ def mail() -> Response:
     failed = queries.mail_failed(register())
     g.listed = _complaints_in([*failed, *waiting, *shown])
     drawn = [(row, _message(row.shown or b"")) for row in shown]
-    return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, letter_name=wording.letter_name)
+    return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), letter_name=wording.letter_name)
 
 
 def _complaints_in(rows: Sequence[Outbox]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -254,6 +255,10 @@ def test_s2_a_hundred_wrong_tries_about_one_reference_rest_its_codes_for_a_day(
             assert REST in words(types(client, "12345678"))
         assert mailbox.codes() == [], "What was asked for by then ran out, and what is asked for now is not sent."
         assert signs_in(other(app), CODE).location == CASE, "An access code never rests."
+        let_in_staff(manager := other(app), town.register, town.staff[Role.MANAGER], Role.MANAGER)
+        said = words_of(manager.page("/staff/mail"))
+        assert "Somebody is guessing codes" in said and " ".join(references.groups(reference)) in said
+        assert " ".join(references.groups(unknown)) not in said
     with clock.at(NOON + timedelta(hours=25)):
         asks(client, reference)
         assert types(client, mailbox.newest).location == CASE
@@ -266,6 +271,30 @@ def guessed(app: Flask, about: str, times: int) -> None:
         asks(guesser, about)
         for guess in range(LIMITS.tries):
             assert types(guesser, f"{guess:08}").status_code == 422
+
+
+def test_s2_tries_that_come_at_once_are_no_more_than_the_limit(client: CheckingClient, app: Flask, town: Town, theirs: Complaint) -> None:
+    asks(client, reference_of(theirs, town))
+    with client.session_transaction(base_url="http://localhost") as cookie:
+        tokens = cookie["asks"]
+
+    def guess(_: int) -> int:
+        with db.sessions(app.extensions["engine"])() as register, db.transaction(register):
+            return len(codes.charge(register, tokens))
+
+    with ThreadPoolExecutor(8) as guessers:
+        assert sum(guessers.map(guess, range(24))) == LIMITS.tries
+
+
+def test_s4_askings_that_come_at_once_send_no_more_than_the_limit(app: Flask, town: Town, theirs: Complaint) -> None:
+    asked, made = codes.Asked(reference_of(theirs, town)), codes.fresh()
+
+    def ask(number: int) -> bool:
+        with db.sessions(app.extensions["engine"])() as register, db.transaction(register):
+            return codes.ask(register, asked, made, token=f"token {number}", network=f"203.0.113.{number}").party_id is not None
+
+    with ThreadPoolExecutor(8) as askers:
+        assert sum(askers.map(ask, range(24))) == LIMITS.sent_an_hour
 
 
 def test_s2_ninety_nine_wrong_tries_rest_nothing(client: CheckingClient, app: Flask, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
