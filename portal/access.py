@@ -237,7 +237,7 @@ class Do(StrEnum):
     SEND_AGAIN = "send a letter again that they could not use"
     READ_FIGURES = "read what is measured"
     READ_RECORD = "read the record: whether it is whole, what was done and read, and no complaint's words"
-    KEEP_STAFF = "say that somebody has left, or is back"
+    KEEP_STAFF = "say that somebody has left, or is back, and help them to sign in"
     READ_MAIL = "see what mail waits"
     KEEP_BODIES = "keep how to reach the bodies outside us"
     KEEP_CALENDAR = "add a bank holiday that was proclaimed"

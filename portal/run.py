@@ -77,7 +77,8 @@ def _refuse_what_is_not_ours(port: int) -> None:
 
 def _settings(port: int) -> Config:
     """A demo's settings, for us and for what we start; whatever the environment says of a live one is left out."""
-    for name in ("PORTAL_DATABASE", "PORTAL_FILES", "PORTAL_PROXIES"):
+    of_work = [name for name in os.environ if name.startswith("PORTAL_SSO_")]
+    for name in ("PORTAL_DATABASE", "PORTAL_FILES", "PORTAL_PROXIES", *of_work):
         os.environ.pop(name, None)
     os.environ |= {"PORTAL_DEMO": "1", "PORTAL_BASE_URL": f"http://{HOST}:{port}", "FLASK_APP": "wsgi"}
     config.instance_folder().mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -254,6 +254,22 @@ def test_they_come_back_to_the_page_they_asked_for_and_to_no_other_website(town:
     assert browser.get(goes(browser, link)).location == "/staff/find"
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example", "/your-complaint"):
         assert browser.get(goes(browser, f"{BEGIN}?next={elsewhere}")).location == "/staff/"
+        back = goes(browser)
+        with browser.session_transaction(base_url="http://localhost") as cookie:
+            cookie["work"] = cookie["work"] | {"next": elsewhere}
+        assert browser.get(back).location == "/staff/", "it is looked at on the way back as well"
+
+
+def test_nothing_of_it_is_loaded_by_a_portal_that_has_no_provider() -> None:
+    script = "import sys, portal, portal.assembly; print(sorted({'authlib', 'joserfc', 'requests'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_provider_without_the_libraries_it_needs_stops_the_portal_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.config.find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match="authlib"):
+        work_accounts_from(SET)
 
 
 SET = {
