@@ -56,9 +56,10 @@ def bring_up_to_date(engine: Engine) -> Path | None:
 @click.command()
 @with_appcontext
 def verify() -> None:
-    """Walk the record; name the first bad entry and its fault, or say that there is none."""
-    with installation().sessions() as register:
-        fault = first_fault(register)
+    """Walk the record, and the letters and files it vouches for; name the first bad entry and its fault, or say that there is none."""
+    here = installation()
+    with here.sessions() as register:
+        fault = first_fault(register, here.config.files)
     if fault:
         raise click.ClickException(str(fault))
     click.echo("Every event is as it was written.")

@@ -18,9 +18,11 @@ from portal.rules.history import Happening
 
 if TYPE_CHECKING:
     from portal.complaints.models import Complaint
+    from portal.complaints.papers import Letter
 
 START = "0" * 64
 FIXED = ("reference", "edition", "division", "received_on", "channel", "words", "when_words", "wanted", "language")
+LETTER = ("number", "kind", "stage", "language", "body", "written_on", "written_by")
 WORKED_OUT = ("stage", "next_step", "next_stage", "next_due", "danger_rank", "handler_id", "answered_on", "all_done_on")
 
 
@@ -56,6 +58,11 @@ def state_hash(complaint: Complaint) -> str:
 def state_text(complaint: Complaint) -> str:
     """What must not change unseen, as it is hashed: the words as received, and what was worked out."""
     return canonical({name: getattr(complaint, name) for name in (*FIXED, *WORKED_OUT)})
+
+
+def letter_hash(letter: Letter) -> str:
+    """The hash of a letter as it went out; the event that says so keeps it among its words."""
+    return _sha(canonical({name: getattr(letter, name) for name in LETTER}))
 
 
 def event_hash(event: Event) -> str:

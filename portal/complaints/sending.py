@@ -10,6 +10,7 @@ from sqlalchemy.orm import object_session
 from portal import clock, keyring
 from portal.access import MACHINE, Viewer
 from portal.complaints.challenges import Challenge
+from portal.complaints.events import letter_hash
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.naming import roles_of, see_no_name, writer_of
@@ -95,11 +96,14 @@ def _channels(party: Party) -> list[str]:
 
 
 def mark_issued(complaint: Complaint, issue: Issue, *, by: Viewer, on: date | None = None) -> None:
-    """The letter has gone: the mail server took it, somebody posted it, or its page is there (ruling 14)."""
+    """The letter has gone: the mail server took it, somebody posted it, or its page is there (ruling 14).
+
+    What it said is vouched for from now on: its hash is among the words of the event.
+    """
     issue.state, issue.issued_at, issue.issued_on = ISSUED, clock.now(), on or clock.today()
     letter = issue.letter
     details = {"letter": letter.number, "kind": letter.kind, "channel": issue.channel, "usable": issue.usable} | ({"again": issue.again} if issue.again else {})
-    record(complaint, Step.ISSUED, by=by, stage=letter.stage, on=on, details=details)
+    record(complaint, Step.ISSUED, by=by, stage=letter.stage, on=on, details=details, words={"letter_hash": letter_hash(letter)})
 
 
 def mark_failed(issue: Issue) -> None:
