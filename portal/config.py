@@ -144,6 +144,21 @@ def new_secrets(path: Path, *, demo: bool) -> None:
         json.dump(made, file, indent=2)
 
 
+def add_field_key(path: Path) -> str:
+    """Put another field key into the secrets there are, newer than the others; what it is called. The file is never half written."""
+    found = json.loads(path.read_text())
+    name = str(1 + max(int(each) for each in found["field_keys"]))
+    found["field_keys"][name] = b64encode(secrets.token_bytes(32)).decode()
+    beside = path.with_name(f"{path.name}.part")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(found, file, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.rename(path)
+    return name
+
+
 def read_secrets(path: Path, *, demo: bool) -> tuple[str, Keyring]:
     """The signing key and the keyring of an installation. ConfigError if missing, too short, or a demo's."""
     if not path.exists():
@@ -155,4 +170,4 @@ def read_secrets(path: Path, *, demo: bool) -> tuple[str, Keyring]:
     code_key = b64decode(found["code_key"])
     if len(found["secret_key"]) < SHORTEST_SECRET or any(len(key) != 32 for key in (*field_keys.values(), code_key)):
         raise ConfigError(f"A secret in {path} is too short.")
-    return found["secret_key"], Keyring(field_keys, newest=max(field_keys), code_key=code_key)
+    return found["secret_key"], Keyring(field_keys, newest=max(field_keys, key=int), code_key=code_key)

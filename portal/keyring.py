@@ -18,11 +18,16 @@ class Keyring:
     newest: str
     code_key: bytes
 
+    @property
+    def mark(self) -> bytes:
+        """What everything begins with that the newest key sealed."""
+        return self.newest.encode() + b":"
+
     def seal(self, context: str, words: str) -> bytes:
         """The words under AES-256-GCM, the key's id in front, bound to the column named by `context`."""
         nonce = os.urandom(NONCE_BYTES)
         sealed = AESGCM(self.field_keys[self.newest]).encrypt(nonce, words.encode(), context.encode())
-        return self.newest.encode() + b":" + nonce + sealed
+        return self.mark + nonce + sealed
 
     def open(self, context: str, stored: bytes) -> str:
         """The words that were sealed for this column; `cryptography.exceptions.InvalidTag` if they were moved or changed."""
