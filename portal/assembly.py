@@ -1,5 +1,7 @@
 """Putting the portal together: the only module that knows every part."""
 
+from functools import partial
+
 from flask import Flask
 from flask_login import LoginManager
 from htmx_flask import Htmx
@@ -88,7 +90,8 @@ def _staff_sign_in(app: Flask) -> None:
 
 def _wrap(app: Flask, config: Config) -> None:
     """Static files under a name that changes with them, and (behind proxies) the client's true address."""
-    static = WhiteNoise(app.wsgi_app, add_headers_function=headers.for_static, immutable_file_test=assets.is_immutable)
+    for_static = partial(headers.for_static, is_secure=config.is_secure)
+    static = WhiteNoise(app.wsgi_app, add_headers_function=for_static, immutable_file_test=assets.is_immutable)
     static.add_files(str(assets.folder("static")), prefix=assets.prefix())
     app.wsgi_app = static  # type: ignore[method-assign]
     if config.proxies:

@@ -2,9 +2,10 @@
 
 from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from portal import accounts, log, web
+from portal.i18n import gettext
 
 WORTH_KEEPING = 20
 FOR_STAFF = {403: "staff/not_yours.html", 404: "staff/not_there.html"}
@@ -42,6 +43,9 @@ def _kept() -> list[str]:
 
 
 def _refused(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):
+        # It came under a name that is not ours, so no page of ours can be drawn: each has links, and they have no name to go with.
+        return Response(gettext("There is no website of ours at this address."), error.code, mimetype="text/plain")
     if error.response is not None and error.code is None:
         return make_response(error.response)
     if error.code and 300 <= error.code < 400:

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
 from wtforms import Field, HiddenField, PasswordField, ValidationError
 from wtforms.csrf.core import CSRFTokenField
 
@@ -27,6 +28,9 @@ SPOKEN = ((re.compile(r" (?:at|\(at\)|\[at\]) ", re.I), "@"), (re.compile(r" dot
 FEWEST_DIGITS = 6
 YOUR_EMAIL = _l("Write your email address, for example name@example.org")
 YOUR_PHONE = _l("Write your phone number, with all its numbers")
+SAID_ONCE = ("csrf_token", "key", "version", "seen", "code", "password", "email", "role")
+"""What says who is asking, and of what: sent twice, one part of the portal might read the one and another the other (K7)."""
+
 BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -98,6 +102,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             found = super().wrap_formdata(form, formdata)
             if not isinstance(found, MultiDict):
                 return found
+            if any(len(found.getlist(name)) > 1 for name in SAID_ONCE):
+                raise BadRequest
             return MultiDict(
                 (name, tidy(value) if isinstance(value, str) else value) for name, value in found.items(multi=True)
             )

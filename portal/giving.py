@@ -5,7 +5,7 @@ from flask import Response, abort, current_app, send_file
 from portal.complaints.copies import shown_name
 from portal.complaints.papers import Attachment
 
-ALONE = "default-src 'none'; sandbox"
+ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 def give(file: Attachment) -> Response:

@@ -17,7 +17,7 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex",
 }
-A_YEAR = 365 * 24 * 60 * 60
+SECURELY = {"Strict-Transport-Security": f"max-age={365 * 24 * 60 * 60}"}
 
 
 def add_to(app: Flask) -> None:
@@ -29,11 +29,11 @@ def add_to(app: Flask) -> None:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         if current_app.extensions["portal"].is_secure:
-            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+            response.headers.update(SECURELY)
         return response
 
 
-def for_static(headers: Headers, path: str, url: str) -> None:
+def for_static(headers: Headers, path: str, url: str, *, is_secure: bool) -> None:
     """Static files carry the same; only how long they may be kept differs."""
-    for name, value in ALWAYS.items():
+    for name, value in (ALWAYS | (SECURELY if is_secure else {})).items():
         headers[name] = value

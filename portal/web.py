@@ -44,6 +44,9 @@ NUMBER = f"int(max={LARGEST_ID})"
 DECLARED: dict[str, Do] = {}
 """Every endpoint and the action it does; a route that is not here stops the portal from starting."""
 
+FROM_HERE = ("same-origin", "none")
+"""Where a browser says that a form was sent from: a page of ours, or nowhere but the browser itself."""
+
 REGIONS: dict[str, frozenset[str]] = {}
 """The ids that htmx may ask for alone, with the pages that hold them; anything else gets the whole page."""
 
@@ -277,6 +280,7 @@ def region(name: str, *pages: str) -> str:
 def frame(app: Flask) -> None:
     """Before each request choose the language; after it, give the language and the session back."""
     app.before_request(_choose_language)
+    app.before_request(_refuse_from_elsewhere)
     app.before_request(_clean_address)
     app.url_build_error_handlers.append(_static_url)
     app.teardown_request(_fall_silent)
@@ -310,6 +314,12 @@ def _choose_language() -> None:
     g.language = name or i18n.DEFAULT
     g.speaking = i18n.speaking(g.language)
     g.speaking.__enter__()
+
+
+def _refuse_from_elsewhere() -> None:
+    """400 for a form that another website sends in somebody's name; browsers that are old say nothing, and forms have tokens (K1)."""
+    if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site", "none") not in FROM_HERE:
+        abort(400)
 
 
 def _clean_address() -> None:
