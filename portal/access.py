@@ -207,6 +207,7 @@ class Do(StrEnum):
     STAND_BACK = "say that somebody stands back from a stage"
     DECIDE_CONFLICT = "decide whether somebody has a conflict"
     SET_NAMING = "say whether the resident is told the name of whoever has it"
+    RESTRICT = "say who alone may see a complaint, and open it again"
     NAME_OUTSIDE = "write down who was named from outside"
     RECORD_DEATH = "write down that a resident died"
     KEEP_ESTATE = "say who deals with the estate of a resident who died, or that they have not died"
@@ -312,6 +313,7 @@ RULES: dict[Do, Rules] = {
     Do.KEEP_PANEL: when(has_it_now, *ANSWERERS) | when(not_barred, *SORTERS),
     Do.DECIDE_CONFLICT: when(not_barred, Role.MANAGER),
     Do.SET_NAMING: all_of(Role.MANAGER),
+    Do.RESTRICT: all_of(Role.MANAGER),
     Do.NAME_OUTSIDE: all_of(*SORTERS, Role.LEAD),
     Do.HAND_OVER_DANGER: all_of(*CASEWORKERS),
     Do.ACKNOWLEDGE: when(acknowledges_now, *ANSWERERS) | when(not_barred, *SORTERS),

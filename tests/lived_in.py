@@ -150,6 +150,9 @@ class LivedIn:
         town, cases = self.town, self.cases
         for name in ("final", "stage_2"):
             town.escalated(cases[name])
+        with town.writing():
+            senior, said = town.staff[Role.SENIOR], {"said": MESSAGE, "because": MESSAGE}
+            operations.decide_conflict(cases["stage_2"], senior, by=self.by(Role.MANAGER), barred=True, **said)
         town.acknowledged(cases["final"], role=Role.REVIEWER)
         town.answered(cases["final"], role=Role.REVIEWER)
         town.acknowledged(cases["held"])
@@ -208,6 +211,8 @@ class LivedIn:
             for draft in complaint.writing:
                 yield f"/staff/complaints/{complaint.reference}/{LETTERS[draft.kind]}/letter"
         if role == Role.MANAGER:
+            yield f"/staff/people/{self.town.second_reviewer.id}"
+            yield f"/staff/complaints/{self.cases['waits'].reference}/restriction"
             yield f"/staff/given?to={self.town.staff[Role.HANDLER].id}&chosen={self.cases['begun'].id}.{self.cases['late'].id}"
 
 

@@ -15,7 +15,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _kept_to_a_few, _approval):
         each(there)
 
 
@@ -29,6 +29,13 @@ def _a_panel_meets(there: "LivedIn") -> None:
     meeting = operations.Meeting(clock.today(), SAID, SAID, SAID)
     with town.writing():
         operations.arrange_panel(complaint, [town.staff[Role.REVIEWER]], meeting, by=there.by(Role.REVIEWER), interest=SAID)
+
+
+def _kept_to_a_few(there: "LivedIn") -> None:
+    """A complaint that only some of those who work here may see."""
+    people = [there.town.staff[role] for role in (Role.HANDLER, Role.REVIEWER)]
+    with there.town.writing():
+        operations.restrict(there.cases["waits"], people, by=there.by(Role.MANAGER), because=SAID)
 
 
 def _died(there: "LivedIn") -> None:

@@ -1,4 +1,4 @@
-"""A town for the access walk: three complaints whose every word is a canary, and everybody who might come to a door."""
+"""A town for the access walk: four complaints whose every word is a canary, and everybody who might come to a door."""
 
 import io
 import re
@@ -131,10 +131,10 @@ def answer_of(answer: TestResponse) -> str:
 
 
 def build(app: Flask, town: Town) -> Walk:
-    """Three complaints at different places, with different people, and nothing in them but canaries."""
+    """Four complaints at different places, one of them kept to the manager, with different people, and nothing in them but canaries."""
     files: Path = app.extensions["portal"].files
     people = _people(town)
-    cases = {name: _raise(town, name, code) for name, code in (("mine", "M"), ("second", "S"), ("theirs", "T"))}
+    cases = {name: _raise(town, name, code) for name, code in (("mine", "M"), ("second", "S"), ("theirs", "T"), ("kept", "K"))}
     with town.writing():
         loggers = {"mine": "colleague", "second": "triage_of_stage_1", "theirs": "handler_elsewhere"}
         for name, logger in loggers.items():
@@ -161,6 +161,8 @@ def build(app: Flask, town: Town) -> Walk:
     children: dict[tuple[str, str], int] = {}
     for name, complaint in cases.items():
         children.update(_papers(town, complaint, name, files, people["handler"][0]))
+    with town.writing():
+        operations.restrict(cases["kept"], [], by=town.viewer(Role.MANAGER), because=canary("kept", "because"))
     children["somebody", "staff_id"] = town.second_reviewer.id
     acting = _acting(town, cases["mine"], files)
     children["mine", "party_id"] = acting["representative"].id

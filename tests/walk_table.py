@@ -24,7 +24,7 @@ SEES: dict[str, set[str]] = {
     "senior_of_stage_1": ALL,
     "reviewer": ALL,
     "reviewer_of_stage_1": ALL,
-    "manager": ALL,
+    "manager": ALL | {"kept"},
     "manager_of_stage_1": ALL,
     "lead": ALL,
     "liaison": {"mine"},
@@ -38,6 +38,7 @@ SEES: dict[str, set[str]] = {
 ON_IT = {
     "mine": {"handler", "manager", "manager_of_stage_1", "lead"},
     "second": {"reviewer", "manager", "triage_of_stage_1", "senior_of_stage_1", "reviewer_of_stage_1", "manager_of_stage_1", "lead"},
+    "kept": {"manager"},
     "theirs": {"senior", "manager", "manager_of_stage_1", "lead"},
 }
 """Complaint -> who reads the statements kept with it: those on the case at any stage, managers, and the senior lead (ruling 9)."""

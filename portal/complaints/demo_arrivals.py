@@ -223,6 +223,7 @@ def talked_with(story: Story) -> None:
     story.match(complaint, 10, "TH-55120")
     story.begin(complaint, 10, "handler", [point(1, "Your report of a threat was laughed at.")], "An officer who listens")
     story.do(complaint, 9, "manager", operations.keep_name_back, because="His family has threatened staff by name.")
+    story.do(complaint, 9, "manager", operations.restrict, [story.staff["handler"]], because="His aunt works in repairs.")
     story.do(complaint, 8, RESIDENT, operations.write, "I forgot: the warden saw it. Her name is Ines.")
     story.do(complaint, 7, "handler", operations.reply, "Thank you. I shall speak with her this week.")
     story.do(complaint, 6, RESIDENT, operations.write, "ok 👍")

@@ -8,6 +8,7 @@ from portal.complaints.casework import assign
 from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
 from portal.complaints.recording import allowed_steps, edition_of
+from portal.rules.people import named_in
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -36,6 +37,9 @@ def cannot_be_given(complaint: Complaint, staff: Staff, *, by: Viewer) -> Why | 
     code = {"provision": edition_of(complaint).cites["different person"]}
     if complaint.barred(complaint.stage, staff.id):
         return N_("They considered the stage before this one (Code %(provision)s)."), code
+    named = named_in(complaint.happenings)
+    if named and staff.id not in named:
+        return N_("It is restricted, and they are not named in it."), {}
     if not access.may(by, Do.ASSIGN, complaint):
         return N_("You considered the stage before this one, so somebody else has to give it out (Code %(provision)s)."), code
     if Step.ASSIGNED not in allowed_steps(complaint, by, [Step.ASSIGNED]):

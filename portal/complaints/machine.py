@@ -14,6 +14,7 @@ from portal.complaints.papers import Attachment, DangerAlert, Draft, Issue, Lett
 from portal.complaints.people import Party, Staff, Visit
 from portal.complaints.record import IdempotencyKey
 from portal.db import Register
+from portal.rules.people import named_in
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
@@ -47,6 +48,12 @@ def complaint_ids(register: Register) -> list[int]:
 def staff_at_work(register: Register) -> Sequence[Staff]:
     """Everybody who has not left, in the order they came."""
     return register.scalars(select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.id)).all()
+
+
+def staff_who_see(register: Register, complaint: Complaint) -> Sequence[Staff]:
+    """Those at work who may be told of a complaint: where it is restricted, whoever is named in it, or failing them the managers."""
+    staff, named = staff_at_work(register), named_in(complaint.happenings)
+    return [each for each in staff if not named or each.id in named] or in_role(staff, Role.MANAGER)
 
 
 def in_role(staff: Sequence[Staff], role: Role) -> list[Staff]:

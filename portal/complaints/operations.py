@@ -64,6 +64,7 @@ from portal.complaints.promises import (
 from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_receipt
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.representing import ActingFor, decline, show_authority
+from portal.complaints.restricting import open_again, restrict
 from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
 from portal.complaints.same_person import say_apart, say_same
 from portal.complaints.saying import answer_offer, dispute_action
@@ -165,6 +166,7 @@ __all__ = [
     "new_recovery_codes",
     "offer_more",
     "ombudsman_has",
+    "open_again",
     "part_issue",
     "pay_remedy",
     "proclaim",
@@ -184,6 +186,7 @@ __all__ = [
     "remove_file",
     "reply",
     "respond",
+    "restrict",
     "resume",
     "resume_draft",
     "retract",

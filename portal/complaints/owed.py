@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from portal.access import Viewer
 from portal.complaints.models import Action, Complaint
 from portal.complaints.people import Party, Person, Staff
-from portal.complaints.queries import PAGE_SIZE, visible
+from portal.complaints.queries import PAGE_SIZE, not_kept_from, visible
 from portal.complaints.settings import Service
 from portal.complaints.worklist import NAME
 from portal.db import Register
@@ -113,4 +113,4 @@ def own_action(register: Register, viewer: Viewer, action_id: int, *, locked: bo
 
 def _own(viewer: Viewer) -> Select[Action, Complaint]:
     owner = Staff.id == Action.owner_id
-    return select(Action, Complaint).join(Complaint, Complaint.id == Action.complaint_id).join(Staff, owner).where(Staff.id == viewer.staff_id)
+    return select(Action, Complaint).join(Complaint, Complaint.id == Action.complaint_id).join(Staff, owner).where(Staff.id == viewer.staff_id, not_kept_from(viewer))

@@ -228,6 +228,15 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
+class NamedReader(Base):
+    """Somebody who may see a restricted complaint: while it has such rows, nobody else does. Worked out from the record, as it stands."""
+
+    __tablename__ = "named_reader"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+
+
 class AccountChange(Base):
     """One thing that a manager did to an account: they left, are back, are one person with another or not, have a new way in; who, and when."""
 

@@ -1,6 +1,7 @@
 """The questions asked of the register; every one starts from visible(), the one query that decides who sees."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload, selectinload
@@ -10,7 +11,7 @@ from portal.access import READERS, Role, Viewer
 from portal.complaints import none_of, references
 from portal.complaints.models import Action, Complaint, Definition, Remedy
 from portal.complaints.papers import DRAFT_KEPT_FOR, Attachment, DangerAlert, Draft, Issue, Letter, Outbox
-from portal.complaints.people import Party, Person, Staff
+from portal.complaints.people import NamedReader, Party, Person, Staff
 from portal.complaints.record import Event
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
@@ -37,7 +38,10 @@ WITH_THE_OMBUDSMAN = select(Event.complaint_id).where(
 
 
 def visible(viewer: Viewer) -> Select[Complaint]:
-    """The complaints this viewer may see: their own, those a colleague logged, those the Ombudsman has, or all for those who work on them."""
+    """The complaints this viewer may see: their own, those a colleague logged, those the Ombudsman has, or all for those who work on them.
+
+    Of restricted complaints, staff see those alone in which they are named.
+    """
     everything = select(Complaint)
     match viewer.role:
         case Role.PARTY | Role.REPRESENTATIVE:
@@ -47,13 +51,23 @@ def visible(viewer: Viewer) -> Select[Complaint]:
                 exists().where(Party.complaint_id == Complaint.id, Party.id == viewer.party_id, live),
             )
         case Role.COLLEAGUE:
-            return everything.where(Complaint.logged_by_id == viewer.staff_id)
+            return everything.where(Complaint.logged_by_id == viewer.staff_id, not_kept_from(viewer))
         case role if role in READERS:
-            return everything
+            return everything.where(not_kept_from(viewer))
         case Role.LIAISON:
-            return everything.where(Complaint.id.in_(WITH_THE_OMBUDSMAN))
+            return everything.where(Complaint.id.in_(WITH_THE_OMBUDSMAN), not_kept_from(viewer))
         case _:
             return everything.where(false())
+
+
+def not_kept_from(viewer: Viewer, complaint_id: Any = Complaint.id) -> ColumnElement[bool]:
+    """Not restricted, or this member of staff is named in it. Where nobody who is named works here any more, managers see it."""
+    named = select(NamedReader.complaint_id)
+    if viewer.role is Role.MANAGER:
+        named = named.join(Staff, Staff.id == NamedReader.staff_id).where(Staff.disabled_at.is_(None))
+    theirs = select(NamedReader.complaint_id).where(NamedReader.staff_id == viewer.staff_id)
+    kept: ColumnElement[bool] = complaint_id.not_in(named.where(NamedReader.complaint_id.not_in(theirs)))
+    return kept
 
 
 def find(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
@@ -106,9 +120,9 @@ def _drafts() -> Select[Draft]:
     return select(Draft).where(Draft.saved_at >= clock.beginning_of(clock.today() - DRAFT_KEPT_FOR))
 
 
-def for_the_ombudsman(register: Register, reference: str | None) -> Complaint | None:
+def for_the_ombudsman(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
     """The complaint with this reference, locked, for whoever writes down that the Ombudsman asked about it: it becomes theirs to read."""
-    found = select(Complaint).where(Complaint.reference == reference).with_for_update(of=Complaint)
+    found = select(Complaint).where(Complaint.reference == reference, not_kept_from(viewer)).with_for_update(of=Complaint)
     return register.scalar(found.execution_options(populate_existing=True))
 
 
@@ -191,34 +205,39 @@ def locked_to_post(register: Register, viewer: Viewer, issue_ids: Collection[int
     return [(issue, complaint) for issue, complaint in letters_to_post(register, viewer) if issue.id in issue_ids]
 
 
-def _mail() -> Select[Outbox]:
-    return select(Outbox).options(joinedload(Outbox.issue).options(joinedload(Issue.party), joinedload(Issue.letter)))
+def _mail(viewer: Viewer) -> Select[Outbox]:
+    seen = or_(Outbox.complaint_id.is_(None), not_kept_from(viewer, Outbox.complaint_id))
+    return select(Outbox).where(seen).options(joinedload(Outbox.issue).options(joinedload(Issue.party), joinedload(Issue.letter)))
 
 
-def mail_waiting(register: Register) -> list[Outbox]:
+def mail_waiting(register: Register, viewer: Viewer) -> list[Outbox]:
     """What has not been delivered yet, longest waiting first; no codes: who wants to come in is nobody's to read."""
-    return list(register.scalars(_mail().where(Outbox.done_at.is_(None), Outbox.challenge_id.is_(None)).order_by(Outbox.queued_at).limit(100)))
+    return list(register.scalars(_mail(viewer).where(Outbox.done_at.is_(None), Outbox.challenge_id.is_(None)).order_by(Outbox.queued_at).limit(100)))
 
 
-def mail_failed(register: Register) -> list[Outbox]:
+def mail_failed(register: Register, viewer: Viewer) -> list[Outbox]:
     """Letters that will not go by e-mail and have gone no other way yet, newest first: somebody has to find one."""
-    failed = _mail().join(Issue, Issue.id == Outbox.issue_id).where(Issue.state == "failed", Outbox.done_at.is_not(None))
+    failed = _mail(viewer).join(Issue, Issue.id == Outbox.issue_id).where(Issue.state == "failed", Outbox.done_at.is_not(None))
     return list(register.scalars(failed.order_by(Outbox.done_at.desc()).limit(100)))
 
 
-def mail_shown(register: Register) -> list[Outbox]:
+def mail_shown(register: Register, viewer: Viewer) -> list[Outbox]:
     """What would have gone, where there is no mail server (the demo); newest first."""
-    shown = _mail().where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)
+    shown = _mail(viewer).where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)
     return list(register.scalars(shown))
 
 
-def matches(register: Register, complaint: Complaint) -> list[Person]:
-    """People already on record who may be this party: same name, e-mail or phone; never the party's own new row."""
+def matches(register: Register, viewer: Viewer, complaint: Complaint) -> list[Person]:
+    """People already on record who may be this party: same name, e-mail or phone; never the party's own new row,
+    nor somebody known from restricted complaints alone.
+    """
     person = complaint.resident.person
     same: list[ColumnElement[bool]] = [func.lower(Person.name) == func.lower(complaint.resident.name_as_given.strip())]
     same += [Person.email == person.email] if person.email else []
     same += [Person.phone == person.phone] if person.phone else []
-    found = select(Person).where(Person.id != person.id, or_(*same)).order_by(Person.id).limit(10)
+    parts = select(Party.person_id)
+    known = or_(Person.id.in_(parts.where(not_kept_from(viewer, Party.complaint_id))), Person.id.not_in(parts))
+    found = select(Person).where(Person.id != person.id, or_(*same), known).order_by(Person.id).limit(10)
     return list(register.scalars(found))
 
 

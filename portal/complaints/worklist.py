@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    or_,
     select,
     tuple_,
 )
@@ -23,7 +24,7 @@ from portal.complaints.choosing import EVERYTHING, Choice, Page, chosen, newest_
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
 from portal.complaints.people import Party, Person, Staff
-from portal.complaints.queries import PAGE_SIZE, visible
+from portal.complaints.queries import PAGE_SIZE, not_kept_from, visible
 from portal.complaints.record import Event
 from portal.db import Register
 from portal.rules.reading import as_day
@@ -34,12 +35,6 @@ Place = tuple[int, date, int]
 
 IN_ORDER = (Complaint.danger_rank, Complaint.next_due, Complaint.id)
 NAME = case((Party.matched_at.is_(None), Party.name_as_given), else_=Person.name)
-
-BUSY = (
-    select(Staff.id, Staff.name)
-    .where(exists().where(Complaint.handler_id == Staff.id, Complaint.next_due.is_not(None)))
-    .order_by(Staff.name)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +149,10 @@ def counts(
     return Counts(**found)
 
 
-def holders(register: Register) -> dict[int, str]:
+def holders(register: Register, viewer: Viewer) -> dict[int, str]:
     """Who has something owed to somebody, by name: those who have left and whose work nobody has taken up among them."""
-    return {row.id: row.name for row in register.execute(BUSY)}
+    theirs = exists().where(Complaint.handler_id == Staff.id, Complaint.next_due.is_not(None), not_kept_from(viewer))
+    return {row.id: row.name for row in register.execute(select(Staff.id, Staff.name).where(theirs).order_by(Staff.name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +163,12 @@ class Load:
     late: int
 
 
-def loads(register: Register, today: date) -> dict[int, Load]:
+def loads(register: Register, viewer: Viewer, today: date) -> dict[int, Load]:
     """What each person has, by the number of their account; whoever has nothing owed is not among them."""
     late = func.count(case((Complaint.next_due < today, 1)))
     asked = (
         select(Complaint.handler_id, func.count(), late)
-        .where(Complaint.next_due.is_not(None), Complaint.handler_id.is_not(None))
+        .where(Complaint.next_due.is_not(None), Complaint.handler_id.is_not(None), not_kept_from(viewer))
         .group_by(Complaint.handler_id)
     )
     return {handler: Load(many, are_late) for handler, many, are_late in register.execute(asked) if handler}
@@ -197,7 +193,7 @@ def dangers(register: Register, viewer: Viewer) -> list[Danger]:
         .outerjoin(Complaint, Complaint.id == DangerAlert.complaint_id)
         .outerjoin(Party, and_(Party.complaint_id == Complaint.id, Party.part == "resident"))
         .outerjoin(Person, Person.id == Party.person_id)
-        .where(DangerAlert.handed_over_at.is_(None))
+        .where(DangerAlert.handed_over_at.is_(None), or_(Complaint.id.is_(None), not_kept_from(viewer)))
         .order_by(DangerAlert.raised_at, DangerAlert.id)
     )
     return [Danger(row[0], row.complaint_id, row.reference, row.name) for row in register.execute(waiting)]

@@ -45,7 +45,7 @@ def _make(sessions: sessionmaker[Register], complaint_id: int) -> int:
     with sessions() as register, db.transaction(register):
         complaint = machine.locked_complaint(register, complaint_id)
         new = [one for one in due.owed(complaint) if _is_new(register, complaint_id, one)]
-        staff, told = machine.staff_at_work(register), dict[int, str]()
+        staff, told = machine.staff_who_see(register, complaint), dict[int, str]()
         for one in new:
             for each in _readers(staff, complaint, one):
                 told[each.id] = LATE if LATE in (kind(one), told.get(each.id)) else SOON

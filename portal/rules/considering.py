@@ -1,6 +1,6 @@
 """Who may consider a stage: conditions on whoever is given a part in it, stands back from it, or is named from outside (6.13, 5.8)."""
 
-from portal.rules.people import is_role_only, kept_from, outside_reviewer, taking_part
+from portal.rules.people import is_role_only, kept_from, named_in, outside_reviewer, taking_part
 from portal.rules.proposal import Params, Proposal, broken
 from portal.rules.reading import CONSIDERING, as_day, barred_from
 from portal.rules.steps import Step
@@ -96,6 +96,21 @@ def named_by_nobody(p: Proposal) -> Params | None:
     return broken(
         p.detail("named_by") not in NAMERS or type(p.detail("staff")) is not int or _given(p) & may_not
     )
+
+
+def restricted_as_before(p: Proposal) -> Params | None:
+    """A complaint restricted without a reason, to those who were named already, or to others than whoever restricts it."""
+    to = p.detail("to")
+    is_list = isinstance(to, list) and all(type(each) is int for each in to)
+    if not is_list or not p.detail("reason"):
+        return broken(True)
+    return broken(set(to) == named_in(p.history) or (to and p.step.by not in {f"staff:{each}" for each in to}))
+
+
+def given_to_the_unnamed(p: Proposal) -> Params | None:
+    """A part in a restricted complaint, or something to do for it, given to somebody who could not see it."""
+    named = named_in(p.history)
+    return broken(bool(named) and p.detail("staff") not in named)
 
 
 def named_as_before(p: Proposal) -> Params | None:

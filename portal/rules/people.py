@@ -67,6 +67,12 @@ def outside_reviewer(history: History, stage: int) -> int | None:
     return named[-1] if named else None
 
 
+def named_in(history: History) -> frozenset[int]:
+    """Who alone may see it, by the numbers of their accounts; nobody where it is not restricted."""
+    said = last(history, Step.RESTRICTED)
+    return frozenset(said.details["to"]) if said else frozenset()
+
+
 def is_role_only(history: History) -> bool:
     """Whether the resident is told the role of whoever has it, and not the name: for a reason on the record (ruling 10)."""
     said = last(history, Step.NAMING)

@@ -23,6 +23,7 @@ class Step(StrEnum):
     PANEL_CALLED_OFF = "panel called off"
     PANEL_HELD = "panel held"
     NAMING = "naming"
+    RESTRICTED = "restricted"
     ACKNOWLEDGED = "acknowledged"
     DEFINITION_REVISED = "definition revised"
     MEANING_QUERIED = "meaning queried"

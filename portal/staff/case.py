@@ -23,7 +23,7 @@ from portal.complaints.saying import disputes_of
 from portal.complaints.usable import how
 from portal.i18n import gettext as _
 from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
-from portal.rules.people import is_role_only, panels_called_off
+from portal.rules.people import is_role_only, named_in, panels_called_off
 from portal.rules.reading import first, refused_points
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
@@ -54,7 +54,7 @@ def case(complaint: Complaint) -> Response:
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, panels=panels_of(complaint), called_off=panels_called_off(complaint.happenings), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),
         ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
-        refused=refused, not_accepted=not_accepted(complaint), refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint), role_only=is_role_only(complaint.happenings),
+        refused=refused, not_accepted=not_accepted(complaint), refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint), role_only=is_role_only(complaint.happenings), kept_to=sorted(named_in(complaint.happenings)),
     )  # fmt: skip
 
 

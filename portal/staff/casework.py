@@ -50,7 +50,7 @@ class MatchForm(BaseForm):
 @page.post("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
 def match(complaint: Complaint) -> Response:
     """Tie the party to a record, or make it known as a new person."""
-    known = queries.matches(register(), complaint)
+    known = queries.matches(register(), g.viewer, complaint)
     form = MatchForm(version=str(complaint.version), who=None if known else NEW)
     form.has_number = complaint.relationship_to_landlord in wishes.WITH_A_NUMBER
     form.contact.data = form.contact.data if known else KEEP  # Nobody is known, so the page does not ask.
@@ -155,7 +155,7 @@ def assign(complaint: Complaint) -> Response:
 
 def workloads(people: Iterable[Staff]) -> dict[str, str]:
     """What each of these people has already, in words, by the value of their choice."""
-    had = worklist.loads(register(), clock.today())
+    had = worklist.loads(register(), g.viewer, clock.today())
     return {str(each.id): wording.workload(had.get(each.id)) for each in people}
 
 

@@ -53,7 +53,7 @@ def read(args: Mapping[str, str], *names: str) -> Chosen:
 
 
 def _with() -> Box:
-    busy = worklist.holders(register())
+    busy = worklist.holders(register(), g.viewer)
     others = [(str(each), _("With %(name)s", name=name)) for each, name in busy.items() if each != g.viewer.staff_id]
     return "with", _("Who has it"), [("", _("Anybody")), (ME, _("With you")), (NOBODY, _("With nobody yet")), *others]
 

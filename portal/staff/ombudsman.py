@@ -56,7 +56,7 @@ def ombudsman() -> Response:
 
 
 def _named(form: HasForm) -> Complaint:
-    found = queries.for_the_ombudsman(register(), references.as_reference(form.reference.data))
+    found = queries.for_the_ombudsman(register(), g.viewer, references.as_reference(form.reference.data))
     if found is None:
         raise RuleBroken("3.7", N_("There is no complaint with this reference. Check each letter and number."))
     return found

@@ -45,6 +45,7 @@ from portal.staff import (
     receiving,
     record,
     refusing,
+    restricting,
     reviewers,
     same_person,
     saying,
@@ -63,5 +64,5 @@ __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "contacts", "correcting", "death", "disclosing",
     "due", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
     "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "record", "refusing",
-    "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding", "work_account",
+    "restricting", "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding", "work_account",
 ]  # fmt: skip

@@ -122,8 +122,8 @@ def _by_post(found: Letter) -> list[Issue]:
 @page.get("/mail", do=Do.READ_MAIL)
 def mail() -> Response:
     """What will not go, what waits and with what trouble; in the demo, what would have gone."""
-    waiting, shown = queries.mail_waiting(register()), queries.mail_shown(register())
-    failed = queries.mail_failed(register())
+    waiting, shown = queries.mail_waiting(register(), g.viewer), queries.mail_shown(register(), g.viewer)
+    failed = queries.mail_failed(register(), g.viewer)
     g.listed = _complaints_in([*failed, *waiting, *shown])
     drawn = [(row, _message(row.shown or b"")) for row in shown]
     return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), letter_name=wording.letter_name)

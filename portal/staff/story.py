@@ -281,6 +281,13 @@ def _naming(teller: Teller, one: Happening) -> str:
     return _("%(who)s said that the resident is told the name again.", who=teller.actor(one.by))
 
 
+def _restricted(teller: Teller, one: Happening) -> str:
+    if not one.details["to"]:
+        return _("%(who)s opened it again to everybody who works on complaints.", who=teller.actor(one.by))
+    named = ", ".join(teller.actor(f"staff:{each}") for each in one.details["to"])
+    return _("%(who)s restricted it. Only these may see it: %(named)s.", who=teller.actor(one.by), named=named)
+
+
 TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIVED: _received,
     Step.TRIAGED: _triaged,
@@ -292,6 +299,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.PANEL_CALLED_OFF: _panel(N_("%(who)s called off the panel of %(day)s, and wrote to them why.")),
     Step.PANEL_HELD: _panel(N_("%(who)s wrote down what the panel said: %(members)s.")),
     Step.NAMING: _naming,
+    Step.RESTRICTED: _restricted,
     Step.ACKNOWLEDGED: _acknowledged,
     Step.RESPONDED: _responded,
     Step.ESCALATED: _escalated,

@@ -156,7 +156,7 @@ def test_a_message_that_cannot_be_made_waits_and_holds_up_nobody(
     writes("fine@example.org", code="B")
     assert office.deliver_all() == 1
     assert [each.to for each in server.taken] == [["fine@example.org"]]
-    waiting = queries.mail_waiting(town.register)
+    waiting = queries.mail_waiting(town.register, town.viewer(Role.MANAGER))
     assert [(each.id, each.trouble) for each in waiting] == [(row.id, trouble.NOT_MADE)]
 
 
@@ -192,7 +192,7 @@ def test_when_the_server_is_down_intake_goes_on_and_mail_keeps_its_order(
         waits.append(worker.round())
     assert [round(wait / 60) in range(1, 16) for wait in waits] == [True] * 4
     assert waits[0] < waits[1] < waits[2] < waits[3] <= 15 * 60
-    assert queries.mail_waiting(town.register)[0].trouble == trouble.UNREACHABLE
+    assert queries.mail_waiting(town.register, town.viewer(Role.MANAGER))[0].trouble == trouble.UNREACHABLE
     town.register.rollback()
     with mail_server.running(port) as server:
         worker.round()
@@ -252,7 +252,7 @@ def test_the_demo_without_a_server_shows_what_would_have_gone(
     office = Office.of(db.sessions(engine), replace(config, demo=True))
     assert office.deliver_all() == 1
     town.register.rollback()
-    shown = queries.mail_shown(town.register)
+    shown = queries.mail_shown(town.register, town.viewer(Role.MANAGER))
     assert [each.outcome for each in shown] == ["shown"]
     assert b"There is a letter for you" in (shown[0].shown or b"")
     assert issued(town, complaint) == ["issued"]
@@ -281,11 +281,12 @@ def test_no_transaction_is_open_while_the_server_takes_its_time(
     town: Town, writes: Writes, office: Office, server: mail_server.Server, engine: Engine
 ) -> None:
     writes()
-    seen: list[int] = []
+    seen, manager = list[int](), town.viewer(Role.MANAGER)
+    town.register.rollback()
 
     def somebody_complains() -> None:
         with db.sessions(engine)() as other, db.transaction(other):
-            seen.append(len(queries.mail_waiting(other)))
+            seen.append(len(queries.mail_waiting(other, manager)))
 
     server.before_answer = somebody_complains
     office.deliver_all()

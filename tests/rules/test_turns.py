@@ -449,3 +449,15 @@ def test_what_the_ombudsman_has_is_written_down_once_for_each_of_its_references(
     story.refuses("2.4", "is not written down again", Step.OMBUDSMAN_HAS, FRI_15, reference="HO-1")
     story.refuses("2.4", "the Ombudsman’s reference", Step.OMBUDSMAN_HAS, FRI_15)
     story.then(Step.OMBUDSMAN_HAS, JUNE_1, reference="HO-2")
+
+
+def test_a_complaint_is_restricted_for_a_reason_by_somebody_who_is_named_and_given_to_nobody_else() -> None:
+    story = received(MON_11)
+    story.refuses("5.12", "Say who may see it", Step.RESTRICTED, FRI_15, to=[1, 2], by="staff:1")
+    story.refuses("5.12", "Say who may see it", Step.RESTRICTED, FRI_15, to=[2], reason=True, by="staff:1")
+    story.refuses("5.12", "Say who may see it", Step.RESTRICTED, FRI_15, to=[], reason=True, by="staff:1")
+    story = story.then(Step.RESTRICTED, FRI_15, to=[1, 2], reason=True, by="staff:1")
+    story.refuses("5.12", "Say who may see it", Step.RESTRICTED, FRI_15, to=[2, 1], reason=True, by="staff:1")
+    story.refuses("5.12", "not named in it", Step.ASSIGNED, FRI_15, 1, staff=3, part="handler", by="staff:1")
+    story = story.then(Step.ASSIGNED, FRI_15, 1, staff=2, part="handler", by="staff:1").then(Step.RESTRICTED, FRI_15, to=[], reason=True, by="staff:1")
+    story.then(Step.ASSIGNED, FRI_15, 1, staff=3, part="handler", by="staff:1")
