@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,24 @@ def spiked(case: str, what: str) -> str:
 
 
 @pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Walk]:
+    """The town of the walk, to which nobody has come before."""
+    yield from town_of(tmp_path_factory.mktemp("plain"), empty_database, plain)
+
+
+@pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Walk]:
     """The town of the walk once more, each of its words followed by a hundred and twenty attacks."""
-    folder = tmp_path_factory.mktemp("attacked")
+    yield from town_of(tmp_path_factory.mktemp("attacked"), empty_database, spiked)
+
+
+def town_of(folder: Path, empty_database: Path, words: Callable[[str, str], str]) -> Iterator[Walk]:
+    """The town of the walk, its words made by a function."""
     (folder / "portal.db").write_bytes(empty_database.read_bytes())
     app = portal_on(f"sqlite:///{folder / 'portal.db'}", folder / "files")
     app.test_client_class = FlaskClient
     with pytest.MonkeyPatch.context() as changed, db.sessions(app.extensions["engine"])() as register:
-        changed.setattr(walk, "canary", spiked)
+        changed.setattr(walk, "canary", words)
         yield walk.build(app, Town(register))
     app.extensions["engine"].dispose()
 
