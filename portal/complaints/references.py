@@ -42,5 +42,5 @@ def as_reference(typed: str) -> str | None:
 
 
 def groups(characters: str) -> list[str]:
-    """In fours, to be read aloud: `7K4QM2XDR` gives `7K4Q`, `M2XD`, `R`."""
+    """In fours, to be read aloud: `7K4QM2XDV` gives `7K4Q`, `M2XD`, `V`."""
     return [characters[i : i + 4] for i in range(0, len(characters), 4)]
