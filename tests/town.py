@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from portal import accounts, clock, db
 from portal.access import MACHINE, STAFF, Role, Viewer
 from portal.complaints import operations
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Letter
+from portal.complaints.papers import DangerAlert, Letter
 from portal.complaints.people import Staff
 from portal.complaints.settings import Service
 from portal.db import Register
@@ -41,6 +43,11 @@ class Town:
         )
         self.register.add(made)
         return made
+
+    def dangers(self) -> list[DangerAlert]:
+        """Danger that nobody has said they have, oldest first, whoever may see it."""
+        waiting = select(DangerAlert).where(DangerAlert.handed_over_at.is_(None)).order_by(DangerAlert.raised_at)
+        return list(self.register.scalars(waiting))
 
     def viewer(self, role: Role) -> Viewer:
         """The member of staff of that role, acting in it."""

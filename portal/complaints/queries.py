@@ -93,12 +93,6 @@ def several(register: Register, viewer: Viewer, ids: Iterable[int], *, locked: b
     return list(register.scalars(found))
 
 
-def alerts_waiting(register: Register) -> list[DangerAlert]:
-    """Danger that nobody has said they have, oldest first; those without a complaint yet among them (ruling 15)."""
-    waiting = select(DangerAlert).where(DangerAlert.handed_over_at.is_(None)).order_by(DangerAlert.raised_at)
-    return list(register.scalars(waiting))
-
-
 def draft_by_token(register: Register, token: str | None, *, locked: bool = False) -> Draft | None:
     """The complaint being written in this browser, unless it was left too long; `locked` against any other change."""
     if not token:

@@ -1,6 +1,5 @@
 """Danger comes first: who to ring is shown at once, and what was told is kept whatever happens to the complaint."""
 
-from portal.complaints import queries
 from portal.complaints.papers import DangerAlert
 from tests.browser_client import CheckingClient, words_of
 from tests.resident.journeys import complains
@@ -11,7 +10,7 @@ TOLD = {"phone": "01632 960111", "safe_to_ring": "yes", "address": "In the stair
 
 def waiting(town: Town) -> list[DangerAlert]:
     """What waits for somebody to take it up."""
-    found = queries.alerts_waiting(town.register)
+    found = town.dangers()
     town.register.expunge_all()
     town.register.rollback()
     return found

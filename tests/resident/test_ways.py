@@ -7,7 +7,7 @@ import pytest
 
 from portal import clock, db
 from portal.access import Role
-from portal.complaints import queries, wishes
+from portal.complaints import wishes
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DRAFT_KEPT_FOR, Draft
 from portal.complaints.settings import LandlordSetting
@@ -140,7 +140,7 @@ def test_ruling_15_danger_is_told_at_once_before_anything_is_sent(client: Checki
     page = client.page("/ring-me")
     assert {"tel:999", "tel:01632960999"} <= set(page.xpath("//main//a/@href"))
     client.send("/ring-me", CALL | {"danger": "yes", "words": "He is outside."})
-    alert, = queries.alerts_waiting(town.register)
+    alert, = town.dangers()
     assert alert.complaint_id is None
     assert (alert.told["phone"], alert.told["safe_to_ring"], alert.told["words"]) == (
         "01632 960111", "times", "He is outside.\nSafe to ring: Weekdays after 10am",
@@ -161,7 +161,7 @@ def test_what_was_told_of_danger_before_stays_told(client: CheckingClient, town:
     client.send("/complain/danger", {"danger": "yes"})
     client.send("/complain/alert", {"address": "In the stairwell", "words": "Smell of gas"})
     client.send("/ring-me", CALL | {"danger": "yes", "times": ""})
-    alert, = queries.alerts_waiting(town.register)
+    alert, = town.dangers()
     assert (alert.told["address"], alert.told["words"], alert.told["safe_to_ring"]) == ("In the stairwell", "Smell of gas", "yes")
 
 
