@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests import saved_pages
 
@@ -24,3 +25,14 @@ GOOD = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><
 def test_the_validator_sees_a_planted_fault(tmp_path: Path, fault: str, rule: str) -> None:
     (tmp_path / "planted.html").write_text(GOOD.format(fault))
     assert any(each.startswith(rule) for each in saved_pages.faults(tmp_path)), saved_pages.faults(tmp_path)
+
+
+def test_a_page_is_kept_that_has_something_where_no_page_had_it_and_not_for_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved_pages, "FOLDER", tmp_path)
+    monkeypatch.setattr(saved_pages, "KNOWN", {})
+    kept = []
+    for inside in ("<p>One</p>", "<p>Two</p><p>Three</p>", "<ul><li>One</li></ul>", "<p class='lead'>One</p>", "<h2>A</h2><h3>B</h3>", "<h3>B</h3><h2>A</h2>"):
+        text = GOOD.format(inside)
+        saved_pages.keep(html.document_fromstring(text), text)
+        kept.append(len(list(tmp_path.glob("*.html"))))
+    assert kept == [1, 1, 2, 3, 4, 5]
