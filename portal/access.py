@@ -42,12 +42,16 @@ STAFF = tuple(each for each in Role if each in (*AT_WORK, *LOOKERS_ON))
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking: nobody, one party on one case, or a member of staff acting in one role; read on each request."""
+    """Who is asking: nobody, one party on one case, or a member of staff acting in one role; read on each request.
+
+    `is_proved` says of a party that they showed more than one mailbox or one phone.
+    """
 
     role: Role = Role.NOBODY
     staff_id: int | None = None
     party_id: int | None = None
     complaint_id: int | None = None
+    is_proved: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -169,7 +173,11 @@ class Do(StrEnum):
     VOICE = "make a first request a complaint"
     DISPUTE_RECEIPT = "say that the day of receipt is wrong"
     QUERY_MEANING = "say that it was not what they meant"
-    WITHDRAW = "withdraw, and take up again"
+    WITHDRAW = "withdraw"
+    TAKE_UP = "take up again what was withdrawn"
+    PROVE = "show once more that it is them"
+    CHANGE_CONTACT = "change how we reach them"
+    GET_CODE = "get the access code of a complaint that has none"
     WRITE_TO_US = "write to us at any time"
     RAISE_ISSUE = "raise something new"
     END_AUTHORITY = "end, or narrow, what somebody may do for them"
@@ -269,6 +277,10 @@ RULES: dict[Do, Rules] = {
     Do.DISPUTE_RECEIPT: when(own_case, Role.PARTY),
     Do.QUERY_MEANING: when(own_case, Role.PARTY),
     Do.WITHDRAW: when(own_case, Role.PARTY),
+    Do.TAKE_UP: when(own_case, Role.PARTY),
+    Do.PROVE: when(own_case, Role.PARTY),
+    Do.CHANGE_CONTACT: when(own_case, Role.PARTY),
+    Do.GET_CODE: when(own_case, Role.PARTY),
     Do.WRITE_TO_US: when(own_case, Role.PARTY) | when(writes_for_them, Role.REPRESENTATIVE),
     Do.RAISE_ISSUE: when(own_case, Role.PARTY),
     Do.END_AUTHORITY: when(own_case, Role.PARTY),
@@ -348,7 +360,19 @@ BEFORE_ALL_ELSE = frozenset((Do.KEEP_SIGN_IN, Do.SIGN_IN, Do.SIGN_OUT))
 """What somebody may do who has still to choose a password of their own, or to set up a second step."""
 
 
+NEEDS_PROOF = frozenset((Do.CHANGE_CONTACT, Do.WITHDRAW, Do.GET_CODE))
+"""What nobody does in a resident's place with one mailbox or one phone alone: they show once more that it is them.
+
+Stopping somebody from acting, writing to us and asking for stage 2 are never among them.
+"""
+
+
+def owes_proof(viewer: Viewer, do: Do) -> bool:
+    """Whether a party has to show once more that it is them before they do this."""
+    return do in NEEDS_PROOF and viewer.role is Role.PARTY and not viewer.is_proved
+
+
 def may(viewer: Viewer, do: Do, case: Case | None = None) -> bool:
     """Whether the table lets this viewer do this, to this complaint, now."""
     condition = RULES.get(do, {}).get(viewer.role)
-    return condition is not None and condition(viewer, case)
+    return condition is not None and condition(viewer, case) and not owes_proof(viewer, do)

@@ -156,8 +156,13 @@ def begin_party_visit(register: Register, party: Party, *, how: str = BY_ACCESS_
     return _begin(register, visit)
 
 
+def new_token() -> str:
+    """What a cookie carries: nobody can guess it, and nothing is in it."""
+    return secrets.token_urlsafe(24)
+
+
 def _begin(register: Register, visit: Visit) -> str:
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     visit.token_lookup = keyring.ring().lookup(token)
     visit.began_at = visit.seen_at = clock.now()
     register.add(visit)
@@ -179,6 +184,11 @@ def visits(register: Register, mine: Visit) -> Sequence[Visit]:
 def end_other_visits(register: Register, mine: Visit) -> None:
     """Sign a member of staff out everywhere but here."""
     register.execute(delete(Visit).where(Visit.staff_id == mine.staff_id, Visit.id != mine.id))
+
+
+def end_other_visits_of_party(register: Register, mine: Visit) -> None:
+    """Sign a party out everywhere but here."""
+    register.execute(delete(Visit).where(Visit.party_id == mine.party_id, Visit.id != mine.id))
 
 
 def end_visits(register: Register, party: Party) -> None:
@@ -207,6 +217,7 @@ class User(UserMixin):  # type: ignore[misc]
             staff_id=self.visit.staff_id,
             party_id=party.id if party else None,
             complaint_id=party.complaint_id if party else None,
+            is_proved=party is not None and self.visit.is_proved,
         )
 
     @property

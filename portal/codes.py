@@ -90,10 +90,16 @@ def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: s
     the same statements, whatever the reference. `network` is where it was asked from, None where that cannot be told. `texts` says whether
     text messages go at all.
     """
-    party, now = _party(register, asked), clock.now()
-    about = keyring.ring().lookup(f"about {asked.reference}")
-    channel, sent_to = _way(party, texts=texts) if party else (None, "")
-    sent_to = sent_to or keyring.ring().lookup(f"nowhere {asked.reference}")
+    party = _party(register, asked)
+    return keep(register, asked, made, party, _way(party, texts=texts) if party else None, token=token, network=network)
+
+
+def keep(
+    register: Register, asked: Asked, made: Fresh, party: Party | None, channel: str | None, *, token: str, network: str | None, linked: bool = True
+) -> Challenge:
+    """Keep a code for a party by a channel, and queue its message, as `ask` does; `linked` says whether the message has a link too."""
+    now, about = clock.now(), keyring.ring().lookup(f"about {asked.reference}")
+    sent_to = counted_by(party, channel) if party and channel else keyring.ring().lookup(f"nowhere {asked.reference}")
     _take_turns(register, sent_to)
     from_there = keyring.ring().lookup(f"network {network}") if network else None
     within = _within_limits(register, sent_to, from_there)
@@ -103,7 +109,7 @@ def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: s
     challenge = Challenge(
         token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=about,
         sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=channel or accounts.BY_EMAIL,
-        code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link},
+        code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link if linked else ""},
         tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES,
     )  # fmt: skip
     register.add(challenge)
@@ -128,14 +134,18 @@ def _party(register: Register, asked: Asked) -> Party | None:
     return found if found and accounts.is_live(found) else None
 
 
-def _way(party: Party, *, texts: bool) -> tuple[str | None, str]:
-    """How a code safely goes to a party, and the keyed hash that it is counted by; neither where there is no such way."""
-    if party.email and party.is_safe(accounts.BY_EMAIL):
-        return accounts.BY_EMAIL, addressed(party.email)
-    if texts and party.takes_texts:
-        digits = "".join(c for c in party.phone or "" if c.isdigit())
-        return accounts.BY_TEXT, keyring.ring().lookup(f"text {digits[-10:]}")
-    return None, ""
+def _way(party: Party, *, texts: bool) -> str | None:
+    """How a code safely goes to a party; None where there is no such way."""
+    ways = party.written_ways
+    return next((way for way in (accounts.BY_EMAIL, accounts.BY_TEXT) if way in ways and (texts or way != accounts.BY_TEXT)), None)
+
+
+def counted_by(party: Party, channel: str) -> str:
+    """The keyed hash of the address or number that codes to a party by this channel are counted by."""
+    if channel == accounts.BY_EMAIL:
+        return addressed(party.email or "")
+    digits = "".join(c for c in party.phone or "" if c.isdigit())
+    return keyring.ring().lookup(f"text {digits[-10:]}")
 
 
 def _within_limits(register: Register, sent_to: str, network: str | None) -> bool:

@@ -123,6 +123,8 @@ def _framed(view: View, do: Do, door: str) -> View:
             if complaint is None:
                 abort(404)
             given["complaint"], g.complaint_id = complaint, complaint.id
+        if access.owes_proof(viewer, do):
+            return redirect(url_for("resident.prove", then=view.__name__))
         if not access.may(viewer, do, given.get("complaint")):
             abort(403 if wants_case else 404)
         user = _user_at(door)

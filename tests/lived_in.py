@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from portal import clock
+from portal import accounts, clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.issues import issues_of
@@ -231,6 +231,9 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
         yield Comer(lambda client: None, ("/", "/signed-out"))
     elif kind == "asking":
         yield Comer(_asking, ("/follow/code",))
+    elif kind == "by mail":
+        resident = there.cases["acknowledged"].resident
+        yield Comer(partial(let_in_party, register=register, party=resident, how=accounts.BY_TEXT), ("/your-complaint/prove?then=contact",))
     elif kind == "complaining":
         yield Comer(_complaining, ("/complain/check", "/complain/alerted", "/complain/alert", "/complain/later"))
     elif kind == "half way":

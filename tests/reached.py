@@ -12,11 +12,12 @@ PAGES = {
     "nobody": "public.accessibility public.follow public.paper public.policy public.privacy public.signed_out public.start public.ways "
     "public.when resident.call_back resident.question staff.sign_in",
     "asking": "public.ask public.type_code",
+    "by mail": "resident.prove",
     "complaining": "resident.alerted resident.check resident.later resident.upload",
     "half way": "staff.second_step",
     "several": "resident.homes",
     "ringing": "resident.call_check",
-    "resident": "resident.cannot_read resident.case resident.code resident.letter resident.meaning resident.messages resident.narrow_authority "
+    "resident": "resident.cannot_read resident.case resident.code resident.contact resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
@@ -60,11 +61,12 @@ NO_PAGES = {
 FORMS = {
     "nobody": "public.ask public.follow resident.call_back resident.question staff.sign_in",
     "asking": "public.ask_again public.type_code",
+    "by mail": "resident.prove resident.send_proof",
     "complaining": "resident.check resident.remove resident.upload",
     "half way": "staff.second_step",
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
-    "resident": "resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
+    "resident": "resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_other_home",

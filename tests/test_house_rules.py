@@ -10,13 +10,13 @@ import pytest
 from jinja2 import Environment, nodes
 
 from portal import migrate
-from portal.complaints import challenges, models, papers, people, record, settings
+from portal.complaints import challenges, models, notices, papers, people, record, settings
 from portal.db import Base
 from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "taking", "web"}
+PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "proving", "taking", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pace": {"clock", "complaints"},
     "passwords": {"rules"},
     "post": REGISTER | {"complaints", "config", "i18n", "log"},
+    "proving": {"accounts", "clock", "codes", "complaints", "db", "keyring"},
     "public": PAGES,
     "resident": PAGES,
     "rules": set(),
@@ -66,7 +67,7 @@ KNOWS_FLASK = {
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (challenges, models, papers, people, record, settings)
+TABLES = (challenges, models, notices, papers, people, record, settings)
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, update
 from werkzeug.test import TestResponse
 
-from portal import clock, db
+from portal import accounts, clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
 from portal.complaints.files import Arrived, Room, Stored, take
@@ -28,6 +28,7 @@ from tests.town import REFUSING, Town
 CANARY = re.compile(r"zz([a-z]+)q([a-z]+)q")
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) (\w+)", re.I)
 DOORS = ("/follow", "/staff/sign-in")
+PROOF = "/your-complaint/prove"
 NEVER = "000000000"
 
 
@@ -85,6 +86,8 @@ class Walk:
             if person in self.staff:
                 let_in_staff(client, self.town.register, *self.staff[person])
                 self._dismiss(person)
+            elif person == "resident_by_mail":
+                let_in_party(client, self.town.register, self.cases["mine"].resident, how=accounts.BY_EMAIL)
             elif person in self.parties:
                 let_in_party(client, self.town.register, self.parties[person])
             elif person != "nobody":
@@ -120,13 +123,15 @@ class Walk:
 
 
 def answer_of(answer: TestResponse) -> str:
-    """The answer as the table says it: `ok`, `door` (please sign in; 401 to htmx), or the number of a refusal.
+    """The answer as the table says it: `ok`, `door` (please sign in; 401 to htmx), `proof` (show first that it is you), or the number of a refusal.
 
     A form that came without its token is answered 400 or 422, and only to somebody who may send it.
     """
     address = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
     if address.partition("?")[0] in DOORS or answer.status_code == 401:
         return "door"
+    if address.partition("?")[0] == PROOF:
+        return "proof"
     return "ok" if answer.status_code in (200, 204, 302, 303, 400, 422) else str(answer.status_code)
 
 

@@ -72,10 +72,16 @@ THEIR_DOORS = {
 }
 """Where they come in. A resident's own pages refuse them (403) but where their authority covers it, and everywhere else they are nobody in particular."""
 
+BY_MAIL = "resident_by_mail"
+"""The resident of `mine`, who came in with a code that was sent to their mailbox, and has shown nothing else."""
+
+PROOF_FIRST = {"resident.contact", "resident.withdraw", "resident.code"}
+"""Where they are asked for more before anything is shown or done; everywhere else they are the resident."""
+
 NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
 ROLE_OF |= dict.fromkeys(REPRESENTATIVES, Role.REPRESENTATIVE)
-ROLE_OF |= {"nobody": Role.NOBODY, "resident": Role.PARTY, "neighbour": Role.PARTY}
+ROLE_OF |= {"nobody": Role.NOBODY, "resident": Role.PARTY, "neighbour": Role.PARTY, BY_MAIL: Role.PARTY}
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def rows() -> tuple[Row, ...]:
     """Every line, in the order written."""
     with TABLE.open(newline="") as file:
         return tuple(
-            Row(line["endpoint"], line["method"], line["relation"], (*((each, line[each]) for each in SEES), *_for_representatives(line)))
+            Row(line["endpoint"], line["method"], line["relation"], (*((each, line[each]) for each in SEES), *_for_representatives(line), _by_mail(line)))
             for line in csv.DictReader(file)
         )
 
@@ -106,8 +112,14 @@ def _for_representatives(line: dict[str, str]) -> list[tuple[str, str]]:
     return list(zip(REPRESENTATIVES, THEIR_DOORS.get((line["endpoint"], line["relation"]), (refused,) * len(REPRESENTATIVES)), strict=True))
 
 
+def _by_mail(line: dict[str, str]) -> tuple[str, str]:
+    is_asked = line["resident"] == "ok" and line["endpoint"] in PROOF_FIRST
+    return BY_MAIL, "proof" if is_asked else line["resident"]
+
+
 def may_see(person: str, case: str, what: str) -> bool:
     """Whether a canary of that complaint and kind may stand in an answer to that person."""
+    person = "resident" if person == BY_MAIL else person
     if person in REPRESENTATIVES:
         return case == "mine" and what in REPRESENTATIVES[person]
     resident = person in ("resident", "neighbour")

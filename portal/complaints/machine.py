@@ -83,6 +83,12 @@ def unasked_sent(register: Register, to: str, *, since: datetime) -> int:
     return register.scalar(gone) or 0
 
 
+def notices_sent(register: Register, to: str, *, since: datetime) -> int:
+    """How many notices that how somebody is reached was changed have gone to an address or number."""
+    gone = select(func.count(Outbox.id)).where(Outbox.sent_to == to, Outbox.done_at > since, GONE, Outbox.notice_id.is_not(None))
+    return register.scalar(gone) or 0
+
+
 def was_written_to(register: Register, to: str) -> bool:
     """Whether anything has ever gone to an address."""
     return register.scalar(select(Outbox.id).where(Outbox.sent_to == to, GONE).limit(1)) is not None

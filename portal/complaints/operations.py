@@ -15,6 +15,7 @@ from portal.complaints.casework import (
     triage,
 )
 from portal.complaints.choices import choose
+from portal.complaints.contacting import change_contact
 from portal.complaints.contacts import record_contact
 from portal.complaints.correcting import answer_part, correct_answer
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
@@ -115,6 +116,7 @@ __all__ = [
     "bring_in",
     "call_off_panel",
     "carry",
+    "change_contact",
     "change_password",
     "check_body",
     "choose",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal import clock
 from portal.complaints import copies, kinds
 from portal.complaints.challenges import Challenge
+from portal.complaints.notices import Notice
 from portal.complaints.people import Part, Party
 from portal.db import UTC, Base, Encrypted, only_where
 
@@ -126,6 +127,7 @@ class Outbox(Base):
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
     queued_at: Mapped[datetime] = mapped_column(UTC)
     due_at: Mapped[datetime] = mapped_column(UTC)
     tries: Mapped[int]
@@ -140,6 +142,7 @@ class Outbox(Base):
 
     issue: Mapped[Issue | None] = relationship()
     challenge: Mapped[Challenge | None] = relationship()
+    notice: Mapped[Notice | None] = relationship()
 
 
 class Attachment(Base):

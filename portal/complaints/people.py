@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from portal import clock
 from portal.db import UTC, Base, Encrypted, only_where
 from portal.rules.authority import SCOPES
 
@@ -26,6 +27,12 @@ CLAIMED, SHOWN, DECLINED, ENDED, PAUSED = "claimed", "shown", "declined", "ended
 """How the authority of whoever acts for a resident stands; it is read from the row on each request (ruling 7)."""
 
 READ, RECEIVE, WRITE, DECIDE = SCOPES
+
+SETTLES_IN = timedelta(hours=24)
+"""How long a way to reach somebody, once changed, shows nobody that it is them: whoever changed it may not be them."""
+
+SHOWN_AT_THE_DOOR = ("paper", "sending")
+"""How a party came in who had the access code: on paper, or in the browser that had just been given it."""
 
 NOT_BY_CONSENT = frozenset({"legal", "cannot"})
 """How it was agreed where it was not the resident who agreed: an attorney or deputy, or whoever cares for them (ruling 6)."""
@@ -167,6 +174,17 @@ class Party(Base):
         return self.takes_texts if channel == "text" else channel in self.channels
 
     @property
+    def written_ways(self) -> dict[str, str]:
+        """Where a short message may safely go now: an address by `email`, a number by `text`."""
+        found = {"email": self.email, "text": self.phone}
+        return {way: address for way, address in found.items() if address and self.is_safe(way)}
+
+    def has_settled(self, way: str) -> bool:
+        """Whether this way, `email` or `text`, has been the same for a day, so that a code sent by it shows something."""
+        since = self.contact.get("since", {}).get(way)
+        return since is None or datetime.fromisoformat(since) + SETTLES_IN <= clock.now()
+
+    @property
     def name(self) -> str:
         """The name to use: the record's once matched, until then what they wrote (ruling 2)."""
         return self.person.name if self.matched_at else self.name_as_given
@@ -260,7 +278,8 @@ def other_accounts(session: Session, staff_id: int | None) -> list[str]:
 class Visit(Base):
     """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session.
 
-    `how` they came in, and of a party when and how they had before: somebody who reads it can notice a visitor.
+    `how` they came in, and of a party when and how they had before: somebody who reads it can notice a visitor. `proved_how`
+    is how a party showed since then that it is them.
     """
 
     __tablename__ = "visit"
@@ -275,6 +294,13 @@ class Visit(Base):
     how: Mapped[str | None] = mapped_column(String(10))
     before_at: Mapped[datetime | None] = mapped_column(UTC)
     before_how: Mapped[str | None] = mapped_column(String(10))
+    proved_at: Mapped[datetime | None] = mapped_column(UTC)
+    proved_how: Mapped[str | None] = mapped_column(String(10))
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether they showed the access code, at the door or since, or a second way that is theirs."""
+        return self.proved_how is not None or self.how in SHOWN_AT_THE_DOOR
 
     staff: Mapped[Staff | None] = relationship()
     party: Mapped[Party | None] = relationship()

@@ -14,6 +14,7 @@ from portal.complaints.events import letter_hash
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.naming import roles_of, see_no_name, writer_of
+from portal.complaints.notices import Notice
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.complaints.people import Party, Staff
 from portal.complaints.recording import record, session_of
@@ -77,7 +78,7 @@ def keep(
 def issue_to(complaint: Complaint, letter: Letter, party: Party) -> None:
     """Let a letter go to a party, each way it goes; to nobody who has died: it is kept until somebody else can have it (ruling 4)."""
     register = session_of(complaint)
-    for channel in _channels(party):
+    for channel in ways_of(party):
         issue = Issue(letter=letter, party=party, channel=channel, state=WAITING, usable=True)
         register.add(issue)
         if party.person.died_on:
@@ -89,7 +90,7 @@ def issue_to(complaint: Complaint, letter: Letter, party: Party) -> None:
     register.flush()
 
 
-def _channels(party: Party) -> list[str]:
+def ways_of(party: Party) -> list[str]:
     """How a letter goes to a party: each written way they said is safe, or its page alone (rulings 14 and 54)."""
     chosen = [channel for channel in party.channels if channel in ("email", "post")]
     return chosen or ["page"]
@@ -119,6 +120,7 @@ def queue_mail(
     issue: Issue | None = None,
     staff_id: int | None = None,
     challenge: Challenge | None = None,
+    notice: Notice | None = None,
 ) -> Outbox:
     """Queue one message; it keeps this one identity however often it is tried."""
     row = Outbox(
@@ -128,6 +130,7 @@ def queue_mail(
         issue=issue,
         staff_id=staff_id,
         challenge=challenge,
+        notice=notice,
         queued_at=clock.now(),
         due_at=clock.now(),
         tries=0,

@@ -17,6 +17,7 @@ SUBJECTS = {
     "due soon": N_("Something is due soon"),
     "late": N_("Something is late"),
     "code": N_("Your code"),
+    "changed": N_("Something was changed"),
     "test": N_("A test message"),
 }
 """Every subject there is. None of them says what it is about: an inbox may be read over a shoulder."""
@@ -27,9 +28,11 @@ BODIES = {
     "due soon": N_("A complaint that you look after has something due within two working days. To see it, open %(link)s and sign in."),
     "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
+    "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "code": "/follow/code", "test": "/"}
+PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "code": "/follow/code", "changed": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -39,7 +42,10 @@ class BadAddress(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The eight digits that somebody asked for, and the secret that their link carries after the #, which no server is told."""
+    """The eight digits that somebody asked for, and the secret that their link carries after the #, which no server is told.
+
+    A code without a link is no way in: it shows somebody who has come in that it is them.
+    """
 
     digits: str
     link: str
@@ -50,10 +56,15 @@ class Code:
         return " ".join(self.digits[at : at + 2] for at in range(0, len(self.digits), 2))
 
 
+    @property
+    def what_for(self) -> str:
+        """What it does, in words."""
+        return gettext(BODIES["code"]) if self.link else gettext(PROVES)
+
     def in_a_text(self, host: str) -> str:
         """The words of a text message that brings it; its last line lets a telephone offer the code on our pages alone."""
         what = gettext("%(code)s is your code.", code=self.in_pairs)
-        return f"{what} {gettext(BODIES['code'])}\n\n@{host} #{self.digits}"
+        return f"{what} {self.what_for}\n\n@{host} #{self.digits}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,15 @@ def _body(kind: str, sender: Sender, code: Code | None) -> str:
     return _whole((gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link)), sender)
 
 
+def changed_in_a_text(phone: str) -> str:
+    """The words of a text message to a number that was used before."""
+    return f"{gettext(BODIES['changed'])} {phone}"
+
+
 def _with_code(code: Code, link: str, sender: Sender) -> str:
     what = gettext("%(code)s is your code.", code=code.in_pairs)
+    if not code.link:
+        return _whole((what, code.what_for), sender)
     opened = gettext("Or open this link in the same browser, and press the button there:")
     unasked = gettext("If you did not ask for it, you need do nothing. Nobody who works for us will ever ask you for it.")
     return _whole((what, gettext(BODIES["code"]), f"{opened}\n{link}#{code.link}", unasked), sender)

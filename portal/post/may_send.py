@@ -6,6 +6,7 @@ from portal import clock
 from portal.complaints import machine
 from portal.complaints.challenges import Challenge
 from portal.complaints.machine import is_superseded
+from portal.complaints.notices import Notice
 from portal.complaints.papers import Issue
 from portal.complaints.people import Part, Party, Staff
 from portal.complaints.sending import WAITING, addressed
@@ -31,6 +32,22 @@ def why_not_code(challenge: Challenge) -> str | None:
     if not challenge.is_live or not challenge.message:
         return trouble.TOO_LATE
     return trouble.ENDED if party.is_kept_out else why_not_party(party, challenge.channel)
+
+
+SAME_NOTICES = 3
+"""Notices in 24 hours to one address: they all say the same, and a press must not fill anybody's mailbox."""
+
+
+def why_not_notice(register: Register, notice: Notice) -> str | None:
+    """Why the one message to where somebody was reached before may not go now, or None if it may: it was called off since."""
+    party = notice.party
+    reasons = {
+        trouble.DIED: party.person.died_on is not None,
+        trouble.ENDED: party.until is not None and party.until <= clock.now(),
+        trouble.NOT_SAFE: notice.called_off_at is not None,
+        trouble.SAID_ALREADY: machine.notices_sent(register, addressed(notice.address), since=clock.now() - timedelta(days=1)) >= SAME_NOTICES,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def why_not_party(party: Party, channel: str) -> str | None:

@@ -119,6 +119,9 @@ class Office:
         with self.sessions() as register:
             row = register.get_one(Outbox, mine.id)
             to, language = self._reader(register, row)
+            if row.notice and row.notice.channel == "text":
+                with i18n.speaking(language):
+                    return Text(to, mail.changed_in_a_text(landlord_of(register).phone), row.message_id)
             kept = row.challenge.message if row.challenge else None
             code = mail.Code(kept["code"], kept["link"]) if kept else None
             if code and row.challenge and row.challenge.channel == "text":
@@ -144,6 +147,10 @@ class Office:
                 raise smtp.Later(waits)
             party = row.issue.party
             return party.email or "", party.person.language
+        if row.notice is not None:
+            if reason := may_send.why_not_notice(register, row.notice):
+                raise Stopped(reason)
+            return row.notice.address, row.notice.party.person.language
         if row.challenge is not None:
             return self._asked_for_code(row.challenge)
         if row.kind == "message":

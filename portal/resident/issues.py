@@ -104,8 +104,8 @@ def _go_to(complaint: Complaint, other: Complaint, form: BaseForm) -> Response:
     return redirect(done.url)
 
 
-@page.get("/your-complaint/code", do=Do.FOLLOW)
-@page.post("/your-complaint/code", do=Do.FOLLOW)
+@page.get("/your-complaint/code", do=Do.GET_CODE)
+@page.post("/your-complaint/code", do=Do.GET_CODE)
 def code(complaint: Complaint) -> Response:
     """The access code of a complaint that never had one: made in one press, and shown in the answer, once."""
     form = BaseForm()

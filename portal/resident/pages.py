@@ -5,6 +5,7 @@ from portal.resident import (
     case,
     check,
     complain,
+    contacting,
     disclosing,
     ending,
     homes,
@@ -12,6 +13,7 @@ from portal.resident import (
     letters,
     meaning,
     messages,
+    proving,
     receipt,
     receiving,
     saying,
@@ -24,4 +26,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "unusable", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "unusable", "uploads", "withdrawing"]

@@ -75,7 +75,7 @@ def withdraw(complaint: Complaint) -> Response:
     return render("resident/withdraw.html", form=form, complaint=complaint, status=form.status)
 
 
-@page.post("/your-complaint/resume", do=Do.WITHDRAW)
+@page.post("/your-complaint/resume", do=Do.TAKE_UP)
 def resume(complaint: Complaint) -> Response:
     """Take it, or one point of it, up again in one press."""
     form = PointForm()

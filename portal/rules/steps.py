@@ -80,6 +80,7 @@ class Step(StrEnum):
     EVIDENCE_SEEN = "evidence seen"
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
+    CONTACT_CHANGED = "contact changed"
     REPRESENTED = "represented"
     ADJUSTMENT_DECIDED = "adjustment decided"
     AUTHORITY_ENDED = "authority ended"

@@ -18,7 +18,7 @@ class Waiting(NamedTuple):
     on: date
 
 
-NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter"}
+NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter", Step.CONTACT_CHANGED: "change"}
 
 
 def waiting(history: History) -> list[Waiting]:
@@ -27,6 +27,7 @@ def waiting(history: History) -> list[Waiting]:
         Step.MESSAGED: open_messages(history),
         Step.ISSUE_RAISED: open_issues(history),
         Step.ACTION_DISPUTED: open_disputes(history),
+        Step.CONTACT_CHANGED: until_contact(history, Step.CONTACT_CHANGED),
         Step.FOUND_UNUSABLE: frozenset(open_letters(history)),
         Step.MEANING_QUERIED: frozenset().union(*(open_queries(history, stage) for stage in _stages(history))),
     }
@@ -59,6 +60,17 @@ def open_messages(history: History) -> frozenset[Any]:
         if one.step is Step.MESSAGED:
             answered.update(one.details.get("answers", ()))
     return frozenset({one.details["message"] for one in messages(history)} - answered)
+
+
+def until_contact(history: History, step: Step) -> frozenset[Any]:
+    """Those things of one kind, by their numbers, after which nobody has been in touch with anybody about the complaint."""
+    waits: set[Any] = set()
+    for one in history:
+        if one.step is step and NUMBERED_BY[step] in one.details:
+            waits.add(one.details[NUMBERED_BY[step]])
+        elif one.step is Step.CONTACTED:
+            waits.clear()
+    return frozenset(waits)
 
 
 def open_disputes(history: History) -> frozenset[Any]:

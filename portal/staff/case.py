@@ -24,7 +24,7 @@ from portal.complaints.usable import how
 from portal.i18n import gettext as _
 from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
 from portal.rules.people import is_role_only, named_in, panels_called_off
-from portal.rules.reading import first, refused_points
+from portal.rules.reading import first, last, refused_points
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import asks, doors, standing, wording
@@ -101,6 +101,7 @@ def care(complaint: Complaint) -> dict[str, object]:
         "ways": wording.channels_in_words(safe),
         "limits": wording.contact_limits(safe),
         "safe": safe,
+        "changed": changed.on if (changed := last(complaint.happenings, Step.CONTACT_CHANGED)) else None,
         "disclosed": [one for one in known(complaint) if one.is_here or g.viewer.role is not Role.COLLEAGUE],
         "language": wording.language_name(complaint.language),
         "adjustments": [(one.id, wish_in_words(one.wish), decided(one)) for one in holding(complaint)],

@@ -28,7 +28,7 @@ ALLOWED_HEADERS = {
     "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "Content-Type",
     "Content-Transfer-Encoding", "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo",
 }  # fmt: skip
-SIX = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "Your code", "A test message"}
+SEVEN = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "Your code", "Something was changed", "A test message"}
 BREAKS = ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\x00"]
 INJECTED = ["Bcc: thief@example.org", "To: thief@example.org", "Subject: hello", "\r\nhello", ",thief@example.org"]
 
@@ -43,8 +43,8 @@ def payloads() -> Iterator[str]:
             yield f'"Samira{gap}{injected}" <samira@example.org>'
 
 
-def test_there_are_six_subjects_and_no_more() -> None:
-    assert set(mail.SUBJECTS.values()) == SIX
+def test_there_are_seven_subjects_and_no_more() -> None:
+    assert set(mail.SUBJECTS.values()) == SEVEN
     assert mail.SUBJECTS.keys() == mail.BODIES.keys() == mail.PATHS.keys()
 
 
@@ -69,7 +69,7 @@ def test_no_mail_holds_a_word_a_name_a_reference_or_an_address_of_a_case(
     for each in server.taken:
         found = [word for word in secret if word.casefold() in each.words.casefold() or word.encode() in each.raw]
         assert found == []
-        assert each.message["Subject"] in SIX
+        assert each.message["Subject"] in SEVEN
         assert set(each.message.keys()) <= ALLOWED_HEADERS
 
 

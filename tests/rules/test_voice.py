@@ -95,3 +95,16 @@ def test_ruling_23_a_new_date_or_a_reply_sees_to_what_is_not_done_and_it_stays_o
         story = answered().then(Step.ACTION_PROMISED, "Fri 15 May 2026", action=1, due="2026-05-20")
         story.then(Step.ACTION_DISPUTED, MON_18, by="party:1", action=1).then(step, MON_18, **details)
         assert not open_disputes(story.history) and open_actions(story.history) == {1}
+
+
+def test_a_changed_way_of_reaching_them_waits_only_where_nobody_heard_of_it_and_until_somebody_was_in_touch() -> None:
+    story = accepted().then(Step.CONTACT_CHANGED, TUE_12, None, by="party:1", proved="paper")
+    assert waiting_since(story.history) is None
+    story.then(Step.CONTACT_CHANGED, WED_13, None, by="party:1", proved="paper", change=2)
+    assert waiting_since(story.history) == day(WED_13)
+    story.then(Step.CONTACTED, MON_18, None, contact=1)
+    assert waiting_since(story.history) is None
+
+
+def test_only_they_change_how_they_are_reached() -> None:
+    accepted().refuses("5.12", "Only the resident can do this", Step.CONTACT_CHANGED, TUE_12, None, proved="paper")

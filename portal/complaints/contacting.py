@@ -1,0 +1,86 @@
+"""How to reach somebody, changed by themselves: from that moment nothing goes the old way, but for one notice where that is safe."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.challenges import end_codes
+from portal.complaints.models import Complaint
+from portal.complaints.notices import Notice
+from portal.complaints.papers import Letter, Outbox
+from portal.complaints.people import Party
+from portal.complaints.recording import record, session_of
+from portal.complaints.sending import (
+    ISSUED,
+    WAITING,
+    addressed,
+    forget_queued,
+    issue_to,
+    mark_failed,
+    queue_mail,
+    ways_of,
+)
+from portal.rules.steps import Step
+from portal.rules.words import N_
+
+NOT_SAFE = N_("This is no longer a safe way to reach this person.")
+"""Why a message that was queued does not go, as staff read it beside the message."""
+
+
+def change_contact(complaint: Complaint, told: Mapping[str, Any], *, by: Viewer, proved: str, tell_old: bool, texts: bool = False) -> None:
+    """Reach whoever does this as they now say, in this complaint; `proved` is how they showed that it is them.
+
+    What waits for them goes the new way. One notice goes to each address or number that was used before: to one that is
+    still theirs always, to an old one only where they say that this is safe (`tell_old`). Where none can go, staff make
+    sure that it was them. No word of how to reach them is in the event. `texts` says whether text messages go at all.
+    """
+    party = next(each for each in complaint.parties if each.id == by.party_id)
+    before = party.written_ways
+    since = {way: at for way, at in party.contact.get("since", {}).items() if way in before}
+    party.given_contact = {**told, "since": since}
+    now = party.written_ways
+    moved = {way: clock.now().isoformat() for way, address in now.items() if before.get(way) != address}
+    party.given_contact = {**told, "since": {way: at for way, at in (since | moved).items() if way in now}}
+    tells = {way: address for way, address in before.items() if (tell_old or now.get(way) == address) and (texts or way != "text")}
+    record(complaint, Step.CONTACT_CHANGED, by=by, stage=complaint.stage, details={"proved": proved} | ({} if tells else {"change": _number(complaint)}))
+    if not tell_old:
+        _call_off(complaint, party)
+    for way, address in tells.items():
+        notice = Notice(party=party, channel=way, address=address, made_at=clock.now())
+        queue_mail(session_of(complaint), "changed", complaint=complaint, notice=notice).sent_to = addressed(address)
+    for letter in complaint.letters:
+        _send_the_new_way(complaint, letter, party)
+    end_codes(session_of(complaint), party)
+
+
+def _number(complaint: Complaint) -> int:
+    return 1 + sum(one.step is Step.CONTACT_CHANGED for one in complaint.recorded)
+
+
+def _call_off(complaint: Complaint, party: Party) -> None:
+    """An old address is not safe: no notice that still waits goes to any."""
+    waiting = update(Notice).where(Notice.party_id == party.id, Notice.called_off_at.is_(None))
+    session_of(complaint).execute(waiting.values(called_off_at=clock.now()).execution_options(synchronize_session=False))
+
+
+def _send_the_new_way(complaint: Complaint, letter: Letter, party: Party) -> None:
+    """What waits to go to them goes where they now say; where its way is not safe any more it goes the new ones, if any is new to it."""
+    mine = [issue for issue in letter.issues if issue.party_id == party.id]
+    for issue in mine:
+        if issue.state == WAITING and not party.is_safe(issue.channel):
+            mark_failed(issue)
+            forget_queued(issue, trouble=NOT_SAFE)
+        elif issue.state == WAITING and issue.channel == "email":
+            _address_anew(complaint, issue.id, party)
+    stopped = bool(mine) and not any(issue.state in (WAITING, ISSUED) for issue in mine)
+    if stopped and not {issue.channel for issue in mine} & set(ways_of(party)):
+        issue_to(complaint, letter, party)
+
+
+def _address_anew(complaint: Complaint, issue_id: int, party: Party) -> None:
+    """What is counted of a message that waits is counted by the address it will go to."""
+    for row in session_of(complaint).scalars(select(Outbox).where(Outbox.issue_id == issue_id, Outbox.done_at.is_(None))):
+        row.sent_to = addressed(party.email or "")

@@ -1,0 +1,272 @@
+"""What matters most is done by nobody with one mailbox alone: they show once more that it is them, and are asked once (S10, A5, C7)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from portal import accounts, clock, codes, web
+from portal.access import NEEDS_PROOF, Do
+from portal.complaints.models import Complaint
+from portal.complaints.people import Visit
+from portal.complaints.record import Event
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.doors import let_in_party
+from tests.resident.journeys import code_on, signs_in
+from tests.resident.posted import Posted
+from tests.resident.test_codes import other
+from tests.town import CODE, Town
+
+CASE, PROVE, CONTACT, WITHDRAW, GET_CODE = "/your-complaint", "/your-complaint/prove", "/your-complaint/contact", "/your-complaint/withdraw", "/your-complaint/code"
+BOTH_WAYS = {"channels": ["email", "phone"], "email": "samira@example.org", "phone": "01632 960111", "times": "", "voicemail": "yes", "say_who": "yes"}
+BY_EMAIL = {"channels": ["email"], "email": "samira@example.org"}
+NOON = datetime(2026, 6, 15, 11, tzinfo=UTC)
+
+RISKY = {"resident.contact": CONTACT, "resident.withdraw": WITHDRAW, "resident.code": GET_CODE}
+"""Every address at which something is done that matters most: written by hand, and compared with what the portal says."""
+
+NEVER_RISKY = (Do.END_AUTHORITY, Do.WRITE_TO_US, Do.ASK_STAGE_2, Do.TAKE_UP, Do.SIGN_OUT, Do.FOLLOW, Do.SAY_UNUSABLE, Do.PROVE)
+"""What has to stay open to whoever can come in at all."""
+
+
+def by_mail(client: CheckingClient, town: Town, posted: Posted, complaint: Complaint) -> None:
+    """Somebody reads the resident's mail, and comes in by that alone."""
+    reference = complaint.reference
+    town.register.rollback()
+    client.send("/follow/ask", {"reference": reference})
+    assert client.send("/follow/code", {"code": posted.code}).location == CASE
+
+
+def types(client: CheckingClient, code: str, then: str = "contact") -> TestResponse:
+    """Type a code on the page that asks for proof."""
+    return client.send(f"{PROVE}?then={then}", {"code": code})
+
+
+def words(answer: TestResponse) -> str:
+    """What a page says."""
+    return words_of(answer.get_data(as_text=True))
+
+
+def state(town: Town) -> Any:
+    """All of the record, and how everybody is reached and comes in."""
+    town.register.rollback()
+    party = town.register.scalars(select(Complaint).order_by(Complaint.id)).first().resident  # type: ignore[union-attr]
+    found = town.register.scalar(select(func.count(Event.number))), party.contact, party.code_lookup
+    town.register.rollback()
+    return found
+
+
+def test_s10_the_list_of_what_needs_proof_is_the_one_written_here() -> None:
+    assert {endpoint for endpoint, do in web.DECLARED.items() if do in NEEDS_PROOF} == set(RISKY)
+    assert not NEEDS_PROOF & set(NEVER_RISKY)
+
+
+@pytest.mark.parametrize("endpoint", RISKY)
+def test_s10_a5_none_of_it_is_shown_or_done_to_whoever_reads_one_mailbox(client: CheckingClient, town: Town, posted: Posted, endpoint: str) -> None:
+    complaint = town.complains(safe_contact=BY_EMAIL)
+    if endpoint == "resident.code":
+        with town.writing():
+            complaint.resident.code_lookup = None
+    by_mail(client, town, posted, complaint)
+    before, url = state(town), RISKY[endpoint]
+    assert client.get(url).location == f"{PROVE}?then={endpoint.removeprefix('resident.')}"
+    token = form_values(pick_form(client.page("/your-complaint/messages"), 0))
+    sent = {"csrf_token": token["csrf_token"], "key": token["key"], "channels": ["email"], "email": "thief@example.org", "tell_old": "no"}
+    assert client.post(url, data=sent).location.startswith(PROVE)
+    assert state(town) == before
+    assert "First show us that it is you" in words_of(client.page(url))
+
+
+@pytest.mark.parametrize("endpoint", ["resident.contact", "resident.withdraw"])
+def test_s10_each_of_it_is_open_to_whoever_shows_the_access_code(client: CheckingClient, town: Town, posted: Posted, endpoint: str) -> None:
+    by_mail(client, town, posted, town.complains(safe_contact=BY_EMAIL))
+    url = RISKY[endpoint]
+    asked = client.get(url).location
+    assert client.send(asked, {"code": f" {CODE.lower()} "}).location == url
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("how", [accounts.BY_ACCESS_CODE, accounts.BY_SENDING])
+def test_whoever_has_shown_the_access_code_at_the_door_is_not_asked_again(client: CheckingClient, town: Town, how: str) -> None:
+    let_in_party(client, town.register, town.complains().resident, how=how)
+    for url in (CONTACT, WITHDRAW):
+        assert client.get(url).status_code == 200
+    assert client.get(f"{PROVE}?then=contact").location == CONTACT
+
+
+def test_they_are_asked_once_in_a_visit_and_again_in_the_next(client: CheckingClient, town: Town, posted: Posted) -> None:
+    complaint = town.complains(safe_contact=BY_EMAIL)
+    by_mail(client, town, posted, complaint)
+    types(client, CODE)
+    for _ in range(2):
+        assert (client.get(CONTACT).status_code, client.get(WITHDRAW).status_code) == (200, 200)
+    client.post("/sign-out")
+    by_mail(client, town, posted, complaint)
+    assert client.get(CONTACT).location.startswith(PROVE)
+
+
+def test_a_code_by_the_other_way_shows_it_too(client: CheckingClient, town: Town, posted: Posted) -> None:
+    by_mail(client, town, posted, town.complains(safe_contact=BOTH_WAYS))
+    page = words_of(client.page(f"{PROVE}?then=withdraw"))
+    assert "With a code by text message" in page and "ends in 11" in page and "960" not in page.replace("01632 960000", "")
+    assert client.send(f"{PROVE}?then=withdraw", form="send").location == f"{PROVE}?then=withdraw"
+    assert "We have sent a code." in words_of(client.page(f"{PROVE}?then=withdraw"))
+    sent = posted.code_by_text
+    assert "give it to nobody" in posted.texts[-1].words and posted.texts[-1].to == "01632 960111"
+    assert types(client, sent, "withdraw").location == WITHDRAW
+    assert client.get(WITHDRAW).status_code == 200
+
+
+def test_whoever_came_in_by_text_message_gets_it_by_email_without_a_link(client: CheckingClient, town: Town, posted: Posted) -> None:
+    let_in_party(client, town.register, town.complains(safe_contact=BOTH_WAYS).resident, how=accounts.BY_TEXT)
+    client.send(f"{PROVE}?then=contact", form="send")
+    code = posted.code
+    assert "/follow/code" not in posted.mails[-1].get_content() and "It shows that it is you" in posted.mails[-1].get_content()
+    assert types(client, code).location == CONTACT
+
+
+WAYS: dict[str, tuple[dict[str, Any], str, bool]] = {
+    "by mail, and texts are safe": (BOTH_WAYS, accounts.BY_EMAIL, True),
+    "by mail, and there is no phone": (BY_EMAIL, accounts.BY_EMAIL, False),
+    "by mail, and a voicemail is not safe": (BOTH_WAYS | {"voicemail": "no"}, accounts.BY_EMAIL, False),
+    "by mail, and others may answer": (BOTH_WAYS | {"say_who": "no"}, accounts.BY_EMAIL, False),
+    "by text, and mail is safe": (BOTH_WAYS, accounts.BY_TEXT, True),
+    "by text, and mail is not": (BOTH_WAYS | {"channels": ["phone"]}, accounts.BY_TEXT, False),
+}
+
+
+@pytest.mark.parametrize("case", WAYS)
+def test_a_second_way_is_offered_only_where_it_is_safe_and_another_and_words_always(client: CheckingClient, town: Town, posted: Posted, case: str) -> None:
+    safe, how, offered = WAYS[case]
+    let_in_party(client, town.register, town.complains(safe_contact=safe).resident, how=how)
+    page = words_of(client.page(f"{PROVE}?then=contact"))
+    assert ("Send me a code" in page) is offered
+    assert "Your access code" in page and "Ring us." in page
+    token = form_values(pick_form(client.page(PROVE), 0))
+    client.post(f"{PROVE}/send", data={"csrf_token": token["csrf_token"], "key": token["key"]})
+    assert bool(posted.goes()) is offered or posted.goes() == []
+
+
+def test_where_no_text_messages_go_none_is_offered(client: CheckingClient, town: Town) -> None:
+    let_in_party(client, town.register, town.complains(safe_contact=BOTH_WAYS).resident, how=accounts.BY_EMAIL)
+    assert "Send me a code" not in words_of(client.page(PROVE))
+
+
+def test_the_code_they_came_in_with_and_anothers_access_code_show_nothing(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
+    complaint = town.complains(safe_contact=BOTH_WAYS)
+    town.complains(code="SECOND" * 4)
+    by_mail(client, town, posted, complaint)
+    used = posted.code
+    client.send("/follow/ask", {"reference": _reference(complaint, town)})
+    for code in (used, posted.code, "SECOND" * 4, "12345678", "nonsense", ""):
+        answer = types(client, code)
+        assert answer.status_code == 422, code
+    assert client.get(CONTACT).location.startswith(PROVE)
+
+
+def _reference(complaint: Complaint, town: Town) -> str:
+    found = complaint.reference
+    town.register.rollback()
+    return found
+
+
+def test_a_code_that_shows_it_opens_no_complaint(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
+    complaint = town.complains(safe_contact=BOTH_WAYS)
+    by_mail(client, town, posted, complaint)
+    client.send(PROVE, form="send")
+    shows = posted.code_by_text
+    thief = other(app)
+    thief.send("/follow/ask", {"reference": _reference(complaint, town)})
+    assert thief.send("/follow/code", {"code": shows}).status_code == 422
+
+
+def test_s2_it_takes_five_tries_and_not_one_more(client: CheckingClient, town: Town, posted: Posted) -> None:
+    by_mail(client, town, posted, town.complains(safe_contact=BOTH_WAYS))
+    client.send(PROVE, form="send")
+    code = posted.code_by_text
+    for _ in range(codes.LIMITS.tries):
+        assert types(client, "00000001").status_code == 422
+    assert types(client, code).status_code == 422
+    assert types(client, CODE).location == CONTACT
+
+
+def test_s4_it_is_counted_with_every_other_code_and_the_page_says_when_none_went(client: CheckingClient, town: Town, posted: Posted) -> None:
+    by_mail(client, town, posted, town.complains(safe_contact=BOTH_WAYS))
+    for _ in range(codes.LIMITS.sent_an_hour + 2):
+        client.send(PROVE, form="send")
+    assert len([each for each in posted.goes() if each[1] == "text"]) == codes.LIMITS.sent_an_hour
+    assert "We sent no code" in words_of(client.page(PROVE))
+
+
+def test_s7_the_cookie_from_before_is_no_cookie_of_afterwards(client: CheckingClient, town: Town, posted: Posted) -> None:
+    by_mail(client, town, posted, town.complains(safe_contact=BY_EMAIL))
+    planted = client.get_cookie("portal")
+    types(client, CODE)
+    assert client.get(CONTACT).status_code == 200
+    assert planted
+    client.set_cookie("portal", planted.value)
+    assert client.get(CASE).location == "/follow"
+
+
+def test_s8_a_code_that_shows_it_lives_a_quarter_of_an_hour(client: CheckingClient, town: Town, posted: Posted) -> None:
+    for later, works in ((timedelta(minutes=14), True), (timedelta(minutes=15), False)):
+        with clock.at(NOON):
+            let_in_party(client, town.register, town.complains(safe_contact=BOTH_WAYS, code=f"CODE{works}").resident, how=accounts.BY_EMAIL)
+            client.send(PROVE, form="send")
+            code = posted.code_by_text
+        with clock.at(NOON + later):
+            assert (types(client, code).status_code == 303) is works
+
+
+GOES: dict[str, str] = {
+    "contact": CONTACT, "withdraw": WITHDRAW, "": CASE, "messages": CASE, "end_authority": CASE, "https://example.org": CASE, "//example.org": CASE, "../staff": CASE,
+    "file": CASE, "x" * 3_000: CASE,
+}
+
+
+@pytest.mark.parametrize("then", GOES)
+def test_n4_the_way_on_leads_only_to_what_needs_proof(client: CheckingClient, town: Town, then: str) -> None:
+    let_in_party(client, town.register, town.complains().resident, how=accounts.BY_EMAIL)
+    assert client.send(PROVE, {"code": CODE}, query_string={"then": then}).location == CASE
+    assert client.get(PROVE, query_string={"then": then}).location == GOES[then]
+
+
+def test_a_visit_without_a_way_in_written_down_has_shown_nothing(client: CheckingClient, town: Town) -> None:
+    signs_in_as(client, town, None)
+    assert client.get(CONTACT).location.startswith(PROVE)
+
+
+def signs_in_as(client: CheckingClient, town: Town, how: str | None) -> None:
+    """A visit of which it is not known how it began."""
+    let_in_party(client, town.register, town.complains().resident)
+    with town.writing():
+        town.register.scalars(select(Visit)).one().how = how
+
+
+ALWAYS: dict[str, Callable[[CheckingClient], TestResponse]] = {
+    "write to us": lambda client: client.send("/your-complaint/messages", {"words": "Hello."}),
+    "sign out": lambda client: client.post("/sign-out"),
+}
+
+
+@pytest.mark.parametrize("what", ALWAYS)
+def test_what_keeps_people_safe_asks_for_nothing(client: CheckingClient, town: Town, posted: Posted, what: str) -> None:
+    by_mail(client, town, posted, town.complains(safe_contact=BY_EMAIL))
+    answer = ALWAYS[what](client)
+    assert answer.status_code == 303 and not answer.location.startswith(PROVE)
+
+
+def test_whoever_shows_it_gets_the_first_access_code_of_a_complaint_that_has_none(client: CheckingClient, town: Town, posted: Posted) -> None:
+    complaint = town.complains(safe_contact=BOTH_WAYS)
+    with town.writing():
+        complaint.resident.code_lookup = None
+    by_mail(client, town, posted, complaint)
+    client.send(f"{PROVE}?then=code", form="send")
+    assert types(client, posted.code_by_text, "code").location == GET_CODE
+    made = code_on(client.send(GET_CODE).get_data(as_text=True))
+    client.post("/sign-out")
+    assert signs_in(client, made).location == CASE
