@@ -178,6 +178,7 @@ class Do(StrEnum):
     PROVE = "show once more that it is them"
     CHANGE_CONTACT = "change how we reach them"
     GET_CODE = "get the access code of a complaint that has none"
+    CHECK_PERSON = "make sure on the phone that it is them"
     WRITE_TO_US = "write to us at any time"
     RAISE_ISSUE = "raise something new"
     END_AUTHORITY = "end, or narrow, what somebody may do for them"
@@ -291,6 +292,7 @@ RULES: dict[Do, Rules] = {
     Do.BE_STAFF: all_of(*STAFF),
     Do.KEEP_SIGN_IN: all_of(*STAFF),
     Do.LOG_COMPLAINT: all_of(*AT_WORK),
+    Do.CHECK_PERSON: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.RECORD_CONTACT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.JOIN: all_of(*SORTERS),
     Do.MAKE_REQUEST: all_of(*FIRST_HANDS),

@@ -29,8 +29,11 @@ PARTY_VISIT = timedelta(hours=2)
 PARTY_IDLE = timedelta(minutes=30)
 TOUCH_EVERY = timedelta(minutes=5)
 
-BY_ACCESS_CODE, BY_EMAIL, BY_TEXT, BY_SENDING = "paper", "email", "text", "sending"
-"""How a party came in: with the access code on paper, a code by e-mail or by text message, or because they had just sent it."""
+BY_ACCESS_CODE, BY_EMAIL, BY_TEXT, BY_SENDING, BY_CALL = "paper", "email", "text", "sending", "call"
+"""How a party came in: with the access code on paper, a code by e-mail or by text message, or because they had just sent it.
+
+By a code that was read out to them nobody comes in; it shows, once they have, that it is them.
+"""
 
 PASSWORD, SECOND_STEP, WORK = "password", "step", "work"
 """By what a visit of staff was begun; of a second step beside a work account, its provider sees to it."""

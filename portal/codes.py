@@ -98,16 +98,16 @@ def keep(
     register: Register, asked: Asked, made: Fresh, party: Party | None, channel: str | None, *, token: str, network: str | None, linked: bool = True
 ) -> Challenge:
     """Keep a code for a party by a channel, and queue its message, as `ask` does; `linked` says whether the message has a link too."""
-    now, about = clock.now(), keyring.ring().lookup(f"about {asked.reference}")
+    now, whose = clock.now(), about(asked.reference)
     sent_to = counted_by(party, channel) if party and channel else keyring.ring().lookup(f"nowhere {asked.reference}")
     _take_turns(register, sent_to)
     from_there = keyring.ring().lookup(f"network {network}") if network else None
     within = _within_limits(register, sent_to, from_there)
-    rests = _rests(register, [about])
+    rests = _rests(register, [whose])
     goes = party is not None and channel is not None and within and not rests
     _forget_run_out(register)
     challenge = Challenge(
-        token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=about,
+        token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=whose,
         sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=channel or accounts.BY_EMAIL,
         code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link if linked else ""},
         tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES,
@@ -138,6 +138,11 @@ def _way(party: Party, *, texts: bool) -> str | None:
     """How a code safely goes to a party; None where there is no such way."""
     ways = party.written_ways
     return next((way for way in (accounts.BY_EMAIL, accounts.BY_TEXT) if way in ways and (texts or way != accounts.BY_TEXT)), None)
+
+
+def about(reference: str) -> str:
+    """The keyed hash that wrong tries about a reference are counted by."""
+    return keyring.ring().lookup(f"about {reference}")
 
 
 def counted_by(party: Party, channel: str) -> str:
@@ -210,12 +215,12 @@ class Charged:
     tries_left: int
 
 
-def charge(register: Register, tokens: Sequence[str]) -> list[Charged]:
-    """Count a try against each live code of this browser, and answer them; inside a transaction. Resting.
+def charge(register: Register, tokens: Sequence[str], also: Sequence[Challenge] = ()) -> list[Charged]:
+    """Count a try against each live code of this browser, and of `also`, and answer them; inside a transaction. Resting.
 
     It is counted before it is checked, so that no number of tries at once is more than the limit.
     """
-    live = [each for each in of_browser(register, tokens) if each.is_live]
+    live = [each for each in (*of_browser(register, tokens), *also) if each.is_live]
     abouts = sorted({each.about for each in live})
     _take_turns(register, *abouts)
     if _rests(register, abouts):
@@ -265,4 +270,5 @@ def use(register: Register, right: Charged, charged: Sequence[Charged]) -> Chall
 
 def _still_theirs(party: Party, challenge: Challenge) -> bool:
     """Whether they may still come in, and the way that the code went is still safe."""
-    return accounts.is_live(party) and not party.is_kept_out and party.is_safe(challenge.channel)
+    reaches_them = challenge.channel == accounts.BY_CALL or party.is_safe(challenge.channel)
+    return accounts.is_live(party) and not party.is_kept_out and reaches_them

@@ -1,8 +1,13 @@
-"""Showing once more that it is them, before what matters most: with their access code, or a code sent by a second way that is theirs."""
+"""Showing once more that it is them, before what matters most: with their access code, a code by a second way, or one that we read to them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from portal import accounts, clock, codes, keyring
 from portal.codes import Asked, Fresh
-from portal.complaints.challenges import Challenge
+from portal.complaints.challenges import Challenge, end_codes
 from portal.complaints.models import Complaint
 from portal.complaints.people import Party, Visit
 from portal.db import Register
@@ -23,6 +28,29 @@ def ask(register: Register, complaint: Complaint, party: Party, way: str, made: 
     """Keep a code and queue it by their second way, within the same limits as every other; inside a transaction."""
     asked = Asked(complaint.reference, acting=False)
     return codes.keep(register, asked, made, party, way, token=token, network=network, linked=False)
+
+
+READ_OUT_LIVES = timedelta(hours=24)
+"""How long numbers count that were read out on the phone: whoever has no computer by them comes to one within a day."""
+
+
+def read_out(register: Register, complaint: Complaint, made: Fresh) -> Challenge:
+    """Keep a code that a member of staff reads to the resident, having made sure that it is them; inside a transaction. One before it ends."""
+    now, party = clock.now(), complaint.resident
+    end_codes(register, party)
+    challenge = Challenge(
+        token_lookup=keyring.ring().lookup(made.link), asked={"reference": complaint.reference, "acting": False}, about=codes.about(complaint.reference),
+        sent_to=keyring.ring().lookup(f"read out {party.id}"), network=None, party_id=party.id, channel=accounts.BY_CALL, code_hash=made.hash,
+        link_lookup=keyring.ring().lookup(made.link), message=None, tries_left=codes.LIMITS.tries, asked_at=now, expires_at=now + READ_OUT_LIVES,
+    )  # fmt: skip
+    register.add(challenge)
+    return challenge
+
+
+def read_out_to(register: Register, party_id: int | None) -> Sequence[Challenge]:
+    """The code that was read out to somebody and not used yet; live or run out."""
+    theirs = (Challenge.party_id == party_id) & (Challenge.channel == accounts.BY_CALL) & Challenge.ended_at.is_(None)
+    return register.scalars(select(Challenge).where(theirs)).all()
 
 
 def prove(visit: Visit, how: str) -> str:

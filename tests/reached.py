@@ -25,7 +25,7 @@ PAGES = {
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.settings "
-    "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.code staff.complete staff.conflict "
+    "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
     "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.mail staff.match staff.messages "
     "staff.new_issue staff.note staff.offer staff.offer_letter staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
@@ -61,7 +61,7 @@ NO_PAGES = {
 FORMS = {
     "nobody": "public.ask public.follow resident.call_back resident.question staff.sign_in",
     "asking": "public.ask_again public.type_code",
-    "by mail": "resident.prove resident.send_proof",
+    "by mail": "resident.ask_call resident.prove resident.send_proof",
     "complaining": "resident.check resident.remove resident.upload",
     "half way": "staff.second_step",
     "several": "resident.homes resident.take_out_home",
@@ -74,7 +74,7 @@ FORMS = {
     "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
     "staff.first_password staff.lift_factor staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
-    "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.code "
+    "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.check_person staff.code "
     "staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
     "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.received "

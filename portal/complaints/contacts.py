@@ -12,11 +12,12 @@ from portal.rules.steps import Step
 
 def record_contact(
     complaint: Complaint, *, by: Viewer, kind: str, incoming: bool, who: str, words: str, on: date,
-    accompanied_by: str = "", shown: bool = True, spoke: bool = False,
+    accompanied_by: str = "", shown: bool = True, spoke: bool = False, proof: bool | None = None,
 ) -> Contact:  # fmt: skip
     """Write down a contact (ruling 17): with whom, accompanied by whom, what was said, and whether the resident sees it.
 
-    `spoke` says that this is the call they asked for when they complained, and that they were reached.
+    `spoke` says that this is the call they asked for when they complained, and that they were reached; `proof`, that
+    we made sure whether it was them, and whether it was.
     RuleBroken for a day to come, or one before the complaint was received.
     """
     contact = Contact(
@@ -26,6 +27,6 @@ def record_contact(
     complaint.contacts.append(contact)
     session_of(complaint).flush()
     said = {"who": who, "accompanied_by": accompanied_by, "words": words}
-    details = {"contact": contact.id} | ({"spoke": True} if spoke else {})
+    details = {"contact": contact.id} | ({"spoke": True} if spoke else {}) | ({} if proof is None else {"proof": proof})
     record(complaint, Step.CONTACTED, by=by, stage=complaint.stage, on=on, details=details, words=said)
     return contact

@@ -14,6 +14,7 @@ from portal.complaints.casework import (
     match_person,
     triage,
 )
+from portal.complaints.checking import ask_call, check_person
 from portal.complaints.choices import choose
 from portal.complaints.contacting import change_contact
 from portal.complaints.contacts import record_contact
@@ -107,6 +108,7 @@ __all__ = [
     "arrange_panel",
     "ask",
     "ask_approval",
+    "ask_call",
     "ask_together",
     "assign",
     "assign_several",
@@ -119,6 +121,7 @@ __all__ = [
     "change_contact",
     "change_password",
     "check_body",
+    "check_person",
     "choose",
     "come_from_work",
     "complete",

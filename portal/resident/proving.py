@@ -1,6 +1,7 @@
 """Showing once more that it is you, before what matters most is done: with the access code, or a code by a second way."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, abort, current_app, g, request, session, url_for
 from werkzeug.routing import BuildError
@@ -9,6 +10,7 @@ from wtforms import StringField
 from portal import accounts, codes, db, pace, proving
 from portal.access import NEEDS_PROOF, Do
 from portal.codes import LIMITS, Resting
+from portal.complaints import operations
 from portal.complaints.challenges import Challenge
 from portal.complaints.models import Complaint
 from portal.forms import REFUSALS, BaseForm, Filled
@@ -16,6 +18,8 @@ from portal.i18n import Lazy, gettext
 from portal.i18n import lazy_gettext as _l
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
+from portal.rules.steps import Step
+from portal.rules.voice import open_calls
 from portal.web import DECLARED, AlreadyDone, redirect, register, render, transaction
 
 WHAT_FOR: dict[Do, Lazy] = {
@@ -34,7 +38,7 @@ CAME_BY = {
 class ProofForm(BaseForm):
     """One box, for whichever code they have."""
 
-    code = StringField(_l("Your access code, or a code that we sent you just now"), [Filled(_l("Type your access code, or the 8 numbers of a code"))])
+    code = StringField(_l("Your access code, or a code from us"), [Filled(_l("Type your access code, or the 8 numbers of a code"))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _shows_it(form: ProofForm) -> bool:
 def _by_sent_code(form: ProofForm) -> bool:
     try:
         with db.transaction(register()) as writing:
-            charged = codes.charge(writing, _proofs())
+            charged = codes.charge(writing, _proofs(), also=proving.read_out_to(writing, g.viewer.party_id))
     except Resting:
         form.code.errors = [gettext("Too many wrong codes were tried for this complaint. Codes rest until tomorrow. Your access code still works, and you can ring us")]
         return False
@@ -138,6 +142,22 @@ def send_proof(complaint: Complaint) -> Response:
     return redirect(url_for("resident.prove", then=then.name))
 
 
+@page.post("/your-complaint/prove/call", do=Do.PROVE)
+def ask_call(complaint: Complaint) -> Response:
+    """Ask to be rung, in one press: whoever has no second way and no access code at hand is never left outside."""
+    then, form = _then(), BaseForm()
+    if not form.validate():
+        return _asking(complaint, form, then)
+    try:
+        with transaction(form) as done:
+            operations.ask_call(complaint, by=g.viewer)
+            done.url = url_for("resident.prove", then=then.name)
+    except REFUSALS as refusal:
+        form.refuse(refusal)
+        return _asking(complaint, form, then)
+    return redirect(url_for("resident.prove", then=then.name))
+
+
 def _proofs() -> list[str]:
     return [each for each in session.get("proofs", []) if isinstance(each, str)]
 
@@ -152,8 +172,14 @@ def _asking(complaint: Complaint, form: BaseForm, then: Then) -> Response:
     return render(
         "resident/prove.html", form=form, typed=form if isinstance(form, ProofForm) else ProofForm(formdata=None), then=then,
         came_by=CAME_BY.get(visit.how, ""), way=proving.second_way(party, visit, texts=_texts()), button=BaseForm(formdata=None),
-        sent=sent[0] if sent else None, ends_in=ends_in(party.phone or ""), limits=LIMITS, status=form.status,
+        sent=sent[0] if sent else None, ends_in=ends_in(party.phone or ""), limits=LIMITS, may_ring="phone" in party.channels and bool(party.phone), call=_call(complaint), status=form.status,
     )  # fmt: skip
+
+
+def _call(complaint: Complaint) -> date | None:
+    """The day on which they asked to be rung, while nobody has."""
+    still = open_calls(complaint.happenings)
+    return next((one.on for one in complaint.happenings if one.step is Step.CALL_ASKED and one.details.get("call") in still), None)
 
 
 def ends_in(number: str) -> str:

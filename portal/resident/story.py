@@ -33,6 +33,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RECEIPT_QUERIED: (_l("You told us that we have the wrong day."), _l("We reply to that in writing.")),
     Step.REPRESENTED: (_l("We wrote to you about somebody who acts for you."), ""),
     Step.AUTHORITY_ENDED: (_l("You stopped somebody from acting for you."), _l("It held at once.")),
+    Step.CALL_ASKED: (_l("You asked us to ring you."), ""),
     Step.CONTACT_CHANGED: (_l("You changed how we reach you."), _l("Nothing more goes the old way.")),
     Step.AUTHORITY_DECIDED: (_l("We decided about whoever acts for you."), ""),
     Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),

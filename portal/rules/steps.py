@@ -81,6 +81,7 @@ class Step(StrEnum):
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
     CONTACT_CHANGED = "contact changed"
+    CALL_ASKED = "call asked"
     REPRESENTED = "represented"
     ADJUSTMENT_DECIDED = "adjustment decided"
     AUTHORITY_ENDED = "authority ended"

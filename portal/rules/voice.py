@@ -18,7 +18,7 @@ class Waiting(NamedTuple):
     on: date
 
 
-NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter", Step.CONTACT_CHANGED: "change"}
+NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter", Step.CONTACT_CHANGED: "change", Step.CALL_ASKED: "call"}
 
 
 def waiting(history: History) -> list[Waiting]:
@@ -28,6 +28,7 @@ def waiting(history: History) -> list[Waiting]:
         Step.ISSUE_RAISED: open_issues(history),
         Step.ACTION_DISPUTED: open_disputes(history),
         Step.CONTACT_CHANGED: until_contact(history, Step.CONTACT_CHANGED),
+        Step.CALL_ASKED: open_calls(history),
         Step.FOUND_UNUSABLE: frozenset(open_letters(history)),
         Step.MEANING_QUERIED: frozenset().union(*(open_queries(history, stage) for stage in _stages(history))),
     }
@@ -71,6 +72,22 @@ def until_contact(history: History, step: Step) -> frozenset[Any]:
         elif one.step is Step.CONTACTED:
             waits.clear()
     return frozenset(waits)
+
+
+def open_calls(history: History) -> frozenset[Any]:
+    """The calls that somebody asked for to show that it is them, since nobody made sure of that."""
+    waits: set[Any] = set()
+    for one in history:
+        if one.step is Step.CALL_ASKED:
+            waits.add(one.details.get("call"))
+        elif one.step is Step.CONTACTED and "proof" in one.details:
+            waits.clear()
+    return frozenset(waits)
+
+
+def call_waits_already(p: Proposal) -> Params | None:
+    """A second call asked for while the first is waited for."""
+    return broken(bool(open_calls(p.history)))
 
 
 def open_disputes(history: History) -> frozenset[Any]:

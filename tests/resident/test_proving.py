@@ -1,5 +1,6 @@
 """What matters most is done by nobody with one mailbox alone: they show once more that it is them, and are asked once (S10, A5, C7)."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,12 +11,13 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from portal import accounts, clock, codes, web
-from portal.access import NEEDS_PROOF, Do
+from portal.access import NEEDS_PROOF, Do, Role
+from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.people import Visit
 from portal.complaints.record import Event
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
-from tests.doors import let_in_party
+from tests.doors import let_in_party, let_in_staff
 from tests.resident.journeys import code_on, signs_in
 from tests.resident.posted import Posted
 from tests.resident.test_codes import other
@@ -270,3 +272,106 @@ def test_whoever_shows_it_gets_the_first_access_code_of_a_complaint_that_has_non
     made = code_on(client.send(GET_CODE).get_data(as_text=True))
     client.post("/sign-out")
     assert signs_in(client, made).location == CASE
+
+
+PERSON = "/staff/complaints/{}/person"
+RING = {"channels": ["email", "phone"], "email": "samira@example.org", "phone": "01632 960111", "times": "Before noon", "voicemail": "no", "say_who": "no"}
+
+
+def at_work(app: Flask, town: Town) -> CheckingClient:
+    """A handler's browser."""
+    let_in_staff(made := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
+    return made
+
+
+def test_whoever_has_neither_is_rung_and_types_what_was_read_to_them(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
+    complaint, staff = town.complains(safe_contact=RING), at_work(app, town)
+    by_mail(client, town, posted, complaint)
+    assert client.send(f"{PROVE}?then=contact", form="call").location == f"{PROVE}?then=contact"
+    assert "You asked us on" in words_of(client.page(f"{PROVE}?then=contact"))
+    page = staff.page("/staff/from-residents")
+    assert "Ring Samira Haddad, and make sure that it is them" in words_of(page)
+    url = PERSON.format(_reference(complaint, town))
+    said = words_of(staff.page(url))
+    assert "They asked us to ring them." in said and "01632 960111" in said and "Before noon" in said
+    answer = staff.send(url, {"them": "yes", "words": "She knew the day of the last visit."})
+    numbers = "".join(found for found in re.findall(r"<bdi>(\d\d)</bdi>", answer.get_data(as_text=True)))
+    assert len(numbers) == 8
+    assert "Nobody waits for a reply." in words_of(staff.page("/staff/from-residents"))
+    assert types(client, numbers).location == CONTACT
+    client.post("/sign-out")
+    by_mail(client, town, posted, complaint)
+    assert types(client, numbers).status_code == 422, "It counts once."
+    kept = [(each.words, each.shown_to_resident) for each in complaint.contacts]
+    assert kept == [("She knew the day of the last visit.", False)]
+    town.register.rollback()
+
+
+def test_what_was_read_out_lives_a_day_and_opens_nothing_by_itself(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
+    for hours, works in ((23, True), (24, False)):
+        with clock.at(NOON):
+            complaint = town.complains(safe_contact=RING, code=f"CODE{hours}")
+            numbers = read_out(app, town, complaint)
+        with clock.at(NOON + timedelta(hours=hours)):
+            thief = other(app)
+            thief.send("/follow/ask", {"reference": _reference(complaint, town)})
+            assert thief.send("/follow/code", {"code": numbers}).status_code == 422
+            let_in_party(client, town.register, complaint.resident, how=accounts.BY_EMAIL)
+            assert (types(client, numbers).status_code == 303) is works
+
+
+def read_out(app: Flask, town: Town, complaint: Complaint) -> str:
+    """Staff made sure that it is them, and read them these numbers."""
+    answer = at_work(app, town).send(PERSON.format(_reference(complaint, town)), {"them": "yes", "words": "She was here, with her passport."})
+    return "".join(re.findall(r"<bdi>(\d\d)</bdi>", answer.get_data(as_text=True)))
+
+
+def test_numbers_read_to_one_resident_show_nothing_for_another(client: CheckingClient, app: Flask, town: Town) -> None:
+    numbers = read_out(app, town, town.complains(safe_contact=RING))
+    let_in_party(client, town.register, town.complains(safe_contact=RING, code="SECOND" * 4).resident, how=accounts.BY_EMAIL)
+    assert types(client, numbers).status_code == 422
+
+
+def test_a5_where_it_was_not_them_whoever_came_in_as_them_is_out_and_nothing_is_read(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
+    complaint, staff = town.complains(safe_contact=RING), at_work(app, town)
+    by_mail(client, town, posted, complaint)
+    client.send(PROVE, form="call")
+    answer = staff.send(PERSON.format(_reference(complaint, town)), {"them": "no", "words": "She asked for nothing."})
+    assert answer.status_code == 303
+    assert client.get(CASE).location == "/follow"
+    assert "Nobody waits for a reply." in words_of(staff.page("/staff/from-residents"))
+
+
+def test_a_call_that_is_waited_for_is_asked_for_once_and_another_contact_does_not_end_it(client: CheckingClient, town: Town) -> None:
+    complaint = town.complains(safe_contact=RING)
+    let_in_party(client, town.register, complaint.resident, how=accounts.BY_EMAIL)
+    token = form_values(pick_form(client.page(PROVE), "call"))
+    client.send(PROVE, form="call")
+    with town.writing():
+        operations.record_contact(complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=False, who="Nobody", words="No answer.", on=clock.today())
+    assert "You asked us on" in words_of(client.page(PROVE))
+    again = client.post(f"{PROVE}/call", data=token | {"key": "another"})
+    assert again.status_code == 422 and "You have asked us to ring you already." in words(again)
+
+
+@pytest.mark.parametrize(("safe", "offered"), [(RING, True), (BY_EMAIL, False), (RING | {"phone": ""}, False)])
+def test_a_call_is_offered_where_ringing_is_safe_and_our_own_number_always(client: CheckingClient, town: Town, safe: dict[str, Any], offered: bool) -> None:
+    let_in_party(client, town.register, town.complains(safe_contact=safe).resident, how=accounts.BY_EMAIL)
+    page = words_of(client.page(PROVE))
+    assert ("Ask us to ring me" in page) is offered and "You can also ring us" in page
+
+
+@pytest.mark.parametrize("fields", [{"them": "yes", "words": ""}, {"them": "", "words": "She knew."}, {"them": "perhaps", "words": "She knew."}])
+def test_staff_say_whether_it_is_them_and_how_they_know(app: Flask, town: Town, fields: dict[str, str]) -> None:
+    complaint = town.complains(safe_contact=RING)
+    answer = at_work(app, town).send(PERSON.format(_reference(complaint, town)), fields)
+    assert answer.status_code == 422 and "<bdi>" not in answer.get_data(as_text=True).split("numbers")[-1][:200]
+    assert complaint.contacts == []
+    town.register.rollback()
+
+
+def test_nobody_is_made_sure_of_who_died(app: Flask, town: Town) -> None:
+    complaint = town.complains(safe_contact=RING)
+    with town.writing():
+        operations.record_death(complaint, clock.today(), by=town.viewer(Role.TRIAGE))
+    assert at_work(app, town).get(PERSON.format(_reference(complaint, town))).status_code == 404

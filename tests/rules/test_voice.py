@@ -108,3 +108,12 @@ def test_a_changed_way_of_reaching_them_waits_only_where_nobody_heard_of_it_and_
 
 def test_only_they_change_how_they_are_reached() -> None:
     accepted().refuses("5.12", "Only the resident can do this", Step.CONTACT_CHANGED, TUE_12, None, proved="paper")
+
+
+def test_a_call_to_show_that_it_is_them_is_asked_for_once_and_waits_until_somebody_made_sure() -> None:
+    story = accepted().then(Step.CALL_ASKED, TUE_12, None, by="party:1", call=1).then(Step.CONTACTED, TUE_12, None, contact=1)
+    assert waiting_since(story.history) == day(TUE_12)
+    story.refuses("5.12", "asked us to ring you already", Step.CALL_ASKED, WED_13, None, by="party:1", call=2)
+    story.then(Step.CONTACTED, WED_13, None, contact=2, proof=False)
+    assert waiting_since(story.history) is None
+    story.then(Step.CALL_ASKED, MON_18, None, by="party:1", call=2)

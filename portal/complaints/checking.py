@@ -1,0 +1,22 @@
+"""Making sure on the phone that it is them: asked for by somebody who has no second way at hand, done by staff who say how."""
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.contacts import record_contact
+from portal.complaints.models import Complaint
+from portal.complaints.papers import Contact
+from portal.complaints.recording import record
+from portal.rules.steps import Step
+
+
+def ask_call(complaint: Complaint, *, by: Viewer) -> None:
+    """Ask to be rung. It waits with all that residents asked of us, until somebody here made sure who it is. RuleBroken while one is waited for."""
+    number = 1 + sum(one.step is Step.CALL_ASKED for one in complaint.recorded)
+    record(complaint, Step.CALL_ASKED, by=by, stage=complaint.stage, details={"call": number})
+
+
+def check_person(complaint: Complaint, *, by: Viewer, them: bool, checked: str) -> Contact:
+    """Write down that we spoke to somebody, whether it is the resident, and how we know; no resident's page shows it."""
+    return record_contact(
+        complaint, by=by, kind="call", incoming=False, who=complaint.resident.name, words=checked, on=clock.today(), shown=False, proof=them,
+    )
