@@ -167,6 +167,7 @@ class Do(StrEnum):
     COMPLAIN = "write and send a complaint"
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
+    STOP_MESSAGES = "say that a message of ours was meant for somebody else"
     FOLLOW = "follow one's own complaint"
     FOLLOW_FOR = "follow what one told us for somebody else"
     ASK_STAGE_2 = "ask for stage 2"
@@ -271,6 +272,7 @@ RULES: dict[Do, Rules] = {
     Do.COMPLAIN: all_of(*ANYONE),
     Do.SIGN_IN: all_of(*ANYONE),
     Do.SIGN_OUT: all_of(*ANYONE),
+    Do.STOP_MESSAGES: all_of(*ANYONE),
     Do.FOLLOW: when(own_case, Role.PARTY),
     Do.FOLLOW_FOR: when(own_case, Role.REPRESENTATIVE),
     Do.ASK_STAGE_2: when(own_case, Role.PARTY) | when(decides_for_them, Role.REPRESENTATIVE),

@@ -5,7 +5,10 @@ import hmac
 import os
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 NONCE_BYTES = 12
 
@@ -38,6 +41,18 @@ class Keyring:
     def lookup(self, code: str) -> str:
         """What a row is found by: the HMAC-SHA256 of an access code, in hex."""
         return hmac.new(self.code_key, code.encode(), hashlib.sha256).hexdigest()
+
+    def fold(self, purpose: str, block: bytes) -> bytes:
+        """Sixteen bytes as sixteen others that say nothing of them, under a key for this purpose alone; always the same ones."""
+        return self._one_block(purpose).encryptor().update(block)
+
+    def unfold(self, purpose: str, folded: bytes) -> bytes:
+        """The sixteen bytes that were folded; whatever else is given comes out as chance would have it, so it must hold its own proof."""
+        return self._one_block(purpose).decryptor().update(folded)
+
+    def _one_block(self, purpose: str) -> Cipher[ECB]:
+        key = hmac.new(self.code_key, f"key for {purpose}".encode(), hashlib.sha256).digest()
+        return Cipher(AES(key), ECB())
 
 
 _ring: Keyring | None = None

@@ -228,7 +228,7 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
     """Everybody of a kind: each of the residents in turn, each who acts for one, or whoever complains for several homes."""
     register = there.town.register
     if kind == "nobody":
-        yield Comer(lambda client: None, ("/", "/signed-out"))
+        yield Comer(lambda client: None, ("/", "/signed-out", "/not-for-me", "/not-for-me/of-nobody-s-message-ab"))
     elif kind == "asking":
         yield Comer(_asking, ("/follow/code",))
     elif kind == "by mail":

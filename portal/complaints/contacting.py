@@ -52,7 +52,7 @@ def change_contact(complaint: Complaint, told: Mapping[str, Any], *, by: Viewer,
         notice = Notice(party=party, channel=way, address=address, made_at=clock.now())
         queue_mail(session_of(complaint), "changed", complaint=complaint, notice=notice).sent_to = addressed(address)
     for letter in complaint.letters:
-        _send_the_new_way(complaint, letter, party)
+        send_the_new_way(complaint, letter, party)
     end_codes(session_of(complaint), party)
 
 
@@ -66,7 +66,7 @@ def _call_off(complaint: Complaint, party: Party) -> None:
     session_of(complaint).execute(waiting.values(called_off_at=clock.now()).execution_options(synchronize_session=False))
 
 
-def _send_the_new_way(complaint: Complaint, letter: Letter, party: Party) -> None:
+def send_the_new_way(complaint: Complaint, letter: Letter, party: Party) -> None:
     """What waits to go to them goes where they now say; where its way is not safe any more it goes the new ones, if any is new to it."""
     mine = [issue for issue in letter.issues if issue.party_id == party.id]
     for issue in mine:

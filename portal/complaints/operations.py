@@ -44,6 +44,7 @@ from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.naming import give_name, keep_name_back
+from portal.complaints.not_mine import say_not_mine
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.ombudsman import ombudsman_has
 from portal.complaints.outside import Sent, complete, record_outside
@@ -201,6 +202,7 @@ __all__ = [
     "say_apart",
     "say_back",
     "say_left",
+    "say_not_mine",
     "say_same",
     "send_again",
     "send_news",

@@ -55,16 +55,15 @@ class Code:
         """As it is read and typed: 12 34 56 78."""
         return " ".join(self.digits[at : at + 2] for at in range(0, len(self.digits), 2))
 
-
     @property
     def what_for(self) -> str:
         """What it does, in words."""
         return gettext(BODIES["code"]) if self.link else gettext(PROVES)
 
-    def in_a_text(self, host: str) -> str:
+    def in_a_text(self, host: str, away: str) -> str:
         """The words of a text message that brings it; its last line lets a telephone offer the code on our pages alone."""
         what = gettext("%(code)s is your code.", code=self.in_pairs)
-        return f"{what} {self.what_for}\n\n@{host} #{self.digits}"
+        return f"{what} {self.what_for} {not_for_you(away)}\n\n@{host} #{self.digits}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,14 @@ class Sender:
 
 
 def message(
-    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None
+    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None, away: str = ""
 ) -> EmailMessage:
-    """One message to one person; with the code, where that is what it brings. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
+    """One message to one person; with the code, where that is what it brings. `away` is where somebody says that it was not
+    meant for them; nothing in a message to staff. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
     found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     with i18n.speaking(language):
         found["Subject"] = gettext(SUBJECTS[kind])
-        found.set_content(_body(kind, sender, code))
+        found.set_content(_body(kind, sender, code, away))
     found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
     found["To"] = one_address(to)
     found["Date"] = at
@@ -107,27 +107,32 @@ def one_address(typed: str) -> Address:
         raise BadAddress from fault
 
 
-def _body(kind: str, sender: Sender, code: Code | None) -> str:
+def _body(kind: str, sender: Sender, code: Code | None, away: str) -> str:
     link = sender.base_url + PATHS[kind]
-    if code:
-        return _with_code(code, link, sender)
-    return _whole((gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link)), sender)
+    said = _with_code(code, link) if code else (gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link))
+    return _whole(said, sender, away)
 
 
-def changed_in_a_text(phone: str) -> str:
+def not_for_you(away: str) -> str:
+    """Where somebody says that a text message was not meant for them."""
+    return gettext("Not for you? %(link)s", link=away)
+
+
+def changed_in_a_text(phone: str, away: str) -> str:
     """The words of a text message to a number that was used before."""
-    return f"{gettext(BODIES['changed'])} {phone}"
+    return f"{gettext(BODIES['changed'])} {phone} {not_for_you(away)}"
 
 
-def _with_code(code: Code, link: str, sender: Sender) -> str:
+def _with_code(code: Code, link: str) -> tuple[str, ...]:
     what = gettext("%(code)s is your code.", code=code.in_pairs)
     if not code.link:
-        return _whole((what, code.what_for), sender)
+        return what, code.what_for
     opened = gettext("Or open this link in the same browser, and press the button there:")
     unasked = gettext("If you did not ask for it, you need do nothing. Nobody who works for us will ever ask you for it.")
-    return _whole((what, gettext(BODIES["code"]), f"{opened}\n{link}#{code.link}", unasked), sender)
+    return what, code.what_for, f"{opened}\n{link}#{code.link}", unasked
 
 
-def _whole(said: tuple[str, ...], sender: Sender) -> str:
+def _whole(said: tuple[str, ...], sender: Sender, away: str) -> str:
     help_ = gettext("If you need help, ring us on %(phone)s (%(hours)s).", phone=sender.phone, hours=sender.phone_hours)
-    return "\n\n".join((*said, help_, CONTROL.sub(" ", sender.name))) + "\n"
+    elsewhere = (gettext("If this was not meant for you, tell us here, and nothing more goes to this address:") + f"\n{away}",) if away else ()
+    return "\n\n".join((*said, help_, *elsewhere, CONTROL.sub(" ", sender.name))) + "\n"

@@ -16,6 +16,7 @@ from portal.complaints import machine
 from portal.complaints.challenges import Challenge
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
+from portal.complaints.not_mine import token_for
 from portal.complaints.papers import Issue, Outbox
 from portal.complaints.people import Staff
 from portal.complaints.sending import WAITING, addressed, mark_failed, mark_issued
@@ -119,23 +120,33 @@ class Office:
         with self.sessions() as register:
             row = register.get_one(Outbox, mine.id)
             to, language = self._reader(register, row)
+            away = self._away(register, row, to)
             if row.notice and row.notice.channel == "text":
                 with i18n.speaking(language):
-                    return Text(to, mail.changed_in_a_text(landlord_of(register).phone), row.message_id)
+                    return Text(to, mail.changed_in_a_text(landlord_of(register).phone, away), row.message_id)
             kept = row.challenge.message if row.challenge else None
             code = mail.Code(kept["code"], kept["link"]) if kept else None
             if code and row.challenge and row.challenge.channel == "text":
                 with i18n.speaking(language):
-                    return Text(to, code.in_a_text(urlsplit(self.config.base_url).hostname or ""), row.message_id)
+                    return Text(to, code.in_a_text(urlsplit(self.config.base_url).hostname or "", away), row.message_id)
             landlord = landlord_of(register)
             sender = mail.Sender(
                 landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
                 landlord.phone_hours,
             )  # fmt: skip
             return mail.message(
-                row.kind, code=code, to=to, sender=sender, language=language, message_id=row.message_id,
+                row.kind, code=code, away=away, to=to, sender=sender, language=language, message_id=row.message_id,
                 at=clock.now().astimezone(clock.zone()),
             )  # fmt: skip
+
+    def _away(self, register: Register, row: Outbox, to: str) -> str:
+        """Where whoever gets it says that it was not meant for them; nothing where it goes to staff."""
+        if row.kind == "message":
+            party, channel = register.get_one(Complaint, row.complaint_id).resident, "email"
+        else:
+            about = row.issue or row.challenge or row.notice
+            party, channel = (about.party, about.channel) if about else (None, "")
+        return f"{self.config.base_url}/not-for-me/{token_for(party.id, channel, to)}" if party and to else ""
 
     def _reader(self, register: Register, row: Outbox) -> tuple[str, str]:
         """Whose address the message goes to, and their language."""

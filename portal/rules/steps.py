@@ -82,6 +82,7 @@ class Step(StrEnum):
     CODE_GIVEN = "code given"
     CONTACT_CHANGED = "contact changed"
     CALL_ASKED = "call asked"
+    WAY_STOPPED = "way stopped"
     REPRESENTED = "represented"
     ADJUSTMENT_DECIDED = "adjustment decided"
     AUTHORITY_ENDED = "authority ended"

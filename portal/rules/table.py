@@ -74,6 +74,7 @@ OF_NO_STAGE = _steps(
     Step.CODE_GIVEN,
     Step.CONTACT_CHANGED,
     Step.CALL_ASKED,
+    Step.WAY_STOPPED,
     Step.REPRESENTED,
     Step.ADJUSTMENT_DECIDED,
     Step.AUTHORITY_ENDED,

@@ -18,7 +18,7 @@ class Waiting(NamedTuple):
     on: date
 
 
-NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter", Step.CONTACT_CHANGED: "change", Step.CALL_ASKED: "call"}
+NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter", Step.CONTACT_CHANGED: "change", Step.CALL_ASKED: "call", Step.WAY_STOPPED: "stop"}
 
 
 def waiting(history: History) -> list[Waiting]:
@@ -28,6 +28,7 @@ def waiting(history: History) -> list[Waiting]:
         Step.ISSUE_RAISED: open_issues(history),
         Step.ACTION_DISPUTED: open_disputes(history),
         Step.CONTACT_CHANGED: until_contact(history, Step.CONTACT_CHANGED),
+        Step.WAY_STOPPED: until_contact(history, Step.WAY_STOPPED),
         Step.CALL_ASKED: open_calls(history),
         Step.FOUND_UNUSABLE: frozenset(open_letters(history)),
         Step.MEANING_QUERIED: frozenset().union(*(open_queries(history, stage) for stage in _stages(history))),
@@ -64,12 +65,15 @@ def open_messages(history: History) -> frozenset[Any]:
 
 
 def until_contact(history: History, step: Step) -> frozenset[Any]:
-    """Those things of one kind, by their numbers, after which nobody has been in touch with anybody about the complaint."""
+    """Those things of one kind, by their numbers, after which nobody has been in touch with anybody about the complaint.
+
+    A way that was stopped waits no more, either, once they say themselves how to reach them.
+    """
     waits: set[Any] = set()
     for one in history:
         if one.step is step and NUMBERED_BY[step] in one.details:
             waits.add(one.details[NUMBERED_BY[step]])
-        elif one.step is Step.CONTACTED:
+        elif one.step is Step.CONTACTED or (one.step is Step.CONTACT_CHANGED and step is Step.WAY_STOPPED):
             waits.clear()
     return frozenset(waits)
 

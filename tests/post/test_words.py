@@ -10,6 +10,7 @@ from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.complaints.not_mine import token_for
 from portal.complaints.papers import Letter
 from portal.complaints.sending import queue_mail
 from portal.complaints.settings import LandlordSetting
@@ -74,15 +75,18 @@ def test_no_mail_holds_a_word_a_name_a_reference_or_an_address_of_a_case(
 
 
 def test_a_letter_s_mail_says_where_to_read_it_and_how_to_reach_us(
-    writes: Writes, office: Office, server: mail_server.Server
+    town: Town, writes: Writes, office: Office, server: mail_server.Server
 ) -> None:
-    writes()
+    party = writes().resident
+    town.register.rollback()
     office.deliver_all()
     found = server.taken[0].message
     assert found.get_content().replace("\r\n", "\n") == (
         "There is a letter for you.\n\n"
         "To read it, open https://portal.example/follow and come in with your access code, or with a code that we send you.\n\n"
         "If you need help, ring us on 01632 960000 (Monday to Friday, 8am to 6pm).\n\n"
+        "If this was not meant for you, tell us here, and nothing more goes to this address:\n"
+        f"https://portal.example/not-for-me/{token_for(party.id, 'email', 'samira@example.org')}\n\n"
         "Example Homes\n"
     )
     assert found["From"] == "Example Homes <complaints@landlord.example>"
