@@ -177,6 +177,7 @@ class Do(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_UP = "take up again what was withdrawn"
     PROVE = "show once more that it is them"
+    MARK_BROWSER = "say that this browser is their own"
     CHANGE_CONTACT = "change how we reach them"
     GET_CODE = "get the access code of a complaint that has none"
     CHECK_PERSON = "make sure on the phone that it is them"
@@ -282,6 +283,7 @@ RULES: dict[Do, Rules] = {
     Do.WITHDRAW: when(own_case, Role.PARTY),
     Do.TAKE_UP: when(own_case, Role.PARTY),
     Do.PROVE: when(own_case, Role.PARTY),
+    Do.MARK_BROWSER: when(own_case, Role.PARTY),
     Do.CHANGE_CONTACT: when(own_case, Role.PARTY),
     Do.GET_CODE: when(own_case, Role.PARTY),
     Do.WRITE_TO_US: when(own_case, Role.PARTY) | when(writes_for_them, Role.REPRESENTATIVE),

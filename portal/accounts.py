@@ -20,6 +20,7 @@ from portal.access import STAFF, Role, Viewer
 from portal.complaints import references
 from portal.complaints.challenges import end_codes
 from portal.complaints.landlord import landlord_of
+from portal.complaints.own_browsers import forget_own
 from portal.complaints.people import Part, Party, Staff, Visit
 from portal.db import Register
 
@@ -195,8 +196,9 @@ def end_other_visits_of_party(register: Register, mine: Visit) -> None:
 
 
 def end_visits(register: Register, party: Party) -> None:
-    """Sign a party out everywhere: every visit of theirs goes, and every code they were sent and have not used."""
+    """Sign a party out everywhere: every visit of theirs goes, every browser they marked, and every code they were sent and have not used."""
     register.execute(delete(Visit).where(Visit.party_id == party.id))
+    forget_own(register, party.id)
     end_codes(register, party)
 
 

@@ -1,10 +1,17 @@
-"""What a browser keeps of us: one cookie, begun anew whenever somebody comes in, and emptied when they go."""
+"""What a browser keeps of us: one cookie, begun anew whenever somebody comes in, and emptied when they go.
 
+Another stays for a year where somebody marked the browser as their own: it holds a number drawn by lot, and nothing else.
+"""
+
+import secrets
+from datetime import timedelta
 from typing import Any
 
-from flask import Response, session
+from flask import Response, current_app, request, session
 
 LEAVE_NOTHING = '"cache", "storage"'
+A_YEAR = timedelta(days=365)
+LONGEST_TOKEN = 64
 
 
 def begin_anew(**kept: Any) -> None:
@@ -17,4 +24,31 @@ def begin_anew(**kept: Any) -> None:
 def leaves_nothing(answer: Response) -> Response:
     """The same answer, telling the browser to forget what it kept of our pages."""
     answer.headers["Clear-Site-Data"] = LEAVE_NOTHING
+    return answer
+
+
+def _own_cookie() -> str:
+    return "__Host-own" if current_app.config["SESSION_COOKIE_SECURE"] else "own"
+
+
+def own_token() -> str | None:
+    """What this browser is known by, if somebody marked it as their own."""
+    token = request.cookies.get(_own_cookie())
+    return token if token and len(token) <= LONGEST_TOKEN else None
+
+
+def new_own_token() -> str:
+    """The same of a browser that is about to be marked, or was before for another complaint."""
+    return own_token() or secrets.token_urlsafe(24)
+
+
+def stays_own(answer: Response, token: str) -> Response:
+    """The same answer, telling the browser to keep for a year that it is somebody's own."""
+    answer.set_cookie(_own_cookie(), token, max_age=A_YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
+    return answer
+
+
+def is_own_no_more(answer: Response) -> Response:
+    """The same answer, telling the browser to forget that it is somebody's own."""
+    answer.delete_cookie(_own_cookie(), httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
     return answer

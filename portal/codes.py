@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from portal import accounts, clock, keyring
 from portal.complaints.challenges import Challenge
 from portal.complaints.models import Complaint
+from portal.complaints.own_browsers import own_browsers
 from portal.complaints.people import ENDED, PAUSED, Part, Party
 from portal.complaints.sending import addressed, queue_mail
 from portal.db import Register
@@ -34,6 +35,8 @@ class Limits:
     """Codes to one address in an hour."""
     sent_a_day: int = 10
     """Codes to one address in 24 hours."""
+    kept_for_own: int = 2
+    """Those of a day's that are kept for a browser that somebody marked as their own."""
     for_one_network: int = 3
     """Those of a day's that may be asked for from one network."""
     in_one_browser: int = 5
@@ -83,26 +86,28 @@ def digits_of(typed: str) -> str:
     return "".join(str(unicodedata.decimal(c)) for c in kept)
 
 
-def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: str | None, texts: bool = False) -> Challenge:
+def ask(register: Register, asked: Asked, made: Fresh, *, token: str, network: str | None, texts: bool = False, own: str | None = None) -> Challenge:
     """Keep a code, and queue the message that carries it; inside a transaction.
 
     Where there is nobody to send it to, or a limit is reached, the same is written and queued, and the worker sends nothing:
     the same statements, whatever the reference. `network` is where it was asked from, None where that cannot be told. `texts` says whether
-    text messages go at all.
+    text messages go at all, `own` what a browser is known by that somebody may have marked as their own.
     """
     party = _party(register, asked)
-    return keep(register, asked, made, party, _way(party, texts=texts) if party else None, token=token, network=network)
+    return keep(register, asked, made, party, _way(party, texts=texts) if party else None, token=token, network=network, own=own)
 
 
 def keep(
-    register: Register, asked: Asked, made: Fresh, party: Party | None, channel: str | None, *, token: str, network: str | None, linked: bool = True
-) -> Challenge:
+    register: Register, asked: Asked, made: Fresh, party: Party | None, channel: str | None, *, token: str, network: str | None, linked: bool = True,
+    own: str | None = None,
+) -> Challenge:  # fmt: skip
     """Keep a code for a party by a channel, and queue its message, as `ask` does; `linked` says whether the message has a link too."""
     now, whose = clock.now(), about(asked.reference)
     sent_to = counted_by(party, channel) if party and channel else keyring.ring().lookup(f"nowhere {asked.reference}")
     _take_turns(register, sent_to)
     from_there = keyring.ring().lookup(f"network {network}") if network else None
-    within = _within_limits(register, sent_to, from_there)
+    has_own, is_own = own_browsers(register, party, own)
+    within, kept = _within_limits(register, sent_to, from_there, keeps=LIMITS.kept_for_own if has_own else 0, is_own=is_own)
     rests = _rests(register, [whose])
     goes = party is not None and channel is not None and within and not rests
     _forget_run_out(register)
@@ -110,7 +115,7 @@ def keep(
         token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=whose,
         sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=channel or accounts.BY_EMAIL,
         code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link if linked else ""},
-        tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES,
+        tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES, kept=bool(goes and kept),
     )  # fmt: skip
     register.add(challenge)
     queue_mail(register, "code", challenge=challenge)
@@ -153,14 +158,19 @@ def counted_by(party: Party, channel: str) -> str:
     return keyring.ring().lookup(f"text {digits[-10:]}")
 
 
-def _within_limits(register: Register, sent_to: str, network: str | None) -> bool:
-    """Whether one more code may go to an address, asked for from there; only what went to somebody is counted."""
+def _within_limits(register: Register, sent_to: str, network: str | None, *, keeps: int, is_own: bool) -> tuple[bool, bool]:
+    """Whether one more code may go to an address, asked for from there, and whether it is one of those it `keeps` for their own browsers.
+
+    Only what went to somebody is counted.
+    """
     now = clock.now()
     count = func.count(Challenge.id)
     lately, there = Challenge.asked_at > now - HOUR, Challenge.network == (network or "")
-    counted = select(count.filter(lately), count, count.filter(there)).where(Challenge.sent_to == sent_to, Challenge.party_id.is_not(None), _within_a_day())
-    hour, day, from_there = register.execute(counted).one()
-    return bool(hour < LIMITS.sent_an_hour and day < LIMITS.sent_a_day and from_there < LIMITS.for_one_network)
+    counted = select(count.filter(lately), count, count.filter(there), count.filter(Challenge.kept)).where(Challenge.sent_to == sent_to, Challenge.party_id.is_not(None), _within_a_day())
+    hour, day, from_there, kept = register.execute(counted).one()
+    if hour < LIMITS.sent_an_hour and day - kept < LIMITS.sent_a_day - keeps and from_there < LIMITS.for_one_network:
+        return True, False
+    return is_own and kept < keeps, True
 
 
 def _within_a_day() -> ColumnElement[bool]:

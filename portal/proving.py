@@ -24,10 +24,10 @@ def second_way(party: Party, visit: Visit, *, texts: bool) -> str | None:
     return way if texts or way != accounts.BY_TEXT else None
 
 
-def ask(register: Register, complaint: Complaint, party: Party, way: str, made: Fresh, *, token: str, network: str | None) -> Challenge:
+def ask(register: Register, complaint: Complaint, party: Party, way: str, made: Fresh, *, token: str, network: str | None, own: str | None = None) -> Challenge:
     """Keep a code and queue it by their second way, within the same limits as every other; inside a transaction."""
     asked = Asked(complaint.reference, acting=False)
-    return codes.keep(register, asked, made, party, way, token=token, network=network, linked=False)
+    return codes.keep(register, asked, made, party, way, token=token, network=network, linked=False, own=own)
 
 
 READ_OUT_LIVES = timedelta(hours=24)

@@ -67,7 +67,7 @@ FORMS = {
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
     "resident": "resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
-    "resident.open_other resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
+    "resident.open_other resident.own_browser resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_other_home",
     "colleague": "staff.begin_factor staff.log staff.own_action staff.password staff.set_up_factor",

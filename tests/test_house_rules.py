@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from portal import migrate
-from portal.complaints import challenges, models, notices, papers, people, record, settings
+from portal.complaints import challenges, models, notices, own_browsers, papers, people, record, settings
 from portal.db import Base
 from tests import house
 from tests.house import ROOT, TEMPLATES, Module
@@ -67,7 +67,7 @@ KNOWS_FLASK = {
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (challenges, models, notices, papers, people, record, settings)
+TABLES = (challenges, models, notices, own_browsers, papers, people, record, settings)
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")
 

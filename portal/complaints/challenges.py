@@ -41,6 +41,8 @@ class Challenge(Base):
     asked_at: Mapped[datetime] = mapped_column(UTC)
     expires_at: Mapped[datetime] = mapped_column(UTC, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    kept: Mapped[bool] = mapped_column(default=False)
+    """Whether it is one of those kept for a browser of their own: anybody else had used up the rest."""
 
     party: Mapped[Party | None] = relationship()
 

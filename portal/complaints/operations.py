@@ -49,6 +49,7 @@ from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.ombudsman import ombudsman_has
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
+from portal.complaints.own_browsers import forget_own, mark_own
 from portal.complaints.panels import (
     Meeting,
     Met,
@@ -146,6 +147,7 @@ __all__ = [
     "find_unusable",
     "first_code",
     "forget_draft",
+    "forget_own",
     "forget_queued",
     "give_action",
     "give_code",
@@ -162,6 +164,7 @@ __all__ = [
     "make_request",
     "mark_failed",
     "mark_issued",
+    "mark_own",
     "mark_read",
     "mark_scanned",
     "mark_spam",

@@ -79,7 +79,7 @@ def _ask(form: BaseForm, asked: Asked) -> bool:
     where = pace.network()
     try:
         with transaction(form) as done:
-            codes.ask(register(), asked, made, token=token, network=None if where == pace.HERE else where, texts=sends_texts())
+            codes.ask(register(), asked, made, token=token, network=None if where == pace.HERE else where, texts=sends_texts(), own=browser.own_token())
             done.url = url_for("public.type_code")
     except AlreadyDone:
         pass

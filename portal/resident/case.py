@@ -3,13 +3,14 @@
 from flask import Response, g
 from wtforms import HiddenField, StringField, ValidationError
 
-from portal import clock
+from portal import browser, clock
 from portal.access import Do
 from portal.complaints import panels, queries
 from portal.complaints.disclosing import known
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint
 from portal.complaints.naming import writer_of
+from portal.complaints.own_browsers import own_browsers
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import Party
 from portal.forms import BaseForm
@@ -84,6 +85,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         issues=[one for one in issues_of(complaint) if not one.point],
         others=others(complaint),
         visit=g.party.visit,
+        own_browser=own_browsers(register(), party, browser.own_token())[1],
         needs_code=party.code_lookup is None,
         joined=set_aside(complaint.happenings) is Step.JOINED,
         requested=set_aside(complaint.happenings) is Step.MADE_REQUEST,

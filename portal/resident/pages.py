@@ -13,6 +13,7 @@ from portal.resident import (
     letters,
     meaning,
     messages,
+    own_browser,
     proving,
     receipt,
     receiving,
@@ -26,4 +27,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "unusable", "uploads", "withdrawing"]
+__all__ = ["calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "own_browser", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "unusable", "uploads", "withdrawing"]

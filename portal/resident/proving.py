@@ -7,7 +7,7 @@ from flask import Response, abort, current_app, g, request, session, url_for
 from werkzeug.routing import BuildError
 from wtforms import StringField
 
-from portal import accounts, codes, db, pace, proving
+from portal import accounts, browser, codes, db, pace, proving
 from portal.access import NEEDS_PROOF, Do
 from portal.codes import LIMITS, Resting
 from portal.complaints import operations
@@ -131,7 +131,7 @@ def send_proof(complaint: Complaint) -> Response:
     try:
         with transaction(form) as done:
             network = None if where == pace.HERE else where
-            proving.ask(register(), complaint, party_here(complaint), way, made, token=token, network=network)
+            proving.ask(register(), complaint, party_here(complaint), way, made, token=token, network=network, own=browser.own_token())
             done.url = url_for("resident.prove", then=then.name)
     except AlreadyDone:
         pass
