@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from portal import clock
-from portal.access import Viewer
+from portal.access import MACHINE, Viewer
 from portal.complaints.challenges import end_codes
+from portal.complaints.machine import locked_beside
 from portal.complaints.models import Complaint
 from portal.complaints.notices import Notice
 from portal.complaints.papers import Letter, Outbox
@@ -34,11 +35,11 @@ def change_contact(complaint: Complaint, told: Mapping[str, Any], *, by: Viewer,
     """Reach whoever does this as they now say, in this complaint; `proved` is how they showed that it is them.
 
     What waits for them goes the new way. One notice goes to each address or number that was used before: to one that is
-    still theirs always, to an old one only where they say that this is safe (`tell_old`). Where none can go, staff make
-    sure that it was them. No word of how to reach them is in the event. `texts` says whether text messages go at all.
+    still theirs always, to an old one only where they say that this is safe (`tell_old`); where it is not, that way is used no
+    more in their other complaints either. Where no notice can go, staff make sure that it was them. No word of how to reach them is in the event. `texts` says whether text messages go at all.
     """
     party = next(each for each in complaint.parties if each.id == by.party_id)
-    before = party.written_ways
+    before, led = party.written_ways, _leads(party)
     since = {way: at for way, at in party.contact.get("since", {}).items() if way in before}
     party.given_contact = {**told, "since": since}
     now = party.written_ways
@@ -48,16 +49,50 @@ def change_contact(complaint: Complaint, told: Mapping[str, Any], *, by: Viewer,
     record(complaint, Step.CONTACT_CHANGED, by=by, stage=complaint.stage, details={"proved": proved} | ({} if tells else {"change": _number(complaint)}))
     if not tell_old:
         _call_off(complaint, party)
+        _stop_elsewhere(complaint, party, {way: where for way, where in led.items() if _leads(party).get(way) != where})
     for way, address in tells.items():
         notice = Notice(party=party, channel=way, address=address, made_at=clock.now())
         queue_mail(session_of(complaint), "changed", complaint=complaint, notice=notice).sent_to = addressed(address)
     for letter in complaint.letters:
-        send_the_new_way(complaint, letter, party)
+        _send_the_new_way(complaint, letter, party)
     end_codes(session_of(complaint), party)
 
 
 def _number(complaint: Complaint) -> int:
     return 1 + sum(one.step is Step.CONTACT_CHANGED for one in complaint.recorded)
+
+
+def _leads(party: Party) -> dict[str, str]:
+    """Where each way leads that is safe: an address, a number, a home."""
+    found = {"email": party.email, "phone": party.phone, "post": party.postal_address}
+    return {way: where for way, where in found.items() if where and way in party.channels}
+
+
+def _stop_elsewhere(complaint: Complaint, party: Party, left: Mapping[str, str]) -> None:
+    """Whoever left a mailbox, a number or a home that is not safe is reached there in none of their complaints."""
+    same = select(Party.complaint_id).where(Party.person_id == party.person_id, Party.complaint_id != complaint.id)
+    for other_id in session_of(complaint).scalars(same.order_by(Party.complaint_id)).unique().all() if left else ():
+        other = locked_beside(session_of(complaint), complaint, other_id)
+        for theirs in (each for each in other.parties if each.person_id == party.person_id):
+            for way in (way for way, where in _leads(theirs).items() if left.get(way) == where):
+                stop_way(other, theirs, way)
+
+
+def stop_way(complaint: Complaint, party: Party, way: str) -> None:
+    """Reach a party this way no more, `email`, `phone` or `post`: it is not safe, or leads to somebody else. Staff find another.
+
+    The address or number is kept, for them to see which it was, and leads nowhere. What waits goes another way that is safe;
+    where there is none, it is on the party's page.
+    """
+    kept = {**party.contact, "email": party.email, "phone": party.phone, "post": party.postal_address}
+    left = [each for each in party.channels if each != way] or ["portal"]
+    stopped = sorted({*kept.get("stopped", ()), way})
+    party.given_contact = {name: value for name, value in kept.items() if value is not None} | {"channels": left, "stopped": stopped}
+    number = 1 + sum(one.step is Step.WAY_STOPPED for one in complaint.recorded)
+    record(complaint, Step.WAY_STOPPED, by=MACHINE, stage=complaint.stage, details={"stop": number, "party": party.id})
+    for letter in complaint.letters:
+        _send_the_new_way(complaint, letter, party)
+    end_codes(session_of(complaint), party)
 
 
 def _call_off(complaint: Complaint, party: Party) -> None:
@@ -66,7 +101,7 @@ def _call_off(complaint: Complaint, party: Party) -> None:
     session_of(complaint).execute(waiting.values(called_off_at=clock.now()).execution_options(synchronize_session=False))
 
 
-def send_the_new_way(complaint: Complaint, letter: Letter, party: Party) -> None:
+def _send_the_new_way(complaint: Complaint, letter: Letter, party: Party) -> None:
     """What waits to go to them goes where they now say; where its way is not safe any more it goes the new ones, if any is new to it."""
     mine = [issue for issue in letter.issues if issue.party_id == party.id]
     for issue in mine:

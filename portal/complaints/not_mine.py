@@ -3,23 +3,21 @@
 import hmac
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Any
 
 from portal import keyring
-from portal.access import MACHINE
 from portal.complaints import machine
-from portal.complaints.challenges import end_codes
-from portal.complaints.contacting import send_the_new_way
+from portal.complaints.contacting import stop_way
 from portal.complaints.people import Party
-from portal.complaints.recording import record
 from portal.complaints.sending import addressed
 from portal.db import Register
-from portal.rules.steps import Step
 
 PURPOSE = "not for me"
 MARKS = {"email": 1, "text": 2}
 STOPS = {"email": "email", "text": "phone"}
 """A number that is somebody else's is not rung either."""
+
+LARGEST = 2**31 - 1
+"""No row has a higher number, and one database refuses to look for it."""
 
 TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 
@@ -37,7 +35,7 @@ def _proof(party_id: int, channel: str, address: str) -> bytes:
 def say_not_mine(register: Register, token: str) -> None:
     """Use the way of that message no more for that party; inside a transaction. Nothing where nobody is reached so, now or any longer.
 
-    It signs nobody in and tells nobody anything. What waits goes another way that is safe; where there is none, it is on their page.
+    It signs nobody in and tells nobody anything.
     """
     party_id, channel, proof = _read(token)
     found = register.get(Party, party_id) if party_id else None
@@ -48,12 +46,7 @@ def say_not_mine(register: Register, token: str) -> None:
     address = (party.email if channel == "email" else party.phone) or ""
     if STOPS[channel] not in party.channels or not hmac.compare_digest(proof, _proof(party.id, channel, address)):
         return
-    _stop(party, STOPS[channel])
-    number = 1 + sum(one.step is Step.WAY_STOPPED for one in complaint.recorded)
-    record(complaint, Step.WAY_STOPPED, by=MACHINE, stage=complaint.stage, details={"stop": number, "party": party.id})
-    for letter in complaint.letters:
-        send_the_new_way(complaint, letter, party)
-    end_codes(register, party)
+    stop_way(complaint, party, STOPS[channel])
 
 
 def _read(token: str) -> tuple[int, str, bytes]:
@@ -62,12 +55,5 @@ def _read(token: str) -> tuple[int, str, bytes]:
         return 0, "", b""
     block = keyring.ring().unfold(PURPOSE, urlsafe_b64decode(f"{token}=="))
     channel = next((name for name, mark in MARKS.items() if mark == block[4]), "")
-    return (int.from_bytes(block[:4]), channel, block[5:]) if channel else (0, "", b"")
-
-
-def _stop(party: Party, way: str) -> None:
-    """The address or number is kept, for staff to see which it was, and leads nowhere."""
-    kept: dict[str, Any] = {**party.contact, "email": party.email, "phone": party.phone}
-    left = [each for each in party.channels if each != way] or ["portal"]
-    stopped = sorted({*kept.get("stopped", ()), way})
-    party.given_contact = {name: value for name, value in kept.items() if value is not None} | {"channels": left, "stopped": stopped}
+    number = int.from_bytes(block[:4])
+    return (number, channel, block[5:]) if channel and number <= LARGEST else (0, "", b"")

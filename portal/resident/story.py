@@ -33,7 +33,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RECEIPT_QUERIED: (_l("You told us that we have the wrong day."), _l("We reply to that in writing.")),
     Step.REPRESENTED: (_l("We wrote to you about somebody who acts for you."), ""),
     Step.AUTHORITY_ENDED: (_l("You stopped somebody from acting for you."), _l("It held at once.")),
-    Step.WAY_STOPPED: (_l("Somebody told us that a message to you reached them."), _l("We use that address or number no more. Please tell us another.")),
+    Step.WAY_STOPPED: (_l("We stopped using one way to reach you."), _l("We heard that it is not yours, or not safe, any more. Please tell us another.")),
     Step.CALL_ASKED: (_l("You asked us to ring you."), ""),
     Step.CONTACT_CHANGED: (_l("You changed how we reach you."), _l("Nothing more goes the old way.")),
     Step.AUTHORITY_DECIDED: (_l("We decided about whoever acts for you."), ""),

@@ -101,6 +101,7 @@ def care(complaint: Complaint) -> dict[str, object]:
         "ways": wording.channels_in_words(safe),
         "limits": wording.contact_limits(safe),
         "safe": safe,
+        "stopped": wording.channels_in_words({"channels": safe.get("stopped")}) if safe.get("stopped") else "",
         "changed": changed.on if (changed := last(complaint.happenings, Step.CONTACT_CHANGED)) else None,
         "disclosed": [one for one in known(complaint) if one.is_here or g.viewer.role is not Role.COLLEAGUE],
         "language": wording.language_name(complaint.language),

@@ -91,7 +91,7 @@ SAID: dict[Step, Callable[[], str]] = {
     Step.MEANING_QUERIED: lambda: _("Tell %(name)s what was meant"),
     Step.RECEIPT_QUERIED: lambda: _("Reply to %(name)s about the day we received it"),
     Step.FOUND_UNUSABLE: lambda: _("Send %(name)s a letter again, in a form they can use"),
-    Step.WAY_STOPPED: lambda: _("Find another way to reach %(name)s: a message of ours reached somebody else"),
+    Step.WAY_STOPPED: lambda: _("Find another way to reach %(name)s: one that we used is not theirs, or not safe, any more"),
     Step.CALL_ASKED: lambda: _("Ring %(name)s, and make sure that it is them"),
     Step.CONTACT_CHANGED: lambda: _("Make sure that %(name)s themselves changed how we reach them"),
     Step.ACTION_DISPUTED: lambda: _("See to what %(name)s says is not done"),

@@ -351,7 +351,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.NOTED: _noted,
     Step.EVIDENCE_SEEN: _plainly(N_("%(who)s wrote down what was looked at.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
-    Step.WAY_STOPPED: _plainly(N_("Somebody told us that a message was not for them. Nothing more goes that way.")),
+    Step.WAY_STOPPED: _plainly(N_("A way to reach them is not theirs, or not safe, any more. Nothing more goes that way.")),
     Step.CALL_ASKED: _plainly(N_("%(who)s asked to be rung, to show that it is them.")),
     Step.CONTACT_CHANGED: _plainly(N_("%(who)s changed how we reach them.")),
     Step.REPRESENTED: _represented,

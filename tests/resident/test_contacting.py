@@ -304,14 +304,39 @@ def test_staff_see_what_they_said_of_being_safe_and_that_it_changed(client: Chec
     assert "Ask for Sam." in page and NEW_NUMBER in page and OLD_NUMBER not in page and "Changed on their page on" in page
 
 
-def test_another_complaint_of_theirs_is_reached_as_before(client: CheckingClient, town: Town, posted: Posted) -> None:
-    second = town.complains(safe_contact=BY_EMAIL, code="SECOND" * 4)
+def two_complaints(client: CheckingClient, town: Town, **second: Any) -> tuple[Complaint, Complaint]:
+    """Two complaints of one person, who has come in to the first."""
+    other_one = town.complains(safe_contact=BY_EMAIL | second, code="SECOND" * 4)
     first = resident(client, town, **BY_EMAIL)
     with town.writing():
-        for each, person in ((first, None), (second, first.resident.person)):
+        for each, person in ((first, None), (other_one, first.resident.person)):
             operations.match_person(each, by=town.viewer(Role.TRIAGE), person=person, landlord_record="" if person else "T1")
+    town.register.rollback()
+    return first, other_one
+
+
+def test_another_complaint_of_theirs_is_reached_as_before_where_the_old_way_is_safe(client: CheckingClient, town: Town, posted: Posted) -> None:
+    first, second = two_complaints(client, town)
     client.send(CONTACT, change(client, email=NEW))
-    assert (first.resident.email, second.resident.email) == (NEW, OLD)
+    assert (first.resident.email, second.resident.email, second.resident.channels) == (NEW, OLD, ["email"])
+    town.register.rollback()
+
+
+def test_a2_an_old_way_that_is_not_safe_is_used_in_none_of_their_complaints_and_staff_find_another(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
+    first, second = two_complaints(client, town)
+    client.send(CONTACT, change(client, email=NEW, tell_old="no"))
+    assert {to for to, _about in posted.goes()} == {NEW}
+    town.register.rollback()
+    assert (first.resident.channels, second.resident.channels) == (["email"], ["portal"])
+    assert second.waiting_since == clock.today() and [each.state for each in second.letters[0].issues] == ["failed", "issued"]
+    town.register.rollback()
+    assert first_fault(town.register) is None
+
+
+def test_another_way_of_their_other_complaint_stays_as_it_is(client: CheckingClient, town: Town, posted: Posted) -> None:
+    _first, second = two_complaints(client, town, email="apart@example.org")
+    client.send(CONTACT, change(client, email=NEW, tell_old="no"))
+    assert (second.resident.channels, second.resident.email) == (["email"], "apart@example.org")
     town.register.rollback()
 
 
