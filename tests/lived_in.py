@@ -29,6 +29,7 @@ LONGER = {
 OFFERING = {"reason": MESSAGE, "impact": MESSAGE, "kind": "money", "words": "For the cold room.", "pence": 5000, "actions": []}
 UNSETTLED = ACKNOWLEDGING | {"points": [ACKNOWLEDGING["points"][0], {**ACKNOWLEDGING["points"][1], "responsibility": "to_be_confirmed"}]}
 WITH_POST = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "phone": "01632 960111"}}
+BOTH_WAYS = {"safe_contact": {"channels": ["email", "phone"], "email": "s.haddad@mail.example", "phone": "01632 960111", "voicemail": "no", "say_who": "no"}}
 BY_POST = {"safe_contact": {"channels": ["post"], "post": "14 Quarry Bank\nThornby\nTH4 0ZZ"}}
 IN_DANGER: dict[str, Any] = {
     "danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]},
@@ -63,7 +64,7 @@ class LivedIn:
 
     def __init__(self, town: Town) -> None:
         self.town, told = town, {"adjustments": {"kinds": ["large_print"], "words": "Big letters"}}
-        ways = {"acknowledged": WITH_POST, "refused": WITH_POST, "taken_up": BY_POST}
+        ways = {"unseen": BOTH_WAYS, "acknowledged": WITH_POST, "refused": WITH_POST, "taken_up": BY_POST}
         self.cases = {
             name: town.complains(words, code=letter * 24, **told, **ways.get(name, {}))
             for letter, (name, words) in zip(CODES, WORDS.items(), strict=False)
@@ -232,7 +233,7 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
     elif kind == "asking":
         yield Comer(_asking, ("/follow/code",))
     elif kind == "by mail":
-        resident = there.cases["acknowledged"].resident
+        resident = there.cases["unseen"].resident
         yield Comer(partial(let_in_party, register=register, party=resident, how=accounts.BY_TEXT), ("/your-complaint/prove?then=contact",))
     elif kind == "complaining":
         yield Comer(_complaining, ("/complain/check", "/complain/alerted", "/complain/alert", "/complain/later"))

@@ -18,7 +18,7 @@ from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.not_mine import token_for
 from portal.complaints.papers import Issue, Outbox
-from portal.complaints.people import Staff
+from portal.complaints.people import Party, Staff
 from portal.complaints.sending import WAITING, addressed, mark_failed, mark_issued
 from portal.config import Config
 from portal.db import Register
@@ -142,10 +142,11 @@ class Office:
     def _away(self, register: Register, row: Outbox, to: str) -> str:
         """Where whoever gets it says that it was not meant for them; nothing where it goes to staff."""
         if row.kind == "message":
-            party, channel = register.get_one(Complaint, row.complaint_id).resident, "email"
-        else:
-            about = row.issue or row.challenge or row.notice
-            party, channel = (about.party, about.channel) if about else (None, "")
+            return self._not_for_me(register.get_one(Complaint, row.complaint_id).resident, "email", to)
+        about = row.issue or row.challenge or row.notice
+        return self._not_for_me(about.party, about.channel, to) if about else ""
+
+    def _not_for_me(self, party: Party | None, channel: str, to: str) -> str:
         return f"{self.config.base_url}/not-for-me/{token_for(party.id, channel, to)}" if party and to else ""
 
     def _reader(self, register: Register, row: Outbox) -> tuple[str, str]:

@@ -85,7 +85,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         issues=[one for one in issues_of(complaint) if not one.point],
         others=others(complaint),
         visit=g.party.visit,
-        own_browser=own_browsers(register(), party, browser.own_token())[1],
+        own_browser=bool(own := browser.own_token()) and own_browsers(register(), party, own)[1],
         needs_code=party.code_lookup is None,
         joined=set_aside(complaint.happenings) is Step.JOINED,
         requested=set_aside(complaint.happenings) is Step.MADE_REQUEST,

@@ -138,8 +138,8 @@ def test_ml2_a_message_taken_up_before_the_change_and_built_after_it_goes_the_ne
     client.send(CONTACT, change(client, email=NEW, tell_old="no"))
     assert posted.goes() == [(NEW, LETTER)]
     town.register.rollback()
-    row = town.register.scalars(select(Outbox).order_by(Outbox.id)).first()
-    assert row is not None and complaint.letters[0].issues[0].state == "issued"
+    assert complaint.letters[0].issues[0].state == "issued"
+    town.register.rollback()
 
 
 @pytest.mark.parametrize(("now", "channel"), [({"channels": ["portal"]}, "page"), ({"channels": ["post"], "post": "2 New Street"}, "post")])
@@ -215,7 +215,7 @@ def test_s11_the_notice_says_nothing_but_that_something_was_changed_and_whom_to_
     posted.goes()
     mail, text = posted.mails[-1].get_content(), posted.texts[-1].words
     assert mail.startswith("Something was changed.\n\nHow we reach you was changed. If it was you, you need do nothing. If it was not you, ring us.\n\n")
-    assert text == "How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us. 01632 960000"
+    assert text.startswith("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us. 01632 960000 Not for you? http")
     for each in (mail, text):
         assert "Samira" not in each and "complaint" not in each and "Quarry" not in each
 
@@ -306,7 +306,7 @@ def test_staff_see_what_they_said_of_being_safe_and_that_it_changed(client: Chec
 
 def two_complaints(client: CheckingClient, town: Town, **second: Any) -> tuple[Complaint, Complaint]:
     """Two complaints of one person, who has come in to the first."""
-    other_one = town.complains(safe_contact=BY_EMAIL | second, code="SECOND" * 4)
+    other_one = town.complains(safe_contact=BY_EMAIL | second, code="B" * 24)
     first = resident(client, town, **BY_EMAIL)
     with town.writing():
         for each, person in ((first, None), (other_one, first.resident.person)):
