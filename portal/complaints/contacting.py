@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from portal import clock
 from portal.access import MACHINE, Viewer
 from portal.complaints.challenges import end_codes
 from portal.complaints.machine import locked_beside
 from portal.complaints.models import Complaint
-from portal.complaints.notices import Notice
+from portal.complaints.noticing import CHANGED, call_off, tell
 from portal.complaints.papers import Letter, Outbox
 from portal.complaints.people import Party
 from portal.complaints.recording import record, session_of
@@ -21,7 +21,6 @@ from portal.complaints.sending import (
     forget_queued,
     issue_to,
     mark_failed,
-    queue_mail,
     ways_of,
 )
 from portal.rules.steps import Step
@@ -48,11 +47,9 @@ def change_contact(complaint: Complaint, told: Mapping[str, Any], *, by: Viewer,
     tells = {way: address for way, address in before.items() if (tell_old or now.get(way) == address) and (texts or way != "text")}
     record(complaint, Step.CONTACT_CHANGED, by=by, stage=complaint.stage, details={"proved": proved} | ({} if tells else {"change": _number(complaint)}))
     if not tell_old:
-        _call_off(complaint, party)
+        call_off(complaint, party)
         _stop_elsewhere(complaint, party, {way: where for way, where in led.items() if _leads(party).get(way) != where})
-    for way, address in tells.items():
-        notice = Notice(party=party, channel=way, address=address, made_at=clock.now())
-        queue_mail(session_of(complaint), "changed", complaint=complaint, notice=notice).sent_to = addressed(address)
+    tell(complaint, party, CHANGED, tells)
     for letter in complaint.letters:
         _send_the_new_way(complaint, letter, party)
     end_codes(session_of(complaint), party)
@@ -93,12 +90,6 @@ def stop_way(complaint: Complaint, party: Party, way: str) -> None:
     for letter in complaint.letters:
         _send_the_new_way(complaint, letter, party)
     end_codes(session_of(complaint), party)
-
-
-def _call_off(complaint: Complaint, party: Party) -> None:
-    """An old address is not safe: no notice that still waits goes to any."""
-    waiting = update(Notice).where(Notice.party_id == party.id, Notice.called_off_at.is_(None))
-    session_of(complaint).execute(waiting.values(called_off_at=clock.now()).execution_options(synchronize_session=False))
 
 
 def _send_the_new_way(complaint: Complaint, letter: Letter, party: Party) -> None:

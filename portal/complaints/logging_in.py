@@ -12,6 +12,7 @@ from portal.complaints.casework import danger_told
 from portal.complaints.challenges import end_codes
 from portal.complaints.intake import raise_complaint
 from portal.complaints.models import Complaint
+from portal.complaints.noticing import NEW_CODE, tell
 from portal.complaints.people import Visit
 from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
@@ -52,13 +53,14 @@ def late_words(complaint: Complaint) -> Mapping[str, Any]:
 def give_code(complaint: Complaint, *, by: Viewer, checked: str) -> str:
     """A new access code for the resident, kept nowhere: the old one is dead, and its visits end (ruling 42).
 
-    `checked` says how we know that it is them.
+    `checked` says how we know that it is them; where they can safely be reached they are told that there is a new one.
     """
     code, party = references.new_code(), complaint.resident
     party.code_lookup = keyring.ring().lookup(code)
     session_of(complaint).execute(delete(Visit).where(Visit.party_id == party.id))
     end_codes(session_of(complaint), party)
     record(complaint, Step.CODE_GIVEN, by=by, stage=complaint.stage, words={"checked": checked})
+    tell(complaint, party, NEW_CODE, party.written_ways)
     return code
 
 
@@ -73,4 +75,5 @@ def first_code(complaint: Complaint, *, by: Viewer) -> str:
     code = references.new_code()
     party.code_lookup = keyring.ring().lookup(code)
     record(complaint, Step.CODE_GIVEN, by=by, stage=complaint.stage)
+    tell(complaint, party, NEW_CODE, party.written_ways)
     return code

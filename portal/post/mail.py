@@ -18,6 +18,7 @@ SUBJECTS = {
     "late": N_("Something is late"),
     "code": N_("Your code"),
     "changed": N_("Something was changed"),
+    "new code": N_("Something was changed"),
     "test": N_("A test message"),
 }
 """Every subject there is. None of them says what it is about: an inbox may be read over a shoulder."""
@@ -29,10 +30,11 @@ BODIES = {
     "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),
+    "new code": N_("A new access code was made for you. If you asked for it, you need do nothing. If you did not, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
 PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "code": "/follow/code", "changed": "/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -118,9 +120,9 @@ def not_for_you(away: str) -> str:
     return gettext("Not for you? %(link)s", link=away)
 
 
-def changed_in_a_text(phone: str, away: str) -> str:
-    """The words of a text message to a number that was used before."""
-    return f"{gettext(BODIES['changed'])} {phone} {not_for_you(away)}"
+def notice_in_a_text(kind: str, phone: str, away: str) -> str:
+    """The words of a text message that tells somebody of a change."""
+    return f"{gettext(BODIES[kind])} {phone} {not_for_you(away)}"
 
 
 def _with_code(code: Code, link: str) -> tuple[str, ...]:

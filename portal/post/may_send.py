@@ -35,7 +35,7 @@ def why_not_code(challenge: Challenge) -> str | None:
 
 
 SAME_NOTICES = 3
-"""Notices in 24 hours to one address: they all say the same, and a press must not fill anybody's mailbox."""
+"""Notices in 24 hours to one address: they say much the same, and a press must not fill anybody's mailbox."""
 
 
 def why_not_notice(register: Register, notice: Notice) -> str | None:

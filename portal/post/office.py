@@ -123,7 +123,7 @@ class Office:
             away = self._away(register, row, to)
             if row.notice and row.notice.channel == "text":
                 with i18n.speaking(language):
-                    return Text(to, mail.changed_in_a_text(landlord_of(register).phone, away), row.message_id)
+                    return Text(to, mail.notice_in_a_text(row.kind, landlord_of(register).phone, away), row.message_id)
             kept = row.challenge.message if row.challenge else None
             code = mail.Code(kept["code"], kept["link"]) if kept else None
             if code and row.challenge and row.challenge.channel == "text":

@@ -377,3 +377,35 @@ def test_nobody_is_made_sure_of_who_died(app: Flask, town: Town) -> None:
     with town.writing():
         operations.record_death(complaint, clock.today(), by=town.viewer(Role.TRIAGE))
     assert at_work(app, town).get(PERSON.format(_reference(complaint, town))).status_code == 404
+
+
+GIVEN: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "mail and texts": (BOTH_WAYS, {"samira@example.org", "01632 960111"}),
+    "mail alone": (BY_EMAIL, {"samira@example.org"}),
+    "a phone that others answer": (BOTH_WAYS | {"say_who": "no"}, {"samira@example.org"}),
+    "post alone": ({"channels": ["post"], "email": "samira@example.org"}, set()),
+    "the website alone": ({"channels": ["portal"], "email": "samira@example.org", "phone": "01632 960111"}, set()),
+}
+"""How somebody is reached, and where they hear that there is a new access code: nowhere that is not safe."""
+
+
+@pytest.mark.parametrize("by", ["staff", "themselves"])
+@pytest.mark.parametrize("case", GIVEN)
+def test_s11_a_new_access_code_is_told_of_where_they_can_safely_be_reached(client: CheckingClient, town: Town, posted: Posted, case: str, by: str) -> None:
+    safe, told = GIVEN[case]
+    complaint = town.complains(safe_contact=safe)
+    posted.goes()
+    with town.writing():
+        if by == "staff":
+            made = operations.give_code(complaint, by=town.viewer(Role.MANAGER), checked="Her passport.")
+        else:
+            complaint.resident.code_lookup = None
+    if by == "themselves":
+        let_in_party(client, town.register, complaint.resident)
+        made = code_on(client.send(GET_CODE).get_data(as_text=True))
+    went = posted.goes()
+    assert {to for to, _about in went} == told and {about for _to, about in went} <= {"Something was changed", "text"}
+    for said in [*(each.get_content() for each in posted.mails[-1:]), *(each.words for each in posted.texts)]:
+        assert made[:4] not in said and "Samira" not in said and "complaint" not in said
+    if told:
+        assert "A new access code was made for you." in posted.mails[-1].get_content()
