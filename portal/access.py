@@ -170,6 +170,9 @@ class Do(StrEnum):
     STOP_MESSAGES = "say that a message of ours was meant for somebody else"
     FOLLOW = "follow one's own complaint"
     FOLLOW_FOR = "follow what one told us for somebody else"
+    READ_EVERYTHING = "read all that one may see of a complaint, in one place"
+    TAKE_EVERYTHING = "take all that one may see of a complaint away, in a file"
+    ASK_FOR_DATA = "ask for everything that is held about one"
     ASK_STAGE_2 = "ask for stage 2"
     VOICE = "make a first request a complaint"
     DISPUTE_RECEIPT = "say that the day of receipt is wrong"
@@ -192,6 +195,8 @@ class Do(StrEnum):
     KEEP_SIGN_IN = "keep how one signs in oneself"
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
+    WRITE_DATA_ASKED = "write down that a resident asks for everything held"
+    SEND_DATA = "say that everything held was sent to a resident"
     JOIN = "join a complaint with another, and take it out again"
     MAKE_REQUEST = "handle it as a first request, and make it a complaint again"
     SPAM = "say that it is nobody's complaint, and undo that"
@@ -276,6 +281,9 @@ RULES: dict[Do, Rules] = {
     Do.STOP_MESSAGES: all_of(*ANYONE),
     Do.FOLLOW: when(own_case, Role.PARTY),
     Do.FOLLOW_FOR: when(own_case, Role.REPRESENTATIVE),
+    Do.READ_EVERYTHING: when(own_case, Role.PARTY, Role.REPRESENTATIVE),
+    Do.TAKE_EVERYTHING: when(own_case, Role.PARTY, Role.REPRESENTATIVE),
+    Do.ASK_FOR_DATA: when(own_case, Role.PARTY),
     Do.ASK_STAGE_2: when(own_case, Role.PARTY) | when(decides_for_them, Role.REPRESENTATIVE),
     Do.VOICE: when(own_case, Role.PARTY),
     Do.DISPUTE_RECEIPT: when(own_case, Role.PARTY),
@@ -298,6 +306,8 @@ RULES: dict[Do, Rules] = {
     Do.LOG_COMPLAINT: all_of(*AT_WORK),
     Do.CHECK_PERSON: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.RECORD_CONTACT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
+    Do.WRITE_DATA_ASKED: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
+    Do.SEND_DATA: all_of(*CASEWORKERS),
     Do.JOIN: all_of(*SORTERS),
     Do.MAKE_REQUEST: all_of(*FIRST_HANDS),
     Do.SPAM: all_of(Role.MANAGER),
@@ -366,7 +376,7 @@ BEFORE_ALL_ELSE = frozenset((Do.KEEP_SIGN_IN, Do.SIGN_IN, Do.SIGN_OUT))
 """What somebody may do who has still to choose a password of their own, or to set up a second step."""
 
 
-NEEDS_PROOF = frozenset((Do.CHANGE_CONTACT, Do.WITHDRAW, Do.GET_CODE))
+NEEDS_PROOF = frozenset((Do.CHANGE_CONTACT, Do.WITHDRAW, Do.GET_CODE, Do.TAKE_EVERYTHING))
 """What nobody does in a resident's place with one mailbox or one phone alone: they show once more that it is them.
 
 Stopping somebody from acting, writing to us and asking for stage 2 are never among them.

@@ -1,4 +1,11 @@
-"""A file from outside, handed on: the copy that may be shown, or a download that no browser opens as a page of ours."""
+"""A file from outside, handed on: the copy that may be shown, or a download that no browser opens as a page of ours; many in one."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from flask import Response, abort, current_app, send_file
 
@@ -6,6 +13,11 @@ from portal.complaints.copies import shown_name
 from portal.complaints.papers import Attachment
 
 ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+A_PIECE = 256 * 1024
+"""How many bytes of a file are in memory at once while it is packed."""
+
+NOT_IN_A_NAME = '<>:"/\\|?*'
+"""What a name in an archive may not hold: a folder's end, or what some system cannot write."""
 
 
 def give(file: Attachment) -> Response:
@@ -36,3 +48,64 @@ def _give(stored_as: str, media_type: str, name: str, *, opens: bool = False) ->
     answer.headers["Content-Security-Policy"] = ALONE
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+class Packed(NamedTuple):
+    """A file as it goes into an archive: its name there, and where it lies."""
+
+    name: str
+    path: Path
+
+
+def packed(file: Attachment, before: str) -> Packed | None:
+    """What may be handed on of a file, under its own name after `before`; None for one that has to wait, or is gone."""
+    if not file.may_be_opened:
+        return None
+    name, stored_as = file.name, file.stored_as
+    if file.copy_as is not None and file.copy_type is not None:
+        name, stored_as = shown_name(file.name, file.media_type, file.copy_type), file.copy_as
+    path: Path = current_app.extensions["portal"].files / stored_as
+    plain = "".join(each for each in name if each.isprintable() and each not in NOT_IN_A_NAME).strip(". ")
+    return Packed(before + (plain[-100:] or "file"), path) if path.is_file() else None
+
+
+def give_packed(name: str, document: Any, files: Sequence[Packed]) -> Response:
+    """An archive to keep: a document as JSON, and these files; sent piece by piece, and never whole on our disk or in memory."""
+    answer = Response(_pieces(name, json.dumps(document, ensure_ascii=False, indent=2, default=str), files), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    answer.headers["Content-Security-Policy"] = ALONE
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _pieces(name: str, document: str, files: Sequence[Packed]) -> Iterator[bytes]:
+    """The bytes of the archive as they come to be; what is stored is pictures and films, which no packing makes smaller."""
+    made = _Passed()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(f"{name}.json", document)
+        yield made.taken()
+        for each in files:
+            with each.path.open("rb") as kept, archive.open(each.name, "w") as entry:
+                while piece := kept.read(A_PIECE):
+                    entry.write(piece)
+                    yield made.taken()
+    yield made.taken()
+
+
+class _Passed(io.RawIOBase):
+    """What was written and is not taken yet; an archive that cannot go back writes its sizes behind each file."""
+
+    def __init__(self) -> None:
+        self.waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self.waiting += piece
+        return len(piece)
+
+    def taken(self) -> bytes:
+        found = bytes(self.waiting)
+        self.waiting.clear()
+        return found

@@ -15,7 +15,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _kept_to_a_few, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _kept_to_a_few, _asked_for_data, _approval):
         each(there)
 
 
@@ -36,6 +36,12 @@ def _kept_to_a_few(there: "LivedIn") -> None:
     people = [there.town.staff[role] for role in (Role.HANDLER, Role.REVIEWER)]
     with there.town.writing():
         operations.restrict(there.cases["waits"], people, by=there.by(Role.MANAGER), because=SAID)
+
+
+def _asked_for_data(there: "LivedIn") -> None:
+    """Somebody asks for everything that is held about them."""
+    with there.town.writing():
+        operations.ask_for_data(there.cases["final"], SAID, by=there.town.resident(there.cases["final"]))
 
 
 def _died(there: "LivedIn") -> None:

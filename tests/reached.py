@@ -17,12 +17,12 @@ PAGES = {
     "half way": "staff.second_step",
     "several": "resident.homes",
     "ringing": "resident.call_check",
-    "resident": "resident.cannot_read resident.case resident.code resident.contact resident.letter resident.meaning resident.messages resident.narrow_authority "
+    "resident": "resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
     "staff.visits",
-    "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
+    "manager": "staff.accept staff.data_asked staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.settings "
     "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
@@ -44,6 +44,7 @@ NO_PAGES = {
     "public.health": "says two words to a machine",
     "public.leave": "leads off this website",
     "public.theme": "is a stylesheet",
+    "resident.all_of_it_file": "is a file",
     "resident.complain": "leads to the question where they left off",
     "resident.dates": "is a calendar",
     "resident.file": "is a file",
@@ -66,12 +67,12 @@ FORMS = {
     "half way": "staff.second_step",
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
-    "resident": "resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
+    "resident": "resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.own_browser resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_other_home",
     "colleague": "staff.begin_factor staff.log staff.own_action staff.password staff.set_up_factor",
-    "manager": "staff.accept staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
+    "manager": "staff.accept staff.data_asked staff.data_sent staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
     "staff.first_password staff.lift_factor staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.check_person staff.code "

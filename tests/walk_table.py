@@ -50,7 +50,7 @@ NOT_FOR_RESIDENTS = {
 
 REPRESENTATIVES: dict[str, set[str]] = {
     "representative": set(),
-    "representative_shown": {"name", "words", "when", "wanted", "point", "outcome", "whose"},
+    "representative_shown": {"name", "words", "when", "wanted", "point", "outcome", "whose", "unaccepted"},
     "representative_reads": {"name", "words", "point"},
     "representative_stopped": set(),
 }
@@ -58,6 +58,8 @@ REPRESENTATIVES: dict[str, set[str]] = {
 
 THEIR_DOORS = {
     ("resident.spoken", "any"): ("ok", "ok", "ok", "ok"),
+    ("resident.all_of_it", "any"): ("ok", "ok", "ok", "404"),
+    ("resident.all_of_it_file", "any"): ("ok", "ok", "ok", "404"),
     ("resident.open_other_home", "any"): ("ok", "ok", "ok", "ok"),
     ("resident.open_other_home", "never"): ("ok", "ok", "ok", "ok"),
     ("resident.spoken_letter", "mine"): ("404", "ok", "404", "404"),
@@ -75,7 +77,7 @@ THEIR_DOORS = {
 BY_MAIL = "resident_by_mail"
 """The resident of `mine`, who came in with a code that was sent to their mailbox, and has shown nothing else."""
 
-PROOF_FIRST = {"resident.contact", "resident.withdraw", "resident.code"}
+PROOF_FIRST = {"resident.contact", "resident.withdraw", "resident.code", "resident.all_of_it_file"}
 """Where they are asked for more before anything is shown or done; everywhere else they are the resident."""
 
 NOT_FOR_ANYBODY = {"stored", "storedletter"}

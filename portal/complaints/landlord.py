@@ -44,6 +44,7 @@ class Landlord:
     equality_web: str = "https://www.equalityadvisoryservice.com"
     information_phone: str = "0303 123 1113"
     information_web: str = "https://ico.org.uk"
+    data_months: int = 1
     refusals_approved: bool = False
     answers_approved: bool = False
     second_factor_demanded: bool = False

@@ -19,6 +19,7 @@ from portal.complaints.choices import choose
 from portal.complaints.contacting import change_contact
 from portal.complaints.contacts import record_contact
 from portal.complaints.correcting import answer_part, correct_answer
+from portal.complaints.data_asked import ask_for_data, say_data_sent, take_down_data_asked
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
 from portal.complaints.disclosing import carry, disclose, retract
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
@@ -111,6 +112,7 @@ __all__ = [
     "ask",
     "ask_approval",
     "ask_call",
+    "ask_for_data",
     "ask_together",
     "assign",
     "assign_several",
@@ -204,6 +206,7 @@ __all__ = [
     "save_writing",
     "say_apart",
     "say_back",
+    "say_data_sent",
     "say_left",
     "say_not_mine",
     "say_same",
@@ -213,6 +216,7 @@ __all__ = [
     "show_authority",
     "stand_back",
     "take_back_stage_2",
+    "take_down_data_asked",
     "tell_late",
     "tell_missed",
     "triage",

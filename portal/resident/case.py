@@ -5,7 +5,7 @@ from wtforms import HiddenField, StringField, ValidationError
 
 from portal import browser, clock
 from portal.access import Do
-from portal.complaints import panels, queries
+from portal.complaints import data_asked, panels, queries
 from portal.complaints.disclosing import known
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint
@@ -94,6 +94,7 @@ def shown(complaint: Complaint, form: BaseForm | None = None) -> Response:
         offers=(offered := standing.offers(complaint) if party.is_matched else []),
         answering={one.id: OfferForm(formdata=None, offer=one.id) for one in offered},
         acting=acting_for(complaint),
+        asked=data_asked.requests_of(complaint),
         last_reply=standing.last_reply(complaint),
         may_withdraw=standing.may_withdraw(complaint, g.viewer),
         status=form.status if form else 200,

@@ -46,7 +46,7 @@ def messages(complaint: Complaint) -> Response:
         return answer
     return render(
         "resident/messages.html", form=form, complaint=complaint, thread=thread_here(complaint)[::-1], here=here(form, complaint),
-        sent=request.method == "GET" and "sent" in request.args, by_email="email" in party_here(complaint).channels, belongs=home(), writers=_writers(complaint), status=form.status,
+        sent=request.method == "GET" and "sent" in request.args, by_email="email" in party_here(complaint).channels, belongs=home(), writers=writers(complaint), status=form.status,
     )  # fmt: skip
 
 
@@ -59,6 +59,6 @@ def thread_here(complaint: Complaint) -> list[Message]:
     return [one for one in every if one.by == g.viewer.name or (one.to and reads)]
 
 
-def _writers(complaint: Complaint) -> dict[str, str]:
+def writers(complaint: Complaint) -> dict[str, str]:
     """Who else wrote for the resident, by how the record names them."""
     return {f"party:{each.id}": each.name for each in complaint.parties if each.id not in (g.viewer.party_id, complaint.resident.id)}

@@ -1,6 +1,7 @@
 """Every route of the resident's side."""
 
 from portal.resident import (
+    asking_for_data,
     calling,
     case,
     check,
@@ -21,10 +22,11 @@ from portal.resident import (
     spoken,
     stage2,
     stopping,
+    taking_away,
     unusable,
     uploads,
     withdrawing,
 )
 from portal.resident.blueprint import page
 
-__all__ = ["calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "own_browser", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "unusable", "uploads", "withdrawing"]
+__all__ = ["asking_for_data", "calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "own_browser", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "taking_away", "unusable", "uploads", "withdrawing"]

@@ -25,9 +25,13 @@ from portal.web import DECLARED, AlreadyDone, redirect, register, render, transa
 WHAT_FOR: dict[Do, Lazy] = {
     Do.CHANGE_CONTACT: _l("After that you can change how we reach you."),
     Do.WITHDRAW: _l("After that you can withdraw your complaint."),
+    Do.TAKE_EVERYTHING: _l("After that you can keep all of it as a file."),
     Do.GET_CODE: _l("After that you can get an access code for this complaint."),
 }
 """What they asked for that has to wait until then."""
+
+NO_PAGE = {"all_of_it_file": "all_of_it"}
+"""What is a file and no page, and the page that gives it."""
 
 CAME_BY = {
     accounts.BY_EMAIL: _l("You came in with a code that we sent by email. Somebody else who reads your email could do the same."),
@@ -56,7 +60,7 @@ def _then() -> Then:
     do = DECLARED.get(f"resident.{name}")
     if do in NEEDS_PROOF:
         try:
-            return Then(name, url_for(f"resident.{name}"), WHAT_FOR.get(do, ""))
+            return Then(name, url_for(f"resident.{NO_PAGE.get(name, name)}"), WHAT_FOR.get(do, ""))
         except BuildError:
             pass
     return Then("", url_for("resident.case"), "")

@@ -57,6 +57,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.RESUMED: (_l("You took your complaint up again."), ""),
     Step.HOLD_RELEASED: (_l("You took back your request for stage 2."), ""),
     Step.REMEDY_PAID: (_l("We paid what we offered you."), ""),
+    Step.DATA_SENT: (_l("We sent you everything that we hold about you."), ""),
     Step.OMBUDSMAN_HAS: (_l("The Housing Ombudsman told us that they have your complaint."), ""),
     Step.DIRECTED: (_l("The Housing Ombudsman told us to accept this."), _l("So our refusal no longer holds.")),
     Step.REFUSAL_UNDONE: (_l("We looked again, and accepted this."), _l("So our refusal no longer holds.")),
@@ -82,6 +83,7 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "completing": (_l("We wrote to tell you what an earlier letter left out."), ""),
     "agreed": (_l("We wrote to confirm what you told us about our offer."), ""),
     "new_issue": (_l("We wrote to say where we answer this."), ""),
+    "data_asked": (_l("We wrote to say by when you have everything that we hold."), ""),
     "adjustment": (_l("We wrote about what would make it easier for you."), ""),
     "authority_ended": (_l("We wrote to confirm whom you stopped from acting for you."), ""),
     "authority_decided": (_l("We wrote to say what we decided about whoever acts for you."), ""),
@@ -165,6 +167,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield Entry(happening.on, _l("We paid what we offered you."), _how_much(complaint, happening.details["remedy"]))
         elif happening.step is Step.ACTION_DISPUTED and is_matched:
             yield Entry(happening.on, _l("You told us that this is not done."), actions.get(happening.details["action"], ""))
+        elif happening.step is Step.DATA_ASKED:
+            yield Entry(happening.on, _l("You asked for everything that we hold about you."), _l("It goes to you by %(day)s.", day=day(as_day(happening.details["due"]))))
         elif happening.step is Step.RECEIPT_CORRECTED:
             yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
         elif happening.step is Step.CONTACTED:

@@ -9,6 +9,7 @@ from portal.rules.breaches import breaches_owed
 from portal.rules.calls import calls_owed
 from portal.rules.clocks import clocks, extended_to, ordered_day, taken_up_again, told_day
 from portal.rules.completing import completing_owed
+from portal.rules.data_asked import data_owed
 from portal.rules.deadline import DUE_SOON, START, Clock, Deadline, State, WorkingDay, counted, working
 from portal.rules.editions.model import Edition, Stage
 from portal.rules.endings import before_overturning, refusal, set_aside, turns
@@ -41,7 +42,7 @@ def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[De
     if set_aside(turned):
         found = [one if one.met_on else one._replace(overtaken=True) for one in found]
     found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar), *decisions_owed(history, edition, calendar)]
-    return [*found, *_actions(history, edition, calendar), *payments_owed(history, edition, calendar)]
+    return [*found, *_actions(history, edition, calendar), *payments_owed(history, edition, calendar), *data_owed(history, edition, calendar)]
 
 
 def _until_overturned(history: History, edition: Edition, calendar: Calendar, stage: Stage) -> list[Deadline]:

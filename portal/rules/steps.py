@@ -88,6 +88,8 @@ class Step(StrEnum):
     AUTHORITY_ENDED = "authority ended"
     AUTHORITY_DECIDED = "authority decided"
     COMPLETED = "completed"
+    DATA_ASKED = "data asked for"
+    DATA_SENT = "data sent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from portal.rules import (
     breaches,
     considering,
     contents,
+    data_asked,
     order,
     promised,
     refusals,
@@ -92,6 +93,8 @@ OF_NO_STAGE = _steps(
     Step.VOICED,
     Step.SPAM,
     Step.NOT_SPAM,
+    Step.DATA_ASKED,
+    Step.DATA_SENT,
 )
 AT_A_STAGE = EVERY - OF_NO_STAGE
 AT_A_BEGUN_STAGE = AT_A_STAGE - _steps(Step.RECEIVED, Step.ESCALATED, Step.HOLD_RELEASED)
@@ -152,6 +155,10 @@ ORDER = (
          N_("No letter went astray that nobody has dealt with.")),
     Rule(_steps(Step.AUTHORITY_DECIDED), authority.nothing_paused, "record",
          N_("Nobody’s access is paused.")),
+    Rule(_steps(Step.DATA_ASKED), data_asked.asked_already, "record",
+         N_("Everything that we hold was asked for already, and has not gone yet. The first request counts.")),
+    Rule(_steps(Step.DATA_SENT), data_asked.nothing_asked, "record",
+         N_("Nobody waits for everything that we hold.")),
     Rule(_steps(Step.RECEIPT_KEPT), order.receipt_not_queried, "record",
          N_("The resident has not said that the day of receipt is wrong.")),
     Rule(_steps(Step.RESPONDED), order.not_triaged, "triage",
@@ -358,6 +365,10 @@ CONTENTS = tuple(
          N_("Say why the date has changed.")),
         (_steps(Step.CALL_ASKED), voice.call_waits_already, "record",
          N_("You have asked us to ring you already.")),
+        (_steps(Step.DATA_ASKED), data_asked.asked_without_day, "record",
+         N_("Say how they asked for it, and by which day it goes.")),
+        (_steps(Step.DATA_SENT), data_asked.sent_without_saying_how, "record",
+         N_("Say how it was sent, and the day, which is not before they asked.")),
         (_steps(Step.MESSAGED), voice.reads_no_message, "record",
          N_("Somebody has read that already, or replied to it.")),
     )

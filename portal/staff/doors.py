@@ -21,6 +21,7 @@ CALLED_FOR: dict[str, tuple[tuple[str, Do], ...]] = {
     Step.ACKNOWLEDGED: (("acknowledge", Do.ACKNOWLEDGE), ("acknowledge_and_answer", Do.ACKNOWLEDGE_AND_ANSWER)),
     Step.RESPONDED: (("answer", Do.ANSWER),), Step.LATE_TOLD: (("tell_late", Do.SEND_NEWS),), Step.UPDATED: (("send_news", Do.SEND_NEWS),),
     Step.COMPLETED: (("complete", Do.RECORD_OUTSIDE),), Step.BREACH_ANSWERED: (("breach", Do.ANSWER_BREACH),),
+    Step.DATA_SENT: (("data_sent", Do.SEND_DATA),),
 }  # fmt: skip
 """The doors behind which each step is taken that can be owed."""
 
@@ -36,6 +37,7 @@ def doors(complaint: Complaint) -> list[Asked]:
         (Step.RESPONDED, "answer", Do.ANSWER,
          _("Go on with the answer") if begun["response"] else _("Answer point by point")),
         (Step.BREACH_ANSWERED, "breach", Do.ANSWER_BREACH, _("Deal with the breach")),
+        (Step.DATA_SENT, "data_sent", Do.SEND_DATA, _("Send everything that we hold")),
         (Step.COMPLETED, "complete", Do.RECORD_OUTSIDE, _("Send what a letter left out")),
         (Step.PART_ANSWERED, "answer_part", Do.ANSWER,
          _("Go on with the part answer") if begun["interim"] else _("Answer some points now")),

@@ -8,10 +8,12 @@ from portal.complaints.models import Complaint
 from portal.complaints.panels import next_panel
 from portal.complaints.recording import edition_of
 from portal.i18n import gettext as _
+from portal.i18n import short_day
 from portal.rules.authority import undecided
 from portal.rules.breaches import open_breaches
 from portal.rules.completing import lacking
-from portal.rules.reading import LETTER_OF, receipt_queried
+from portal.rules.data_asked import open_request
+from portal.rules.reading import LETTER_OF, as_day, receipt_queried
 from portal.rules.standing import has_died
 from portal.staff import wording
 
@@ -33,6 +35,9 @@ def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
         words = _("A letter went astray: deal with the breach") if one.details.get("wrong") == "person" else _("A letter told them of another complaint: deal with the breach")
         yield words, link("breach", Do.ANSWER_BREACH, complaint), ""
     yield from pauses(complaint, link)
+    if wanted := open_request(past):
+        by = short_day(as_day(wanted.details["due"]))
+        yield _("Send them everything that we hold, by %(day)s: they asked for it", day=by), link("data_sent", Do.SEND_DATA, complaint), ""
     if receipt_queried(past):
         yield _("They say we have the wrong day of receipt: reply"), link("received", Do.CORRECT_RECEIPT, complaint), ""
     if has_died(past) and complaint.addressee is complaint.resident:

@@ -35,6 +35,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.COMPLETED: lambda: _("The outside letter was recorded"),
     Step.VOIDED: lambda: _("The letter was set aside"),
     Step.AUTHORITY_ENDED: lambda: _("The resident stopped them"),
+    Step.DATA_ASKED: lambda: _("They asked for it"),
 }
 
 
@@ -61,14 +62,14 @@ def next_owed(complaint: Complaint, step: Step | None = None) -> Next | None:
     if soonest is None:
         return None
     today, days = clock.today(), calendar_of(session_of(complaint), complaint.division)
-    is_action = soonest.step is Step.ACTION_PROMISED
+    is_day = soonest.step in (Step.ACTION_PROMISED, Step.DATA_SENT)
     return Next(
         owed=owed_words(complaint, complaint.resident.name),
         due_on=soonest.due_on,
         how=wording.how_soon(soonest.due_on, today, days),
         tone=TONES[soonest.state(today)],
-        clocks="" if is_action else _clocks(soonest),
-        days=[] if is_action else deadlines.working(soonest, days),
+        clocks="" if is_day else _clocks(soonest),
+        days=[] if is_day else deadlines.working(soonest, days),
         began=BEGAN[soonest.since](),
     )
 

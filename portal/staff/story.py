@@ -13,7 +13,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.recording import session_of
 from portal.i18n import gettext as _
 from portal.i18n import money, ngettext
-from portal.rules.reading import LETTER_OF
+from portal.rules.reading import LETTER_OF, as_day
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import wording
@@ -288,6 +288,13 @@ def _restricted(teller: Teller, one: Happening) -> str:
     return _("%(who)s restricted it. Only these may see it: %(named)s.", who=teller.actor(one.by), named=named)
 
 
+def _data_asked(teller: Teller, one: Happening) -> str:
+    due = i18n.day(as_day(one.details["due"]))
+    if one.by.startswith("staff:"):
+        return _("%(who)s wrote down that they asked for everything that we hold. It goes by %(due)s.", who=teller.actor(one.by), due=due)
+    return _("%(who)s asked for everything that we hold. It goes by %(due)s.", who=teller.actor(one.by), due=due)
+
+
 TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIVED: _received,
     Step.TRIAGED: _triaged,
@@ -359,6 +366,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.AUTHORITY_ENDED: _authority_ended,
     Step.AUTHORITY_DECIDED: _authority_decided,
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),
+    Step.DATA_ASKED: _data_asked,
+    Step.DATA_SENT: _plainly(N_("%(who)s wrote down that everything we hold was sent to them.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),
     Step.ACTION_GIVEN: _given,

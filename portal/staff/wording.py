@@ -47,6 +47,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Ring %(name)s"), name=name)
     if step == Step.REMEDY_PAID:
         return sentence(_("Pay %(name)s what they accepted"), name=name)
+    if step == Step.DATA_SENT:
+        return sentence(_("Send %(name)s everything that we hold"), name=name)
     if step == Step.ACTION_PROMISED:
         return sentence(_("Keep a promise to %(name)s"), name=name)
     return sentence(_("%(name)s’s complaint"), name=name)
@@ -242,6 +244,7 @@ def letter_name(kind: str, stage: int) -> str:
         "acting": _("The letter to somebody who may act again"),
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
+        "data_asked": _("The letter that says when everything we hold goes to them"),
         "resumption": _("The confirmation of what was taken up again"),
         "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
         "refusal_undone": _("The letter that accepts stage %(stage)s after all"),

@@ -29,8 +29,11 @@ BOTH_WAYS = {"channels": ["email", "phone"], "email": "samira@example.org", "pho
 BY_EMAIL = {"channels": ["email"], "email": "samira@example.org"}
 NOON = datetime(2026, 6, 15, 11, tzinfo=UTC)
 
-RISKY = {"resident.contact": CONTACT, "resident.withdraw": WITHDRAW, "resident.code": GET_CODE}
+RISKY = {"resident.contact": CONTACT, "resident.withdraw": WITHDRAW, "resident.code": GET_CODE, "resident.all_of_it_file": "/your-complaint/everything/file"}
 """Every address at which something is done that matters most: written by hand, and compared with what the portal says."""
+
+ONLY_READ = ("resident.all_of_it_file",)
+"""What is asked for and never sent."""
 
 NEVER_RISKY = (Do.END_AUTHORITY, Do.WRITE_TO_US, Do.ASK_STAGE_2, Do.TAKE_UP, Do.SIGN_OUT, Do.FOLLOW, Do.SAY_UNUSABLE, Do.PROVE)
 """What has to stay open to whoever can come in at all."""
@@ -79,7 +82,7 @@ def test_s10_a5_none_of_it_is_shown_or_done_to_whoever_reads_one_mailbox(client:
     assert client.get(url).location == f"{PROVE}?then={endpoint.removeprefix('resident.')}"
     token = form_values(pick_form(client.page("/your-complaint/messages"), 0))
     sent = {"csrf_token": token["csrf_token"], "key": token["key"], "channels": ["email"], "email": "thief@example.org", "tell_old": "no"}
-    assert client.post(url, data=sent).location.startswith(PROVE)
+    assert endpoint in ONLY_READ or client.post(url, data=sent).location.startswith(PROVE)
     assert state(town) == before
     assert "First show us that it is you" in words_of(client.page(url))
 

@@ -42,6 +42,7 @@ SELDOM = {
     Step.PART_ANSWERED, Step.RECEIPT_KEPT, Step.ACTION_GIVEN, Step.ACTION_REDATED, Step.ACTION_DONE, Step.REMEDY_PAID,
     Step.RECUSED, Step.OUTSIDE_NAMED, Step.NAMING, Step.OMBUDSMAN_HAS, Step.RESTRICTED, Step.ADJUSTMENT_DECIDED, Step.AUTHORITY_ENDED, Step.AUTHORITY_DECIDED, Step.CONTACT_CHANGED, Step.CALL_ASKED,
     Step.PANEL_ARRANGED, Step.PANEL_CALLED_OFF, Step.PANEL_HELD, Step.ESTATE_NAMED, Step.DEATH_UNDONE,
+    Step.DATA_ASKED, Step.DATA_SENT,
 }  # fmt: skip
 """Turns that random people may not come to in one run; `test_turns` and `test_steps` take each of them on purpose."""
 TAKES_BACK = {

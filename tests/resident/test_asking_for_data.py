@@ -1,0 +1,169 @@
+"""Asking for everything that is held: the resident sees the day, staff owe it, are reminded of it, and say how it went (ruling 9)."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from portal import clock, db
+from portal.access import Role
+from portal.complaints.models import Complaint
+from portal.complaints.record import Event
+from portal.complaints.settings import Reminder
+from portal.letters.structure import as_text
+from portal.post.reminders import remind
+from portal.rules.steps import Step
+from tests.browser_client import CheckingClient, words_of
+from tests.doors import let_in_staff
+from tests.resident.journeys import signs_in
+from tests.resident.test_case import matched
+from tests.resident.test_stopping import acting_for_edna, browsers
+from tests.town import CODE, Town
+
+ASK, CASE = "/your-complaint/everything/ask", "/your-complaint"
+MONDAY, DAY = date(2026, 5, 18), date(2026, 5, 28)
+IN_PARTICULAR = "What was written down about the visit in March."
+
+
+@pytest.fixture(autouse=True)
+def _town_stands_back(app: Flask, town: Town) -> None:
+    """The town ends its reading before each request: SQLite lets nobody write while somebody reads."""
+    app.before_request_funcs.setdefault(None, []).insert(0, town.register.rollback)
+
+
+@pytest.fixture
+def complaint(town: Town) -> Complaint:
+    """Answered, with nothing owed but one promise far away."""
+    with clock.at(MONDAY):
+        found = matched(town, town.complains())
+    town.acknowledged(found, on=date(2026, 5, 20))
+    town.answered(found, on=date(2026, 5, 22))
+    town.register.rollback()
+    return found
+
+
+def desk(client: CheckingClient, town: Town, role: Role = Role.HANDLER) -> CheckingClient:
+    """Somebody of the staff, in a browser of their own."""
+    browser = client.application.test_client()
+    assert isinstance(browser, CheckingClient)
+    let_in_staff(browser, town.register, town.staff[role], role)
+    town.register.rollback()
+    return browser
+
+
+def asks(client: CheckingClient, words: str = IN_PARTICULAR) -> None:
+    """The resident signs in and asks."""
+    with clock.at(DAY):
+        signs_in(client, CODE)
+        assert client.send(ASK, {"words": words}).location == ASK
+
+
+def happened(town: Town, complaint: Complaint, step: Step) -> list[Event]:
+    """The events of a step."""
+    town.register.rollback()
+    town.register.expire_all()
+    found = [one for one in complaint.events if one.step == step]
+    town.register.rollback()
+    return found
+
+
+def test_ruling_9_they_ask_in_one_press_and_see_the_day_wherever_they_look(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    with clock.at(DAY):
+        signs_in(client, CODE)
+        assert "If you ask today, it goes to you by Sunday 28 June 2026." in words_of(client.page(ASK))
+    asks(client)
+    with clock.at(DAY):
+        for page in (ASK, CASE, "/your-complaint/everything"):
+            assert "Sunday 28 June 2026" in words_of(client.page(page)), page
+        assert IN_PARTICULAR in words_of(client.page(ASK))
+    with clock.at(date(2026, 6, 29)):
+        signs_in(client, CODE)
+        assert "It should have gone to you by" in words_of(client.page(ASK))
+
+
+def test_nothing_personal_is_in_the_event(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    (event,) = happened(town, complaint, Step.DATA_ASKED)
+    assert event.details == '{"due":"2026-06-28","request":1}'
+
+
+def test_ruling_9_it_is_a_task_with_its_day_in_the_queue_and_in_what_is_due(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    hana = desk(client, town)
+    with clock.at(date(2026, 6, 26)):
+        for page in ("/staff/", "/staff/due"):
+            assert "Send Samira Haddad everything that we hold" in words_of(hana.page(page)), page
+        case = hana.page(f"/staff/complaints/{complaint.reference}")
+        assert "Send them everything that we hold, by Sunday 28 June: they asked for it" in words_of(case)
+        assert "Samira Haddad asked for everything that we hold. It goes by Sunday 28 June 2026." in words_of(case)
+
+
+def test_ruling_9_whoever_has_it_is_reminded_once_before_and_with_the_managers_once_it_is_late(
+    client: CheckingClient, town: Town, engine: Engine, complaint: Complaint
+) -> None:
+    asks(client)
+    for number in range(20, 36):
+        with clock.at(date(2026, 6, 1) + timedelta(number - 1)):
+            remind(db.sessions(engine))
+    made = [(one.about, one.kind, one.due_on) for one in town.register.query(Reminder).order_by(Reminder.id) if one.about.startswith("data")]
+    town.register.rollback()
+    assert made == [("data sent 2", "due soon", date(2026, 6, 28)), ("data sent 2", "late", date(2026, 6, 28))] or made == [
+        ("data sent 1", "due soon", date(2026, 6, 28)), ("data sent 1", "late", date(2026, 6, 28)),
+    ]  # fmt: skip
+
+
+def test_ruling_9_it_is_done_with_the_day_and_how_it_went(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    hana = desk(client, town)
+    url = f"/staff/complaints/{complaint.reference}/data/sent"
+    with clock.at(date(2026, 6, 3)):
+        assert IN_PARTICULAR in words_of(hana.page(url))
+        assert hana.send(url, {"on": "2 June 2026", "how": "post", "left_out": "The words of a neighbour."}).status_code == 303
+        said = words_of(hana.page(f"/staff/complaints/{complaint.reference}/data"))
+        assert "Sent on Tuesday 2 June 2026 By post" in said and "The words of a neighbour." in said
+        assert "Send them everything" not in words_of(hana.page(f"/staff/complaints/{complaint.reference}"))
+    (event,) = happened(town, complaint, Step.DATA_SENT)
+    assert event.details == '{"how":"post","request":1}' and event.happened_on == date(2026, 6, 2)
+    with clock.at(date(2026, 6, 4)):
+        signs_in(client, CODE)
+        assert "We sent you everything that we hold about you." in words_of(client.page(CASE))
+        assert "We sent it on Tuesday 2 June 2026" in words_of(client.page(ASK)) and "neighbour" not in words_of(client.page(ASK))
+        assert client.send(ASK).status_code == 303
+
+
+def test_ruling_17_what_they_asked_by_phone_counts_from_then_and_a_letter_tells_the_day(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    hana = desk(client, town)
+    with clock.at(DAY):
+        sent = hana.send(f"/staff/complaints/{complaint.reference}/data", {"on": "26 May 2026", "told": "phone", "words": "All the notes."})
+    assert sent.status_code == 303
+    town.register.expire_all()
+    letter = complaint.letters[-1]
+    said = as_text(letter.body)
+    town.register.rollback()
+    assert letter.kind == "data_asked" and "On Tuesday 26 May 2026 you asked us" in said and "by Friday 26 June 2026" in said and "All the notes." in said
+    with clock.at(DAY):
+        signs_in(client, CODE)
+        assert "We wrote to say by when you have everything that we hold." in words_of(client.page(CASE))
+
+
+def test_a_second_request_while_the_first_waits_says_that_the_first_counts(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    hana = desk(client, town)
+    with clock.at(DAY):
+        again = hana.send(f"/staff/complaints/{complaint.reference}/data", {"on": "28 May 2026", "told": "phone"})
+    assert again.status_code == 422 and "The first request counts." in words_of(again.get_data(as_text=True))
+
+
+def test_nothing_is_said_to_be_sent_that_nobody_asked_for(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    hana = desk(client, town)
+    with clock.at(DAY):
+        sent = hana.send(f"/staff/complaints/{complaint.reference}/data/sent", {"on": "28 May 2026", "how": "post", "left_out": "Nothing."})
+    assert sent.status_code == 422 and "Nobody waits for everything that we hold." in words_of(sent.get_data(as_text=True))
+
+
+def test_who_acts_for_them_cannot_ask_and_is_told_who_can(client: CheckingClient, town: Town) -> None:
+    complaint = acting_for_edna(town, scope=("read", "receive", "write", "decide"))
+    _edna, rhys, _ = browsers(client, town, complaint)
+    assert rhys.get(ASK).status_code == 403
+    assert "They can ask us for it, and it goes to them." in words_of(rhys.page("/your-complaint/everything"))

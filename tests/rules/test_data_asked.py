@@ -1,0 +1,67 @@
+"""Everything that is held, asked for: one month, one request at a time, owed until it was sent, whatever ends (ruling 9)."""
+
+from datetime import date
+
+import pytest
+
+from portal.rules.data_asked import LAW, months_after, open_request
+from portal.rules.steps import Step
+from tests.rules.story import Story, accepted, day, received
+
+MON_11, TUE_12, FRI_15 = "Mon 11 May 2026", "Tue 12 May 2026", "Fri 15 May 2026"
+
+
+def asked(story: Story, on: str = TUE_12, number: int = 1) -> Story:
+    """The resident asks on their page, and is told a day a month on."""
+    return story.then(Step.DATA_ASKED, on, by="party:1", request=number, due=months_after(day(on), 1).isoformat())
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2026-05-12", 1, "2026-06-12"), ("2026-01-31", 1, "2026-02-28"), ("2028-01-31", 1, "2028-02-29"), ("2026-12-15", 1, "2027-01-15"),
+        ("2026-03-31", 1, "2026-04-30"), ("2026-11-30", 3, "2027-02-28"), ("2026-12-31", 2, "2027-02-28"),
+    ],
+)  # fmt: skip
+def test_a_month_is_a_month_of_the_calendar(start: str, months: int, end: str) -> None:
+    assert months_after(date.fromisoformat(start), months) == date.fromisoformat(end)
+
+
+def test_ruling_9_what_was_asked_for_is_owed_from_that_day_until_it_was_sent() -> None:
+    story = asked(received(MON_11))
+    (owed,) = [one for one in story.deadlines() if one.step is Step.DATA_SENT]
+    assert (owed.due_on, owed.met_on, owed.provision) == (day("Fri 12 Jun 2026"), None, LAW)
+    story.then(Step.DATA_SENT, FRI_15, request=1, how="post")
+    (met,) = [one for one in story.deadlines() if one.step is Step.DATA_SENT]
+    assert met.met_on == day(FRI_15) and open_request(story.history) is None
+
+
+def test_ruling_9_a_second_request_waits_for_the_first() -> None:
+    story = asked(received(MON_11))
+    story.refuses(LAW, "The first request counts", Step.DATA_ASKED, FRI_15, by="party:1", request=2, due="2026-06-15")
+    asked(story.then(Step.DATA_SENT, FRI_15, request=1, how="post"), FRI_15, 2)
+    assert [one.due_on for one in story.deadlines() if one.step is Step.DATA_SENT] == [day("Fri 12 Jun 2026"), day("Mon 15 Jun 2026")]
+
+
+def test_ruling_9_it_is_owed_whatever_ends_the_complaint() -> None:
+    story = asked(accepted()).then(Step.WITHDRAWN, FRI_15, by="party:1", points=[])
+    (owed,) = [one for one in story.deadlines() if one.step is Step.DATA_SENT]
+    assert not owed.overtaken and story.next() == owed
+    asked(received(MON_11).refused(MON_11))
+
+
+def test_a_request_that_staff_write_down_says_how_it_came_and_has_a_day() -> None:
+    story = received(MON_11)
+    story.refuses(LAW, "how they asked", Step.DATA_ASKED, TUE_12, request=1, due="2026-06-12")
+    story.refuses(LAW, "how they asked", Step.DATA_ASKED, TUE_12, by="party:1", request=1)
+    story.refuses(LAW, "how they asked", Step.DATA_ASKED, TUE_12, by="party:1", request=1, due="2026-05-11")
+    story.then(Step.DATA_ASKED, TUE_12, request=1, due="2026-06-12", told="phone")
+
+
+def test_what_is_sent_was_asked_for_and_says_how_it_went() -> None:
+    story = received(MON_11)
+    story.refuses(LAW, "Nobody waits", Step.DATA_SENT, FRI_15, request=1, how="post")
+    asked(story, FRI_15)
+    for wrong in ({"request": 2, "how": "post"}, {"request": 1}, {"request": 1, "how": ""}):
+        story.refuses(LAW, "how it was sent", Step.DATA_SENT, FRI_15, **wrong)
+    story.refuses(LAW, "not before they asked", Step.DATA_SENT, TUE_12, request=1, how="post", at=None)
