@@ -183,6 +183,7 @@ class Do(StrEnum):
     MARK_BROWSER = "say that this browser is their own"
     CHANGE_CONTACT = "change how we reach them"
     GET_CODE = "get the access code of a complaint that has none"
+    CHANGE_FOR_THEM = "write down how a resident says that they are reached now"
     CHECK_PERSON = "make sure on the phone that it is them"
     WRITE_TO_US = "write to us at any time"
     RAISE_ISSUE = "raise something new"
@@ -304,6 +305,7 @@ RULES: dict[Do, Rules] = {
     Do.BE_STAFF: all_of(*STAFF),
     Do.KEEP_SIGN_IN: all_of(*STAFF),
     Do.LOG_COMPLAINT: all_of(*AT_WORK),
+    Do.CHANGE_FOR_THEM: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.CHECK_PERSON: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.RECORD_CONTACT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.WRITE_DATA_ASKED: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),

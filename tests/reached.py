@@ -29,7 +29,7 @@ PAGES = {
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
     "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.mail staff.match staff.messages "
     "staff.new_issue staff.note staff.offer staff.offer_letter staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
-    "staff.people staff.send_again staff.posted staff.print_letters staff.queue staff.received staff.record_outside staff.redate staff.refuse "
+    "staff.people staff.send_again staff.posted staff.print_letters staff.queue staff.reach staff.received staff.record_outside staff.redate staff.refuse "
     "staff.refuse_letter staff.remedies staff.said staff.send_news staff.send_news_letter staff.somebody staff.spam staff.stand_back "
     "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.triage",
     "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
@@ -78,7 +78,7 @@ FORMS = {
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.check_person staff.code "
     "staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
-    "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.received "
+    "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.reach staff.received "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
     "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "
     "staff.tell_late_letter staff.tell_late_preview staff.triage",

@@ -24,7 +24,7 @@ LEAVES = "public.sign_out"
 """The one form without a token: leaving is never refused, and another site's post does not carry our cookie."""
 
 WALLED = {(Do.FOLLOW_FOR, Role.REPRESENTATIVE), (Do.READ_EVERYTHING, Role.REPRESENTATIVE), (Do.READ_EVERYTHING, Role.PARTY), (Do.TAKE_EVERYTHING, Role.REPRESENTATIVE), (Do.TAKE_EVERYTHING, Role.PARTY), (Do.ASK_FOR_DATA, Role.PARTY), (Do.FOLLOW, Role.PARTY), (Do.ASK_STAGE_2, Role.PARTY), (Do.WITHDRAW, Role.PARTY), (Do.TAKE_UP, Role.PARTY), (Do.PROVE, Role.PARTY), (Do.MARK_BROWSER, Role.PARTY), (Do.CHANGE_CONTACT, Role.PARTY), (Do.GET_CODE, Role.PARTY), (Do.QUERY_MEANING, Role.PARTY), (Do.WRITE_TO_US, Role.PARTY), (Do.RAISE_ISSUE, Role.PARTY), (Do.ANSWER_OFFER, Role.PARTY), (Do.END_AUTHORITY, Role.PARTY), (Do.ALLOW_DISCLOSED, Role.PARTY), (Do.DISPUTE_ACTION, Role.PARTY), (Do.DISPUTE_RECEIPT, Role.PARTY), (Do.SAY_UNUSABLE, Role.PARTY), (Do.VOICE, Role.PARTY), (Do.READ_CASE, Role.COLLEAGUE)} | {
-    (do, Role.COLLEAGUE) for do in (Do.RECORD_CONTACT, Do.WRITE_DATA_ASKED, Do.CHECK_PERSON, Do.KEEP_DISCLOSED, Do.GIVE_CODE, Do.CORRECT_RECEIPT)
+    (do, Role.COLLEAGUE) for do in (Do.RECORD_CONTACT, Do.WRITE_DATA_ASKED, Do.CHECK_PERSON, Do.CHANGE_FOR_THEM, Do.KEEP_DISCLOSED, Do.GIVE_CODE, Do.CORRECT_RECEIPT)
 } | {(do, role) for do in Do for role in (Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR)}
 """Here visible() already shows nobody but the right person the complaint; these cells are tried with it taken away."""
 

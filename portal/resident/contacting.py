@@ -1,18 +1,17 @@
 """Changing how we reach you: which ways are safe, where they lead, when, and what we may say to whoever answers."""
 
-from typing import Any
-
 from flask import Response, current_app, g, request, url_for
-from wtforms import BooleanField, StringField, ValidationError
+from wtforms import BooleanField, StringField
 
 from portal import accounts
 from portal.access import Do
 from portal.complaints import operations, wishes
 from portal.complaints.models import Complaint
 from portal.complaints.people import Party
-from portal.forms import REFUSALS, BaseForm, LooksLikeEmail, LooksLikePhone, OneOf, email_address
+from portal.forms import REFUSALS, BaseForm, OneOf, email_address
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
+from portal.reaching import Reaching
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
@@ -20,10 +19,9 @@ from portal.resident.proving import ends_in
 from portal.web import redirect, register, render, transaction
 
 
-class ContactForm(BaseForm):
-    """What is left empty stays as it is, and is not shown: somebody else may be looking. `party` is whom it is about."""
+class ContactForm(Reaching, BaseForm):
+    """What is left empty stays as it is, and is not shown: somebody else may be looking."""
 
-    party: Party
     channels = Tick(_l("How is it safe to contact you?"), wishes.CHANNELS)
     email = StringField(_l("Email address"), filters=[email_address])
     phone = Line(_l("Phone number"))
@@ -34,70 +32,6 @@ class ContactForm(BaseForm):
     post = Words(_l("The address for letters"), most=500)
     words = Words(_l("Is there anything else we should know to reach you safely?"), most=1_000)
     tell_old = Pick(_l("May we send one last message to the email address or number that we had?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”"))])
-
-    def validate_channels(self, field: Tick) -> None:
-        """We use only what was ticked, so something must be."""
-        if not field.data:
-            raise ValidationError(gettext("Choose at least one way. If none is safe, choose “Only on this website”"))
-        if "portal" in field.data and len(field.data) > 1:
-            raise ValidationError(gettext("Choose “Only on this website”, or the other ways, not both"))
-
-    def validate_email(self, field: StringField) -> None:
-        """Needed where e-mail is safe and we have none."""
-        self._belongs(field, "email", gettext("You wrote an email address. Tick “Email” above if it is safe, or empty this box"))
-        if "email" in self.chosen and (field.data or not self.party.email):
-            LooksLikeEmail()(self, field)
-
-    def validate_phone(self, field: Line) -> None:
-        """Needed where ringing is safe and we have none."""
-        self._belongs(field, "phone", gettext("You wrote a phone number. Tick “Phone” above if it is safe, or empty this box"))
-        if "phone" in self.chosen and (field.data or not self.party.phone):
-            LooksLikePhone()(self, field)
-
-    def validate_post(self, field: Words) -> None:
-        """Needed where letters are safe and none went before: nothing is guessed of where somebody lives now."""
-        self._belongs(field, "post", gettext("You wrote an address for letters. Tick “Post” above if it is safe, or empty this box"))
-        if "post" in self.chosen and "post" not in self.party.channels and not (field.data or "").strip():
-            raise ValidationError(gettext("Write the address we should send letters to"))
-
-    def validate_voicemail(self, field: Pick) -> None:
-        """What was said of another number does not hold for a new one."""
-        if self._is_new_number and not field.data:
-            raise ValidationError(gettext("Choose whether we may leave a voicemail"))
-
-    def validate_say_who(self, field: Pick) -> None:
-        """What was said of another number does not hold for a new one."""
-        if self._is_new_number and not field.data:
-            raise ValidationError(gettext("Choose “Yes” or “No”"))
-
-    def _belongs(self, field: Any, channel: str, said: str) -> None:
-        if (field.data or "").strip() and channel not in self.chosen:
-            raise ValidationError(said)
-
-    @property
-    def chosen(self) -> list[str]:
-        """The ways that were ticked."""
-        return list(self.channels.data or [])
-
-    @property
-    def _is_new_number(self) -> bool:
-        return "phone" in self.chosen and (bool(self.phone.data) or "phone" not in self.party.channels)
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """How to reach them from now on, whole: what they wrote, and where they wrote nothing what we had."""
-        had, chosen = self.party.contact, self.chosen
-        told: dict[str, Any] = {"channels": chosen}
-        if "email" in chosen:
-            told["email"] = self.email.data or self.party.email
-        if "phone" in chosen:
-            kept = {} if self._is_new_number else had
-            told |= {name: self[name].data or kept.get(name) or "" for name in ("times", "voicemail", "say_who")}
-            told |= {"phone": self.phone.data or self.party.phone} | ({"times": ""} if self.any_time.data else {})
-        if "post" in chosen:
-            told["post"] = (self.post.data or "").strip() or self.party.postal_address
-        said = (self.words.data or "").strip() or had.get("words")
-        return told | ({"words": said} if said else {})
 
 
 @page.get("/your-complaint/contact", do=Do.CHANGE_CONTACT)

@@ -171,6 +171,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield Entry(happening.on, _l("You asked for everything that we hold about you."), _l("It goes to you by %(day)s.", day=day(as_day(happening.details["due"]))))
         elif happening.step is Step.RECEIPT_CORRECTED:
             yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
+        elif happening.step is Step.CONTACT_CHANGED and happening.by.startswith("staff:"):
+            yield Entry(happening.on, _l("You told us how to reach you now."), _l("Nothing more goes the old way."))
         elif happening.step is Step.CONTACTED:
             yield from _contact(complaint, happening, is_matched)
         elif "for" in happening.details and happening.step in FOR_YOU:

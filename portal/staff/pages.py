@@ -44,6 +44,7 @@ from portal.staff import (
     printing,
     promises,
     queue,
+    reaching,
     receiving,
     record,
     refusing,
@@ -65,6 +66,6 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "checking", "contacts", "correcting", "data_asked", "death", "disclosing",
     "due", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "receiving", "record", "refusing",
+    "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "reaching", "receiving", "record", "refusing",
     "restricting", "reviewers", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding", "work_account",
 ]  # fmt: skip
