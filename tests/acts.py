@@ -139,9 +139,15 @@ def reviewer_takes_it(world: World, *, of: str = "Samira Haddad", point: str = "
 
 
 def posts(world: World) -> None:
-    """Everything that waits to be posted goes, today."""
+    """Everything that waits to be posted goes, today: what is in large print one by one, the rest at once."""
     lewis = staff(world, Role.TRIAGE)
     lewis.follows("Letters to post")
+    while by_itself := re.search(r"Say that it is posted: The [^,]+, \w+ \w+", lewis.reads):
+        lewis.follows(by_itself[0])
+        lewis.picks("Yes, in that form")
+        lewis.presses("It is posted")
+    if "Print them all, then say that they are posted" not in lewis.reads:
+        return
     lewis.follows("Print them all, then say that they are posted")
     button = re.search(r"This letter is posted|These \d+ letters are posted", lewis.reads)
     assert button, lewis.reads

@@ -15,7 +15,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _kept_to_a_few, _asked_for_data, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _at_some_times, _kept_to_a_few, _asked_for_data, _approval):
         each(there)
 
 
@@ -91,6 +91,13 @@ def _several_homes(there: "LivedIn") -> None:
     with town.writing():
         made = operations.raise_several(town.register, told, draft=operations.begin_draft(town.register, language="en")[0])
         there.acting.append(made[0].parties[-1])
+
+
+def _at_some_times(there: "LivedIn") -> None:
+    """Somebody who can be reached at some times alone."""
+    with there.town.writing():
+        safe = {"channels": ["phone"], "phone": "01632 960111", "times": SAID, "voicemail": "no", "say_who": "no"}
+        there.cases["asked"].resident.person.safe_contact = safe
 
 
 def _approval(there: "LivedIn") -> None:

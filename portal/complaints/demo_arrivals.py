@@ -96,7 +96,7 @@ def rung_back(story: Story) -> None:
         complaint = story.receive(ago, told)
         if reached:
             words = "The lock on the back gate is broken, and she is afraid at night."
-            story.contact(complaint, ago - 1, "triage", "call", words, incoming=False, spoke=True)
+            story.contact(complaint, ago - 1, "triage", "call", words, incoming=False, spoke=True, kept=("times", "short_voicemail", "say_nothing"))
 
 
 def a_bounce(story: Story) -> None:
@@ -106,7 +106,7 @@ def a_bounce(story: Story) -> None:
         complaint = operations.raise_complaint(story.register, Told(**told), code=references.new_code())
         for issue in complaint.letters[0].issues:
             operations.mark_failed(issue)
-    story.contact(complaint, 2, "triage", "call", "The address has a letter too many. I left a message to ring us.", incoming=False)
+    story.contact(complaint, 2, "triage", "call", "The address has a letter too many. I left a message to ring us.", incoming=False, why_not="Their email came back, and no other way was left.")
 
 
 def a_death(story: Story) -> None:
@@ -229,7 +229,7 @@ def talked_with(story: Story) -> None:
     story.do(complaint, 6, RESIDENT, operations.write, "ok 👍")
     story.do(complaint, 5, "handler", operations.mark_read, upto=2)
     story.contact(complaint, 5, "handler", "visit", "She showed me where it happened.", accompanied_by="Her sister", incoming=False)
-    story.contact(complaint, 4, "handler", "call", "The warden saw a raised fist and heard laughter.", who="Ines Cole, warden", incoming=False, shown=False)
+    story.contact(complaint, 4, "handler", "call", "The warden saw a raised fist and heard laughter.", who="Ines Cole, warden", incoming=False, with_them=False, shown=False)
     story.do(complaint, 4, "handler", operations.write_note, "Keep his name out of the answer. This note may be read by them one day.")
     story.do(complaint, 3, "handler", operations.write_note, "I did laugh, at my phone, not at her.", statement_of="Neighbourhood officer")
     story.do(complaint, 3, "handler", operations.keep_evidence, "The warden’s log of that evening", supplied_by="Ines Cole", on=story.day(3), points=[1])

@@ -36,6 +36,7 @@ FIGURES = (
     Figure("spam", N_("Put aside"), N_("Put aside as nobody’s complaint, in the month that was said, those taken up again among them."), "record"),
     Figure("not_spam", N_("Taken up again"), N_("Taken up again after they were put aside, in the month that was said."), "record"),
     Figure("late_at_birth", N_("Late at birth"), N_("Written down here only after the day by which they had to be acknowledged, in the month they were written down."), "acknowledge 1"),
+    Figure("not_kept", N_("Not as they asked"), N_("Times that we did not keep to what somebody had asked for to make it easier, or to what is safe for them, in the month that was written down."), "record"),
 )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def _first_number(register: Register, since: datetime) -> int:
 
 
 def _of_events(register: Register, since: int) -> Iterator[tuple[date, str]]:
-    steps = (Step.RECEIPT_CORRECTED, Step.EXTENDED, Step.SPAM, Step.NOT_SPAM)
+    steps = (Step.RECEIPT_CORRECTED, Step.EXTENDED, Step.SPAM, Step.NOT_SPAM, Step.ADJUSTMENT_OVERRIDDEN)
     for event in register.scalars(select(Event).where(Event.number >= since, Event.step.in_(steps))):
         one = event.happening
         day = clock.day_of(one.at)
@@ -87,6 +88,8 @@ def _of_events(register: Register, since: int) -> Iterator[tuple[date, str]]:
                 yield from ((day, name) for name in ("extended", *(["good_reason"] if one.details.get("good_reason") else [])))
             case Step.SPAM:
                 yield day, "spam"
+            case Step.ADJUSTMENT_OVERRIDDEN:
+                yield day, "not_kept"
             case _:
                 yield day, "not_spam"
 

@@ -59,6 +59,7 @@ from portal.complaints.panels import (
     record_panel,
     record_unarranged_panel,
 )
+from portal.complaints.posting import mark_posted
 from portal.complaints.promises import (
     complete_action,
     give_action,
@@ -71,6 +72,7 @@ from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.representing import ActingFor, decline, show_authority
 from portal.complaints.restricting import open_again, restrict
 from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
+from portal.complaints.safety import read_safety
 from portal.complaints.same_person import say_apart, say_same
 from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.second_factor import (
@@ -167,6 +169,7 @@ __all__ = [
     "mark_failed",
     "mark_issued",
     "mark_own",
+    "mark_posted",
     "mark_read",
     "mark_scanned",
     "mark_spam",
@@ -187,6 +190,7 @@ __all__ = [
     "raise_danger",
     "raise_issue",
     "raise_several",
+    "read_safety",
     "record_contact",
     "record_death",
     "record_outside",

@@ -1,12 +1,13 @@
 """Letters sent outside the portal: recorded as they went, and completed where they left something out (rulings 18, 45)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints.caring import asked_for, override
 from portal.complaints.defining import define
 from portal.complaints.files import Arrived, attach_file
 from portal.complaints.models import Answer, Complaint, Definition
@@ -16,6 +17,7 @@ from portal.complaints.sending import WAITING, facts_of, keep, mark_issued
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
 from portal.rules import completing
+from portal.rules.care import Way, forms_wanted
 from portal.rules.completing import Lacking
 from portal.rules.reading import LETTER_OF, points
 from portal.rules.steps import Step
@@ -32,7 +34,8 @@ class Sent:
     """A letter that went outside the portal: which, when, how, its file, the parts it has, and what it said.
 
     `said` has, by kind: `points` (number, text, responsibility, disposition), `outcomes`, `answer_by`, `new_date`,
-    `interval`, `ground`. `decided_by` is whose decision it was.
+    `interval`, `ground`. `decided_by` is whose decision it was. `why_not` is why it was an ordinary letter, where they had asked
+    for another form: then it has gone, and counts as nothing that they can use (ruling 14).
     """
 
     kind: str
@@ -43,6 +46,7 @@ class Sent:
     file: Arrived | None = None
     scanned: bool = False
     decided_by: int | None = None
+    why_not: str = ""
 
 
 def record_outside(complaint: Complaint, sent: Sent, *, by: Viewer) -> Letter:
@@ -105,11 +109,23 @@ def _keep(complaint: Complaint, sent: Sent, step: Step, stage: int, *, by: Viewe
     )  # fmt: skip
     complaint.letters.append(letter)
     register.flush()
-    issue = Issue(letter=letter, party=complaint.addressee, channel=sent.channel, state=WAITING, usable=True)
+    not_kept = forms_asked(asked_for(complaint, complaint.addressee), sent.channel) if sent.why_not else frozenset()
+    if not_kept:
+        override(complaint, _way(sent.channel), sorted(not_kept), sent.why_not, by=by, details={"letter": letter.number})
+    issue = Issue(letter=letter, party=complaint.addressee, channel=sent.channel, state=WAITING, usable=not not_kept)
     register.add(issue)
     register.flush()
     mark_issued(complaint, issue, by=by, on=sent.on)
     return letter
+
+
+def forms_asked(asked: Collection[str], channel: str) -> frozenset[str]:
+    """Of what they asked for, what a letter has to meet by its form that goes this way: `email`, `post`, or by `hand` as by post."""
+    return forms_wanted(_way(channel), asked)
+
+
+def _way(channel: str) -> Way:
+    return Way.EMAIL if channel == "email" else Way.POST
 
 
 def _file(complaint: Complaint, sent: Sent) -> Attachment | None:

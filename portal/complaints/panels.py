@@ -1,12 +1,13 @@
 """A panel that considers stage 2: arranged and told to the resident before it, then what came of it (3.6, 6.13, ruling 34)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints.caring import keep_to
 from portal.complaints.casework import assign
 from portal.complaints.files import Arrived, attach_file
 from portal.complaints.models import Complaint
@@ -16,6 +17,7 @@ from portal.complaints.promises import promise_action
 from portal.complaints.recording import answer_due, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
+from portal.rules.care import Way
 from portal.rules.people import deciders, panel_waiting
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -56,16 +58,18 @@ def next_panel(complaint: Complaint) -> Panel | None:
     return next((one for one in panels_of(complaint) if one.id == waiting), None)
 
 
-def arrange_panel(complaint: Complaint, members: Sequence[Staff], meeting: Meeting, *, by: Viewer, interest: str) -> Letter:
+def arrange_panel(complaint: Complaint, members: Sequence[Staff], meeting: Meeting, *, by: Viewer, interest: str, kept: Collection[str] = (), why_not: str = "") -> Letter:
     """Say who is on the panel and when it meets, and write to the resident; no date of theirs moves.
 
-    Each member decides the stage with whoever has it. RuleBroken for anybody barred (6.13, 5.8), and for a day gone by.
+    Each member decides the stage with whoever has it. `kept` says to which of their wishes it keeps, `why_not` why not to the
+    others (5.10). RuleBroken for anybody barred (6.13, 5.8), for a day gone by, and for a wish not kept without a reason.
     """
     before = next_panel(complaint)
     panel = _made(complaint, members, meeting, by=by, interest=interest)
     details = _who(complaint, panel, members) | {"meets": meeting.on.isoformat()}
     words = {"starts": meeting.starts, "place": meeting.place, "taking_part": meeting.taking_part, "interest": interest}
     record(complaint, Step.PANEL_ARRANGED, by=by, stage=panel.stage, details=details, words=words)
+    keep_to(complaint, Way.PANEL, by=by, kept=kept, why=why_not, details={"panel": panel.id})
     complaint.version += 1
     return _tell(complaint, "panel", by=by, draft={
         "on": panel.meets_on, "starts": panel.starts, "place": panel.place, "taking_part": panel.taking_part,

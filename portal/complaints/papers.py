@@ -284,6 +284,32 @@ class Disclosure(Base):
     until: Mapped[datetime | None] = mapped_column(UTC)
 
 
+class CareOverride(Base):
+    """What somebody had asked for, or how it is safe to reach them, that was not kept to once: what, and why (5.10).
+
+    `said` is sealed: `not_kept` names it, as `rules.care` does, and `why` is what whoever did it wrote.
+    """
+
+    __tablename__ = "care_override"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    said: Mapped[dict[str, Any]] = mapped_column(Encrypted("care_override.said"))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
+class SafetyRead(Base):
+    """That a member of staff read how it is safe to reach somebody before they did, and what they take care of."""
+
+    __tablename__ = "safety_read"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    said: Mapped[dict[str, Any]] = mapped_column(Encrypted("safety_read.said"))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
 class DangerAlert(Base):
     """Somebody said they may be in danger; it outlives the draft until a person says who has it (ruling 15)."""
 

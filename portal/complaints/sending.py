@@ -9,6 +9,7 @@ from sqlalchemy.orm import object_session
 
 from portal import clock, keyring
 from portal.access import MACHINE, Viewer
+from portal.complaints.caring import forms_of
 from portal.complaints.challenges import Challenge
 from portal.complaints.events import letter_hash
 from portal.complaints.landlord import landlord_of
@@ -76,10 +77,11 @@ def keep(
 
 
 def issue_to(complaint: Complaint, letter: Letter, party: Party) -> None:
-    """Let a letter go to a party, each way it goes; to nobody who has died: it is kept until somebody else can have it (ruling 4)."""
+    """Let a letter go to a party, each way it goes, in the form they asked for; to nobody who has died: it is kept (ruling 4)."""
     register = session_of(complaint)
-    for channel in ways_of(party):
-        issue = Issue(letter=letter, party=party, channel=channel, state=WAITING, usable=True)
+    for channel, form, usable in forms_of(complaint, letter, party, ways_of(party)):
+        again = 1 if form == "other_format" else 0
+        issue = Issue(letter=letter, party=party, channel=channel, state=WAITING, usable=usable, form=form, again=again)
         register.add(issue)
         if party.person.died_on:
             mark_failed(issue)

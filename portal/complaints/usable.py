@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints.caring import keep_to
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter
 from portal.complaints.people import Adjustment, Party, holds_in
 from portal.complaints.recording import record, session_of
 from portal.complaints.sending import ISSUED, STOPPED, WAITING, mark_issued, queue_mail
+from portal.rules import care
 from portal.rules.steps import Happening, RuleBroken, Step
 from portal.rules.usable import open_letters
 from portal.rules.words import N_
@@ -23,6 +25,11 @@ class Way(NamedTuple):
     form: str | None
     words: str
     at_once: bool = False
+
+    @property
+    def reaching(self) -> care.Way:
+        """How it reaches them, as the table of what they asked for has it."""
+        return {"post": care.Way.POST, "email": care.Way.EMAIL, "phone": care.Way.CALL, "hand": care.Way.MEETING}[self.channel]
 
 
 WAYS = {
@@ -57,6 +64,12 @@ def ways_for(complaint: Complaint, letter: Letter) -> dict[str, Way]:
         name: way for name, way in WAYS.items()
         if (way.channel == "hand" or way.channel in party.channels) and (way.channel, way.form) not in used and not (outside and name in NOT_OURS)
     }  # fmt: skip
+
+
+def ways_not_safe(letter: Letter) -> list[Way]:
+    """The ways that are not safe for them, so that none of them is open; none of somebody who has died."""
+    party = _reader(letter)
+    return [] if party.person.died_on else [way for way in WAYS.values() if way.channel != "hand" and way.channel not in party.channels]
 
 
 def usable_copies(letter: Letter, party_id: int | None = None) -> list[Issue]:
@@ -111,11 +124,15 @@ def find_unusable(
         _ask_for(complaint, wish)
 
 
-def send_again(complaint: Complaint, letter: Letter, way: str, *, by: Viewer, copies: Collection[int] | None = None, on: date | None = None) -> Issue:
+def send_again(
+    complaint: Complaint, letter: Letter, way: str, *, by: Viewer, copies: Collection[int] | None = None, on: date | None = None,
+    kept: Collection[str] = (), why_not: str = "",
+) -> Issue:  # fmt: skip
     """Let a letter go again in another form; what has not been written down to be of no use is so now.
 
-    `on` is the day it was read out or gone through, today unless said. RuleBroken where they have a copy that they can use, and
-    for a way that is not safe for them or that it went before.
+    `on` is the day it was read out or gone through, today unless said. `kept` says to which of their wishes and limits it keeps
+    beside those that its form meets, `why_not` why not to the others (5.10). RuleBroken where they have a copy that they can use,
+    for a way that is not safe for them or that it went before, and for a wish not kept without a reason.
     """
     if usable_copies(letter):
         find_unusable(complaint, letter, by=by, copies=copies)
@@ -123,6 +140,8 @@ def send_again(complaint: Complaint, letter: Letter, way: str, *, by: Viewer, co
         raise RuleBroken("5.10", N_("They have a copy of this letter that they can use, or none has gone yet."))
     if way not in ways_for(complaint, letter):
         raise RuleBroken("5.10", N_("That way is not safe for them, or the letter has gone to them in that form before."))
+    met = {*kept, *care.MAKES[WAYS[way].form]}
+    keep_to(complaint, WAYS[way].reaching, by=by, kept=met, why=why_not, party=_reader(letter), details={"letter": letter.number})
     return _issue(complaint, letter, WAYS[way], by=by, on=on)
 
 

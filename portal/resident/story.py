@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from portal.complaints.caring import what_was_not_kept
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.recording import deadlines_of
-from portal.complaints.wishes import CONTACT_KINDS
-from portal.i18n import Lazy, day, money
+from portal.complaints.wishes import CONTACT_KINDS, EASIER
+from portal.i18n import Lazy, day, gettext, money
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
 from portal.rules.endings import ended_by, set_aside
@@ -175,6 +176,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield Entry(happening.on, _l("You told us how to reach you now."), _l("Nothing more goes the old way."))
         elif happening.step is Step.CONTACTED:
             yield from _contact(complaint, happening, is_matched)
+        elif happening.step is Step.ADJUSTMENT_OVERRIDDEN and is_matched:
+            yield from _not_kept(complaint, happening)
         elif "for" in happening.details and happening.step in FOR_YOU:
             yield _for_you(complaint, happening)
         elif happening.step is Step.MESSAGED:
@@ -196,6 +199,15 @@ def _unusable(happening: Happening, letters: dict[int, Letter]) -> Iterator[Entr
     if happening.details["letter"] in letters:
         said = _l("You told us that you cannot read a letter in this form.") if happening.by.startswith("party:") else _l("We found that you cannot use a letter in the form we sent it in.")
         yield Entry(happening.on, said, _l("We send it again in another."), letter=letters[happening.details["letter"]])
+
+
+def _not_kept(complaint: Complaint, happening: Happening) -> Iterator[Entry]:
+    """That we did not do as they had asked, and why (5.10). Of what is safe nothing is said: others may be looking."""
+    names, why = what_was_not_kept(complaint, happening.details["override"])
+    contact = next((one for one in complaint.contacts if one.id == happening.details.get("contact")), None)
+    if names and set(names) <= set(EASIER) and (contact is None or contact.shown_to_resident):
+        wishes = "; ".join(gettext(EASIER[name]) for name in names)
+        yield Entry(happening.on, _l("We did not do this as you asked, and we are sorry: %(what)s.", what=wishes), why)
 
 
 def _how_much(complaint: Complaint, remedy_id: int) -> str:

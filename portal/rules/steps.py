@@ -85,6 +85,7 @@ class Step(StrEnum):
     WAY_STOPPED = "way stopped"
     REPRESENTED = "represented"
     ADJUSTMENT_DECIDED = "adjustment decided"
+    ADJUSTMENT_OVERRIDDEN = "adjustment overridden"
     AUTHORITY_ENDED = "authority ended"
     AUTHORITY_DECIDED = "authority decided"
     COMPLETED = "completed"

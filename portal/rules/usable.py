@@ -9,14 +9,15 @@ from portal.rules.steps import Happening, History, Step
 
 
 def open_letters(history: History) -> Mapping[Any, Happening]:
-    """Each letter, by its number, of which every copy that went was found to be of no use, with where that was last said.
+    """Each letter, by its number, of which every copy that went was of no use to them, with where that was last said.
 
-    The history is as it counts (`reading.live`). A copy in a form they can use ends it; so does a letter set aside.
+    It was found out afterwards, or known when it went: it could not be made in the form they had asked for. The history is
+    as it counts (`reading.live`). A copy in a form they can use ends it; so does a letter set aside.
     """
-    went = [one for one in each(history, Step.ISSUED) if one.details.get("found") or is_usable(one)]
-    held, usable = {one.details.get("letter") for one in went}, {one.details.get("letter") for one in went if is_usable(one)}
-    found = {one.details.get("letter"): one for one in each(history, Step.FOUND_UNUSABLE)}
-    return {letter: one for letter, one in found.items() if letter in held - usable}
+    went = list(each(history, Step.ISSUED))
+    held, usable = {one.details.get("letter"): one for one in went}, {one.details.get("letter") for one in went if is_usable(one)}
+    found = held | {one.details.get("letter"): one for one in each(history, Step.FOUND_UNUSABLE)}
+    return {letter: one for letter, one in found.items() if letter in held.keys() - usable}
 
 
 def nothing_unusable(p: Proposal) -> Params | None:

@@ -19,6 +19,7 @@ from portal.complaints.overturning import not_accepted
 from portal.complaints.panels import next_panel, panels_of
 from portal.complaints.people import Adjustment
 from portal.complaints.recording import edition_of
+from portal.complaints.safety import has_read, to_read
 from portal.complaints.saying import disputes_of
 from portal.complaints.usable import how
 from portal.i18n import gettext as _
@@ -92,6 +93,7 @@ def wanted(complaint: Complaint) -> list[str]:
 def care(complaint: Complaint) -> dict[str, object]:
     """How to deal with the person, for the top of every page on which something is written to them."""
     person, safe = complaint.resident.person, complaint.resident.contact
+    open_ways = [way for way in ("email", "phone", "post") if complaint.resident.is_safe(way)]
     estate = complaint.addressee if complaint.addressee is not complaint.resident else None
     return {
         "died_on": person.died_on,
@@ -100,6 +102,10 @@ def care(complaint: Complaint) -> dict[str, object]:
         "estate_ways": wording.channels_in_words(estate.contact) if estate else "",
         "ways": wording.channels_in_words(safe),
         "limits": wording.contact_limits(safe),
+        "open_ways": open_ways,
+        "not_safe": wording.not_safe(open_ways),
+        "to_read": bool(to_read(complaint)),
+        "read": has_read(complaint, by=g.viewer) if to_read(complaint) else "",
         "safe": safe,
         "stopped": wording.channels_in_words({"channels": safe.get("stopped")}) if safe.get("stopped") else "",
         "changed": changed.on if (changed := last(complaint.happenings, Step.CONTACT_CHANGED)) else None,

@@ -6,17 +6,22 @@ from wtforms import ValidationError
 from portal import clock
 from portal.access import Do
 from portal.complaints import operations
+from portal.complaints.caring import WAY_OF
 from portal.complaints.models import Complaint
+from portal.complaints.safety import see_it_is_read
 from portal.complaints.wishes import CONTACT_KINDS
-from portal.forms import REFUSALS, BaseForm, Filled, OneOf
+from portal.forms import REFUSALS, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.calls import call_waits
+from portal.rules.care import Demand, Way, demands
 from portal.rules.words import N_
+from portal.staff.caring import CareForm
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Day, Line, Pick, Words
 from portal.staff.log_form import today_typed
+from portal.staff.safety import read_first
 from portal.web import render, transaction
 
 DIRECTIONS = {"in": N_("They came to us"), "out": N_("We went to them")}
@@ -26,7 +31,7 @@ SHOWN = {"yes": N_("Yes, they see it on their page"), "no": N_("No")}
 SPOKE = {"yes": N_("Yes, we spoke"), "no": N_("No, we try again")}
 
 
-class ContactForm(BaseForm):
+class ContactForm(CareForm):
     """One contact, with anybody."""
 
     kind = Pick(_l("What was it?"), CONTACT_KINDS, [OneOf(_l("Choose what it was"))])
@@ -39,6 +44,10 @@ class ContactForm(BaseForm):
 
     spoke = Pick(_l("They asked us to ring them. Have they been spoken to now?"), SPOKE, [OneOf(_l("Choose whether they have been spoken to"))])
 
+    def reaching(self) -> Way | None:
+        """How we went to them; nothing of theirs binds them when they come to us."""
+        return WAY_OF.get(self.kind.data) if self.direction.data == "out" else None
+
     def validate_on(self, field: Day) -> None:
         """What has not happened is not a contact yet."""
         if field.day and field.day > clock.today():
@@ -47,21 +56,24 @@ class ContactForm(BaseForm):
 
 @page.get("/complaints/<case:complaint>/contacts", do=Do.RECORD_CONTACT)
 @page.post("/complaints/<case:complaint>/contacts", do=Do.RECORD_CONTACT)
+@read_first
 def contacts(complaint: Complaint) -> Response:
     """Write down one contact; those before it are on the page of the complaint."""
     form = ContactForm(on=today_typed())
+    form.bind(complaint, *WAY_OF.values(), others=True)
     ring_by = call_waits(complaint.happenings)
     if ring_by is None:
         del form.spoke
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
+                see_it_is_read(complaint, by=g.viewer)
                 _record(complaint, form)
                 done.url = url_for("staff.case", complaint=complaint)
             return landed(done.url, _("Written down: the contact."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/contacts.html", form=form, complaint=complaint, ring_by=ring_by, care=care(complaint), status=form.status)
+    return render("staff/contacts.html", form=form, complaint=complaint, ring_by=ring_by, care=care(complaint), not_safe=_not_safe(form), status=form.status)
 
 
 def _record(complaint: Complaint, form: ContactForm) -> None:
@@ -69,5 +81,11 @@ def _record(complaint: Complaint, form: ContactForm) -> None:
     operations.record_contact(
         complaint, by=g.viewer, kind=form.kind.data, incoming=form.direction.data == "in", who=form.who.data,
         words=form.words.data, on=form.on.day, accompanied_by=form.accompanied.data or "", shown=form.shown.data == "yes",
-        spoke="spoke" in form and form.spoke.data == "yes",
+        spoke="spoke" in form and form.spoke.data == "yes", with_them=form.is_with_them, **form.care,
     )  # fmt: skip
+
+
+def _not_safe(form: ContactForm) -> dict[str, str]:
+    """Beside each kind of contact that is not safe for them, that it is not."""
+    never = {kind for kind, way in WAY_OF.items() if Demand.NEVER in demands(way, form.holds).values()}
+    return {kind: _("Not safe for them: only write down what happened all the same, and why.") for kind in never}

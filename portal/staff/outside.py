@@ -50,7 +50,7 @@ def _sent(complaint: Complaint, kind: str, form: OutsideForm, file: Arrived | No
     decided = form["decided_by"].data if "decided_by" in form else ""
     return Sent(
         kind=kind, on=form.on.day, channel=form.channel.data, parts=list(form.says.data or []), said=said(complaint, kind, form),
-        file=file, scanned=taking.are_scanned(), decided_by=int(decided) if decided else None,
+        file=file, scanned=taking.are_scanned(), decided_by=int(decided) if decided else None, why_not=form.why_other,
     )  # fmt: skip
 
 

@@ -8,15 +8,17 @@ from wtforms import ValidationError
 
 from portal import clock
 from portal.access import ANSWERERS, Role
-from portal.complaints import queries
+from portal.complaints import outside, queries
+from portal.complaints.caring import asked_for
 from portal.complaints.models import Complaint
 from portal.complaints.recording import edition_of
-from portal.forms import BaseForm, Filled, OneOf
+from portal.forms import Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.editions.model import Edition, Part
 from portal.rules.reading import points
 from portal.rules.words import N_
+from portal.staff.caring import AsAskedForm
 from portal.staff.fields import Day, List, Pick, Tick, Words, WorkingDays, named
 from portal.web import register
 
@@ -33,8 +35,14 @@ ALL_OURS, NOT_SURE = "ours", "to_be_confirmed"
 WHOSE = {ALL_OURS: N_("All of them are ours"), NOT_SURE: N_("Not all ours, or not sure yet: we settle each one next")}
 
 
-class OutsideForm(BaseForm):
+class OutsideForm(AsAskedForm):
     """A letter of any kind; boxes for its own kind are added beside these."""
+
+    asked: frozenset[str] = frozenset()
+
+    def is_special(self) -> bool:
+        """Whether they had asked for another form of what goes that way."""
+        return self.channel.data in WAYS and bool(outside.forms_asked(self.asked, self.channel.data))
 
     on = Day(_l("Which day did it go?"), [Filled(_l("Write the day it went"))], past=True)
     channel = Pick(_l("How did it go?"), WAYS, [OneOf(_l("Choose how it went"))])
@@ -52,6 +60,9 @@ def made(complaint: Complaint, kind: str) -> OutsideForm:
     stage = complaint.stage_for(kind)
     boxes = {**_defining(complaint, kind, stage), **_deciding(complaint, kind, stage), **_more_time(kind)}
     form: OutsideForm = type("OutsideForm", (OutsideForm,), boxes)(version=str(complaint.version))
+    form.asked = asked_for(complaint, complaint.addressee)
+    if not any(outside.forms_asked(form.asked, channel) for channel in WAYS):
+        del form.as_asked, form.why_not
     form.says.choices = [(part.id, _upper(_(part.label))) for part in parts_of(edition_of(complaint), kind, stage)]
     if "decided_by" in form:
         deciders = queries.staff_with(register(), *ANSWERERS, Role.MANAGER)

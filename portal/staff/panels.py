@@ -13,13 +13,17 @@ from portal.complaints.models import Complaint
 from portal.complaints.panels import next_panel
 from portal.complaints.people import Staff
 from portal.complaints.recording import edition_of
+from portal.complaints.safety import see_it_is_read
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.rules.care import Way
 from portal.rules.people import deciders
+from portal.staff.caring import CareForm
 from portal.staff.door import landed, page
 from portal.staff.fields import Day, Line, Tick, Words, day_typed, named
 from portal.staff.reviewers import kept_out
+from portal.staff.safety import read_first
 from portal.web import redirect, register, render, transaction
 
 GONE_BY = _l("Give a day that has not gone by.")
@@ -37,8 +41,8 @@ class SomeOf:
             raise ValidationError(str(self.message))
 
 
-class PanelForm(BaseForm):
-    """Who is on it, when and where it meets, and how the resident can take part."""
+class PanelForm(CareForm):
+    """Who is on it, when and where it meets, how the resident can take part, and what of theirs it keeps to."""
 
     members = Tick(_l("Who is on the panel?"), {}, [SomeOf(_l("Choose who is on the panel"))])
     interest = Words(_l("Any interest that any of them has in it, or “none”"), [Filled(_l("Write their interest, or “none”"))])
@@ -46,6 +50,10 @@ class PanelForm(BaseForm):
     starts = Line(_l("At what time?"), [Filled(_l("Write the time it begins"))])
     place = Words(_l("Where, or how, as they will read it"), [Filled(_l("Write where or how it meets"))])
     taking_part = Words(_l("How they can take part, as they will read it"), [Filled(_l("Write how they can take part"))])
+
+    def reaching(self) -> Way | None:
+        """A panel is a way of its own."""
+        return Way.PANEL
 
     def validate_on(self, field: Day) -> None:
         """They are told before it."""
@@ -69,19 +77,22 @@ def chosen(everyone: list[Staff], picked: Sequence[str]) -> list[Staff]:
 
 @page.get("/complaints/<case:complaint>/panel", do=Do.KEEP_PANEL)
 @page.post("/complaints/<case:complaint>/panel", do=Do.KEEP_PANEL)
+@read_first
 def panel(complaint: Complaint) -> Response:
     """Arrange a panel, or another day for it: the resident is written to at once, and no date of theirs moves."""
     if request.method == "GET" and complaint.stage < 2:
         return redirect(url_for("staff.case", complaint=complaint))
     before = next_panel(complaint)
     form = PanelForm(version=str(complaint.version), **_begun(complaint))
+    form.bind(complaint, Way.PANEL)
     everyone, barred = may_sit(complaint, form, "members")
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
+                see_it_is_read(complaint, by=g.viewer)
                 assert form.on.day is not None
                 meeting = operations.Meeting(form.on.day, form.starts.data, form.place.data, form.taking_part.data)
-                operations.arrange_panel(complaint, chosen(everyone, form.members.data), meeting, by=g.viewer, interest=form.interest.data)
+                operations.arrange_panel(complaint, chosen(everyone, form.members.data), meeting, by=g.viewer, interest=form.interest.data, **form.care)
                 done.url = url_for("staff.case", complaint=complaint)
             return landed(done.url, _("The panel is arranged. The letter that tells them is written."))
         except REFUSALS as refusal:

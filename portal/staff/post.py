@@ -8,10 +8,10 @@ from flask import Response, abort, g, url_for
 
 from portal import access, clock, codes, i18n
 from portal.access import Do
-from portal.complaints import operations, queries, usable
+from portal.complaints import caring, operations, queries, usable
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
-from portal.forms import REFUSALS, BaseForm
+from portal.forms import REFUSALS, OneOf
 from portal.giving import give, give_original
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
@@ -19,8 +19,9 @@ from portal.post import may_send
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 from portal.staff import wording
+from portal.staff.caring import AsAskedForm
 from portal.staff.door import landed, page
-from portal.staff.fields import Day
+from portal.staff.fields import Day, Pick, named
 from portal.web import NUMBER, register, render, transaction
 
 
@@ -51,7 +52,7 @@ def letter(complaint: Complaint, number: int) -> Response:
         "staff/letter.html", letter=found, complaint=complaint, spoken=spoken, frame="staff/base.html",
         back=url_for("staff.case", complaint=complaint), back_words=complaint.resident.name,
         address=_address(complaint, found), how=usable.how, unusable=usable.said_unusable(complaint, found),
-        may_again=bool(usable.usable_copies(found) or usable.said_unusable(complaint, found)), large_print=_in_large_print(found),
+        may_again=bool(usable.usable_copies(found) or usable.said_unusable(complaint, found)), large_print=_size(found.issues) if _in_large_print(found) else None,
     )  # fmt: skip
 
 
@@ -74,10 +75,31 @@ def _letter(complaint: Complaint, number: int) -> Letter:
     return found
 
 
-class PostedForm(BaseForm):
-    """The day it was posted: today, unless another is written."""
+class PostedForm(AsAskedForm):
+    """The day it was posted: today, unless another is written; and whether it was in the form they asked for."""
 
+    copy = Pick(_l("Which copy was posted?"), {}, [OneOf(_l("Choose which copy was posted"))])
     on = Day(_l("When was it posted?"), past=True)
+
+    waiting: Sequence[Issue] = ()
+
+    def bind(self, waiting: Sequence[Issue]) -> None:
+        """Ask which copy only where several wait, and of its form only where that is not ordinary paper."""
+        self.waiting = waiting
+        self.copy.choices = named((issue.id, _(usable.how(issue))) for issue in waiting)
+        if len(waiting) < 2:
+            del self.copy
+        if not any(issue.form in usable.BY_ITSELF for issue in waiting):
+            del self.as_asked, self.why_not
+
+    def is_special(self) -> bool:
+        """Whether the copy that was posted was to be made in a form of its own."""
+        chosen = self.chosen(self.waiting)
+        return chosen is not None and chosen.form in usable.BY_ITSELF
+
+    def chosen(self, waiting: Sequence[Issue]) -> Issue | None:
+        """The copy that was posted; nothing where it waits no more."""
+        return next((issue for issue in waiting if "copy" not in self or str(issue.id) == self.copy.data), None)
 
 
 @page.get("/letters", do=Do.POST_LETTERS)
@@ -96,22 +118,28 @@ def letters_to_post() -> Response:
 def posted(complaint: Complaint, number: int) -> Response:
     """Say that a letter was posted, today or on a day before."""
     found = _letter(complaint, number)
-    form = PostedForm()
+    waiting, form = _by_post(found), PostedForm()
+    form.bind(waiting)
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
-                if not _by_post(found):
+                copy = form.chosen(_by_post(found))
+                if copy is None:
                     raise RuleBroken("5.10", N_("This letter does not wait to be posted, or post is no longer safe for them."))
-                for issue in _by_post(found):
-                    operations.mark_issued(complaint, issue, by=g.viewer, on=form.on.day or clock.today())
+                operations.mark_posted(complaint, copy, by=g.viewer, on=form.on.day or clock.today(), why_not=form.why_other)
                 done.url = url_for("staff.letters_to_post")
             return landed(done.url, _("Written down as posted."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "staff/posted.html", form=form, complaint=complaint, letter=found, waiting=_by_post(found),
-        letter_name=wording.letter_name, status=form.status,
+        "staff/posted.html", form=form, complaint=complaint, letter=found, waiting=waiting,
+        letter_name=wording.letter_name, size=_size(waiting), how=usable.how, status=form.status,
     )  # fmt: skip
+
+
+def _size(waiting: Sequence[Issue]) -> int | None:
+    """The size of print that a copy in large print is made in, in points; None where none waits."""
+    return next((caring.print_size(issue.party) for issue in waiting if issue.form == "large_print"), None)
 
 
 def _by_post(found: Letter) -> list[Issue]:

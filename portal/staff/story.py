@@ -9,6 +9,7 @@ from flask import url_for
 
 from portal import clock, i18n
 from portal.complaints import queries
+from portal.complaints.caring import what_was_not_kept
 from portal.complaints.models import Complaint
 from portal.complaints.recording import session_of
 from portal.i18n import gettext as _
@@ -17,6 +18,7 @@ from portal.rules.reading import LETTER_OF, as_day
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import wording
+from portal.staff.kept import WAYS, not_kept
 from portal.web import NEWEST, STAFF
 
 
@@ -211,6 +213,13 @@ def _adjustment(teller: Teller, one: Happening) -> str:
     return said % {"who": teller.actor(one.by)}
 
 
+def _overridden(teller: Teller, one: Happening) -> str:
+    names, why = what_was_not_kept(teller.complaint, one.details["override"])
+    said = _("%(who)s did not keep to what they asked for, or to what is safe. %(way)s. %(what)s Why: %(why)s")
+    way = _(WAYS.get(one.details["way"], one.details["way"]))
+    return said % {"who": teller.actor(one.by), "way": way, "what": " ".join(not_kept(names)), "why": why}
+
+
 def _authority_ended(teller: Teller, one: Happening) -> str:
     said = _("%(who)s stopped %(whom)s. Their access is paused until a manager decides.") if one.details["paused"] else _("%(who)s stopped %(whom)s from acting for them.")
     return said % {"who": teller.actor(one.by), "whom": teller.actor(f"party:{one.details['party']}")}
@@ -363,6 +372,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.CONTACT_CHANGED: _plainly(N_("%(who)s changed how we reach them.")),
     Step.REPRESENTED: _represented,
     Step.ADJUSTMENT_DECIDED: _adjustment,
+    Step.ADJUSTMENT_OVERRIDDEN: _overridden,
     Step.AUTHORITY_ENDED: _authority_ended,
     Step.AUTHORITY_DECIDED: _authority_decided,
     Step.CODE_GIVEN: _plainly(N_("%(who)s gave them a new access code.")),

@@ -156,6 +156,11 @@ def contact_limits(safe: Mapping[str, Any]) -> list[str]:
     return limits
 
 
+def not_safe(channels: Iterable[str]) -> str:
+    """The ways that are not safe for somebody, none of which is open."""
+    return ", ".join(_(words) for way, words in wishes.CHANNELS.items() if way != "portal" and way not in channels)
+
+
 VOICEMAIL_SAID: dict[str, Callable[[], str]] = {
     "no": lambda: _("No voicemail"),
     "first_name": lambda: _("Voicemail: only “please call back” and a first name"),

@@ -95,7 +95,7 @@ def test_ruling_2_nobody_reads_of_contacts_before_they_are_matched(client: Check
     made = town.complains()
     with db.transaction(town.register):
         operations.record_contact(
-            made, by=town.viewer(Role.HANDLER), kind="visit", incoming=False, who="A neighbour", words="It is loud.",
+            made, by=town.viewer(Role.HANDLER), kind="visit", incoming=False, with_them=False, who="A neighbour", words="It is loud.",
             on=clock.today(),
         )  # fmt: skip
     town.register.rollback()

@@ -1,0 +1,116 @@
+"""What somebody asked for and how it is safe to reach them, kept to whenever something goes to them (5.10, ruling 14)."""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from portal import clock
+from portal.access import Viewer
+from portal.complaints.models import Complaint
+from portal.complaints.papers import CareOverride, Letter
+from portal.complaints.people import Party, holds_in
+from portal.complaints.recording import record, session_of
+from portal.rules.care import MAKES, Way, forms_wanted, unmet
+from portal.rules.steps import RuleBroken, Step
+from portal.rules.words import N_
+
+OURS = "en"
+"""The language that a letter is in where we have not theirs."""
+PRINT_SIZES = (18, 24, 28)
+"""The sizes of large print that we print, in points; what is larger is made elsewhere."""
+MUST_GO = frozenset({"receipt"})
+"""The letters that go as they can be made, and are owed in no other form: they come the moment somebody complains."""
+WAY_OF = {"call": Way.CALL, "visit": Way.VISIT, "meeting": Way.MEETING, "letter": Way.POST, "email": Way.EMAIL}
+"""The way of each kind of contact that is written down."""
+NOT_KEPT = N_("They asked for something that this does not keep to. Keep to it, or write why not.")
+
+
+def asked_for(complaint: Complaint, party: Party) -> frozenset[str]:
+    """The kinds of thing a party asked for that hold in this complaint: agreed, or not decided yet; never what was declined.
+
+    What they wrote in their own words alone is something else.
+    """
+    found: set[str] = set()
+    for one in party.person.adjustments:
+        if one.decision != "declined" and holds_in(complaint.id, one.complaint_id, one.wish):
+            kinds = set(one.wish.get("kinds", ())) - {"nothing"}
+            found |= kinds or ({"other"} if one.wish.get("words") else set())
+    return frozenset(found)
+
+
+def limits_of(party: Party) -> frozenset[str]:
+    """The limits on reaching a party safely, as they stand now."""
+    said, channels = party.contact, party.channels
+    limits = {f"not_{way}" for way in ("email", "post", "phone") if not party.is_safe(way)} | (set() if party.takes_texts else {"not_texts"})
+    limits |= {"website_only"} if channels == ["portal"] else set()
+    if party.is_safe("phone"):
+        limits |= {"times"} if said.get("times") else set()
+        limits |= {"no": {"no_voicemail"}, "first_name": {"short_voicemail"}}.get(said.get("voicemail", ""), set())
+        limits |= {"say_nothing"} if said.get("say_who") == "no" else set()
+    return frozenset(limits)
+
+
+def holding(complaint: Complaint, party: Party) -> frozenset[str]:
+    """All that a party asked for and every limit on reaching them, by name."""
+    return asked_for(complaint, party) | limits_of(party)
+
+
+def print_size(party: Party) -> int | None:
+    """The size of large print to use, in points: the smallest we have that is as large as they asked; None where we have none."""
+    large = [one.wish for one in party.person.adjustments if one.decision != "declined" and "large_print" in one.wish.get("kinds", ())]
+    typed = [str(wish.get(name) or "") for wish in large for name in ("print_size", "words")]
+    sizes = [int(number) for text in typed for number in re.findall(r"(?<!\d)[1-9]\d(?!\d)", text)]
+    asked = max((size for size in sizes if 12 <= size <= 72), default=PRINT_SIZES[0])
+    return next((size for size in PRINT_SIZES if size >= asked), None)
+
+
+def forms_of(complaint: Complaint, letter: Letter, party: Party, channels: Iterable[str]) -> list[tuple[str, str | None, bool]]:
+    """How a letter goes to a party: each channel, the form it is made in, and whether they can use that (ruling 14).
+
+    What we cannot make ourselves goes on time in what we can, and once more in what they asked for: that waits for somebody
+    to have it made. Where post is not safe for them, it is owed until it has been gone through with them.
+    """
+    asked = asked_for(complaint, party) - (set() if letter.language.split("_")[0] == OURS else {"language"})
+    found: list[tuple[str, str | None, bool]] = []
+    for channel in channels:
+        wanted = forms_wanted(Way(channel), asked)
+        form = "large_print" if "large_print" in wanted and print_size(party) else None
+        found.append((channel, form, letter.kind in MUST_GO or wanted <= MAKES[form]))
+    left = frozenset().union(*(forms_wanted(Way(channel), asked) for channel, _form, usable in found if not usable))
+    if left and "post" in party.channels and left <= MAKES["other_format"]:
+        found.append(("post", "other_format", True))
+    return found
+
+
+def keep_to(
+    complaint: Complaint, way: Way, *, by: Viewer, kept: Collection[str] = (), why: str = "", party: Party | None = None,
+    details: dict[str, Any] | None = None,
+) -> bool:  # fmt: skip
+    """Let something go to a party (the resident unless said) this way, if it keeps to what they asked and to what is safe.
+
+    `kept` names what whoever does it says was kept to. Whether all was. Where it was not, it goes only with a reason, and
+    that is an event; RuleBroken without one.
+    """
+    left = unmet(way, holding(complaint, party or complaint.addressee), kept)
+    if left:
+        override(complaint, way, left, why, by=by, details=details)
+    return not left
+
+
+def override(complaint: Complaint, way: Way, not_kept: list[str], why: str, *, by: Viewer, details: dict[str, Any] | None = None) -> None:
+    """Write down that something asked for was not kept to, and why: what it was and why are sealed. RuleBroken without a reason."""
+    if not why.strip():
+        raise RuleBroken("5.10", NOT_KEPT)
+    row = CareOverride(complaint_id=complaint.id, said={"not_kept": not_kept, "why": why.strip()}, at=clock.now())
+    session_of(complaint).add(row)
+    session_of(complaint).flush()
+    said = {"override": row.id, "way": str(way), "reason": True} | (details or {})
+    record(complaint, Step.ADJUSTMENT_OVERRIDDEN, by=by, stage=complaint.stage, details=said)
+
+
+def what_was_not_kept(complaint: Complaint, number: int) -> tuple[list[str], str]:
+    """What one override was of, and why, by its number in the event; nothing where it is none of this complaint's."""
+    row = session_of(complaint).get(CareOverride, number)
+    if row is None or row.complaint_id != complaint.id:
+        return [], ""
+    return list(row.said.get("not_kept", ())), str(row.said.get("why", ""))
