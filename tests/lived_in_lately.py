@@ -15,7 +15,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _at_some_times, _kept_to_a_few, _asked_for_data, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _asked_for_data, _approval):
         each(there)
 
 
@@ -93,9 +93,11 @@ def _several_homes(there: "LivedIn") -> None:
         there.acting.append(made[0].parties[-1])
 
 
-def _at_some_times(there: "LivedIn") -> None:
-    """Somebody who can be reached at some times alone."""
+def _one_cause(there: "LivedIn") -> None:
+    """Two homes with one cause, both acknowledged; one of them can be reached at some times alone."""
+    first, second = there.cases["acknowledged"], there.cases["begun"]
     with there.town.writing():
+        operations.tie(sorted([first, second], key=lambda one: one.id), by=there.by(Role.TRIAGE))
         safe = {"channels": ["phone"], "phone": "01632 960111", "times": SAID, "voicemail": "no", "say_who": "no"}
         there.cases["asked"].resident.person.safe_contact = safe
 

@@ -31,8 +31,8 @@ PAGES = {
     "staff.new_issue staff.note staff.offer staff.offer_letter staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
     "staff.people staff.send_again staff.posted staff.print_letters staff.queue staff.reach staff.received staff.record_outside staff.redate staff.refuse "
     "staff.refuse_letter staff.remedies staff.said staff.send_news staff.send_news_letter staff.somebody staff.spam staff.stand_back "
-    "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.triage",
-    "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
+    "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.tie staff.triage staff.acknowledge_together",
+    "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
     "staff.answer_part_letter staff.correct staff.correct_letter staff.evidence staff.extend staff.extend_letter staff.meaning staff.revise "
     "staff.revise_letter staff.settle",
     "liaison": "staff.ombudsman",
@@ -81,8 +81,8 @@ FORMS = {
     "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.reach staff.received "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
     "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "
-    "staff.tell_late_letter staff.tell_late_preview staff.triage",
-    "handler": "staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.acknowledge_and_answer_preview staff.answer "
+    "staff.tell_late_letter staff.tell_late_preview staff.tie staff.triage staff.acknowledge_together",
+    "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.acknowledge_and_answer_preview staff.answer "
     "staff.answer_letter staff.answer_part staff.answer_part_letter staff.answer_part_preview staff.answer_preview staff.correct "
     "staff.correct_letter staff.correct_preview staff.evidence staff.extend staff.extend_letter staff.extend_preview staff.meaning "
     "staff.revise staff.revise_letter staff.revise_preview staff.second_factor staff.settle",

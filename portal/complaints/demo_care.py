@@ -46,6 +46,8 @@ def unreadable(story: Story) -> None:
         story.begin(complaint, ago - 1, "handler", [point(1, "The stair rail has come off the wall.")], "A rail that holds")
         story.post(complaint, ago - 3)
         cases.append(complaint)
+    with story.on(5):
+        operations.tie(cases, by=story.by("triage"))
     sent_again, waits, unmade = cases
     letters = [next(letter for letter in one.letters if letter.kind == "acknowledgement") for one in cases]
     story.do(sent_again, 7, RESIDENT, operations.find_unusable, letters[0], wish={"kinds": ["large_print"], "words": "24 point, and black on white."})

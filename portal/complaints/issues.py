@@ -175,7 +175,7 @@ def _tell(complaint: Complaint, issue: NewIssue, *, by: Viewer, draft: dict[str,
     return keep(complaint, compose("new_issue", replace(facts, answer_by=answer_by, draft={**draft, "issue": issue.words})), by=by)
 
 
-LINKS = {Step.RECEIVED: ("from", "cause"), Step.ISSUE_DECIDED: ("complaint",), Step.VOICED: ("complaint",), Step.JOINED: ("with", "taken_in")}
+LINKS = {Step.RECEIVED: ("from", "cause"), Step.CAUSE_TIED: ("cause",), Step.ISSUE_DECIDED: ("complaint",), Step.VOICED: ("complaint",), Step.JOINED: ("with", "taken_in")}
 """What of an event names another complaint."""
 
 
@@ -190,6 +190,9 @@ def linked_ids(complaint: Complaint) -> list[int]:
 
 
 def same_cause(complaint: Complaint) -> list[int]:
-    """All the complaints that one person raised at once for several homes, this one among them; none where it came alone (ruling 3)."""
-    received = first(complaint.happenings, Step.RECEIVED)
-    return list(received.details.get("cause", ())) if received else []
+    """All the complaints of several homes with one cause, this one among them; none where it stands alone (ruling 3).
+
+    One person raised them at once, or staff said since that they have one cause.
+    """
+    said = [one.details["cause"] for one in complaint.happenings if one.step in (Step.RECEIVED, Step.CAUSE_TIED) and one.details.get("cause")]
+    return list(said[-1]) if said else []

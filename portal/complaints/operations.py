@@ -84,6 +84,7 @@ from portal.complaints.second_factor import (
     try_code,
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.together import copy_writing, send_together, tie
 from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.usable import find_unusable, send_again
@@ -133,6 +134,7 @@ __all__ = [
     "complete",
     "complete_action",
     "confirm_factor",
+    "copy_writing",
     "correct_answer",
     "correct_receipt",
     "danger_told",
@@ -216,6 +218,7 @@ __all__ = [
     "say_same",
     "send_again",
     "send_news",
+    "send_together",
     "settle_point",
     "show_authority",
     "stand_back",
@@ -223,6 +226,7 @@ __all__ = [
     "take_down_data_asked",
     "tell_late",
     "tell_missed",
+    "tie",
     "triage",
     "try_code",
     "undo_death",

@@ -126,6 +126,11 @@ def adjustment_half_decided(p: Proposal) -> Params | None:
     return broken(p.detail("adjustment") is None or not whole)
 
 
+def tied_to_nothing(p: Proposal) -> Params | None:
+    """One cause said of a single complaint."""
+    return broken(len(set(p.detail("cause", ()))) < 2)
+
+
 def no_such_point(p: Proposal) -> Params | None:
     """A point withdrawn, or looked into, that is not live, or taken up again that was not withdrawn."""
     live = (

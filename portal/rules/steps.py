@@ -69,6 +69,7 @@ class Step(StrEnum):
     RECEIPT_CORRECTED = "receipt corrected"
     VOIDED = "voided"
     BREACH_ANSWERED = "breach answered"
+    CAUSE_TIED = "cause tied"
     JOINED = "joined"
     UNJOINED = "unjoined"
     MADE_REQUEST = "made request"

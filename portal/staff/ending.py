@@ -43,7 +43,8 @@ def ways(complaint: Complaint) -> list[tuple[str, str]]:
     else:
         allowed = allowed_steps(complaint, g.viewer, among=DOES)
         offered = [(step, words) for step, (_endpoint, _do, words) in DOES.items() if step in allowed]
-    return [
+    tie = [(_("Say that another home’s complaint has the same cause"), url_for("staff.tie", complaint=complaint))] if not aside and access.may(g.viewer, Do.JOIN, complaint) else []
+    return tie + [
         (_(words), url_for(f"staff.{DOES[step][0]}", complaint=complaint))
         for step, words in offered if access.may(g.viewer, DOES[step][1], complaint)
     ]  # fmt: skip

@@ -57,6 +57,7 @@ from portal.staff import (
     second_step,
     sending_again,
     settings,
+    together,
     understanding,
     visits,
     voiding,
@@ -67,5 +68,5 @@ from portal.staff.door import page
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "checking", "contacts", "correcting", "data_asked", "death", "disclosing",
     "due", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "reaching", "receiving", "record", "refusing", "restricting", "reviewers", "safety", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "understanding", "visits", "voiding", "work_account",
+    "messages", "naming", "news", "offering", "ombudsman", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "reaching", "receiving", "record", "refusing", "restricting", "reviewers", "safety", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "together", "understanding", "visits", "voiding", "work_account",
 ]  # fmt: skip

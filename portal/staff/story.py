@@ -357,6 +357,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIPT_CORRECTED: _corrected,
     Step.VOIDED: _plainly(N_("%(who)s recorded that a letter belonged to somebody else. It counts no more, and stays on the record.")),
     Step.BREACH_ANSWERED: _plainly(N_("%(who)s wrote down what was done about a letter that went astray.")),
+    Step.CAUSE_TIED: _plainly(N_("%(who)s wrote down that it has the same cause as the complaint of another home.")),
     Step.JOINED: _plainly(N_("%(who)s joined it with another complaint.")),
     Step.UNJOINED: _plainly(N_("%(who)s took it out of the other complaint.")),
     Step.MADE_REQUEST: _plainly(N_("%(who)s wrote down that the resident agreed to a first request.")),
