@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -150,14 +150,16 @@ def half_way(register: Register, token: str | None) -> Visit | None:
     return visit if clock.now() < visit.began_at + HALF_WAY and _may_come_in(visit.staff) else None
 
 
-def begin_party_visit(register: Register, party: Party, *, how: str = BY_ACCESS_CODE) -> str:
+def begin_party_visit(register: Register, party: Party, *, how: str = BY_ACCESS_CODE, address: str | None = None, since: datetime | None = None) -> str:
     """A new visit for one party on one case; answers the token its cookie carries.
 
     It knows when and how they came in before; the next one will know of this (`how` is one of the four ways in).
+    `address` is where their code went. `since` is when they came in, where they go on from another complaint: no
+    visit lasts longer for that.
     """
-    visit = Visit(party_id=party.id, role=Role.PARTY, how=how, before_at=party.opened_at, before_how=party.opened_how)
+    visit = Visit(party_id=party.id, role=Role.PARTY, how=how, before_at=party.opened_at, before_how=party.opened_how, address=address)
     party.opened_at, party.opened_how = clock.now(), how
-    return _begin(register, visit)
+    return _begin(register, visit, since=since)
 
 
 def new_token() -> str:
@@ -165,10 +167,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _begin(register: Register, visit: Visit) -> str:
+def _begin(register: Register, visit: Visit, *, since: datetime | None = None) -> str:
     token = new_token()
     visit.token_lookup = keyring.ring().lookup(token)
-    visit.began_at = visit.seen_at = clock.now()
+    visit.seen_at = clock.now()
+    visit.began_at = since or visit.seen_at
     register.add(visit)
     return token
 

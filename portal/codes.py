@@ -52,10 +52,14 @@ class Resting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asked for: the code of which complaint, and whether they speak for somebody else in it."""
+    """What somebody asked for: the code of which complaint, whether they speak for somebody else in it, and which of those they are.
+
+    `own` is their own email address or phone number, as they typed it: several may speak for one person, each with codes of their own.
+    """
 
     reference: str
     acting: bool = False
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def keep(
     goes = party is not None and channel is not None and within and not rests
     _forget_run_out(register)
     challenge = Challenge(
-        token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting}, about=whose,
+        token_lookup=keyring.ring().lookup(token), asked={"reference": asked.reference, "acting": asked.acting, "own": asked.own}, about=whose,
         sent_to=sent_to, network=from_there, party_id=party.id if party and goes else None, channel=channel or accounts.BY_EMAIL,
         code_hash=made.hash, link_lookup=keyring.ring().lookup(made.link), message={"code": made.code, "link": made.link if linked else ""},
         tries_left=LIMITS.tries, asked_at=now, expires_at=now + LIVES, kept=bool(goes and kept),
@@ -128,15 +132,25 @@ def _party(register: Register, asked: Asked) -> Party | None:
     part = Party.part == Part.REPRESENTATIVE if asked.acting else Party.part != Part.REPRESENTATIVE
     let_in = or_(Party.authority.is_(None), Party.authority.not_in((ENDED, PAUSED)))
     now_theirs = or_(Party.until.is_(None), Party.until > clock.now())
-    found = register.scalar(
+    found = register.scalars(
         select(Party)
         .join(Complaint, Complaint.id == Party.complaint_id)
         .where(Complaint.reference == asked.reference[:9], part, let_in, now_theirs)
         .options(joinedload(Party.person))
         .order_by(Party.id.desc())
-        .limit(1)
-    )
-    return found if found and accounts.is_live(found) else None
+    ).all()
+    meant = next((each for each in found if not (asked.acting and asked.own) or is_reached_at(each, addressed_as(asked.own))), None)
+    return meant if meant and accounts.is_live(meant) else None
+
+
+def addressed_as(typed: str) -> str:
+    """An email address, or a phone number, as codes count it: a keyed hash."""
+    return addressed(typed) if "@" in typed else keyring.ring().lookup(f"text {''.join(c for c in typed if c.isdigit())[-10:]}")
+
+
+def is_reached_at(party: Party, proved: str) -> bool:
+    """Whether codes go to this party, safely, at the address that this is the keyed hash of."""
+    return any(hmac.compare_digest(counted_by(party, way), proved) for way in party.written_ways)
 
 
 def _way(party: Party, *, texts: bool) -> str | None:
@@ -154,8 +168,7 @@ def counted_by(party: Party, channel: str) -> str:
     """The keyed hash of the address or number that codes to a party by this channel are counted by."""
     if channel == accounts.BY_EMAIL:
         return addressed(party.email or "")
-    digits = "".join(c for c in party.phone or "" if c.isdigit())
-    return keyring.ring().lookup(f"text {digits[-10:]}")
+    return addressed_as(party.phone or "")
 
 
 def _within_limits(register: Register, sent_to: str, network: str | None, *, keeps: int, is_own: bool) -> tuple[bool, bool]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from portal import clock
 from portal.access import Role
 from portal.complaints import operations
+from portal.complaints.representing import name_representative
 from tests.town import answering
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def _several_homes(there: "LivedIn") -> None:
     ]
     with town.writing():
         made = operations.raise_several(town.register, told, draft=operations.begin_draft(town.register, language="en")[0])
-        there.acting.append(made[0].parties[-1])
+        teller = made[0].parties[-1]
+        name_representative(there.cases["queried"], acting, code=None, language="en", person=teller.person)
+        there.acting.append(teller)
 
 
 def _one_cause(there: "LivedIn") -> None:

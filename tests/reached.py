@@ -19,7 +19,7 @@ PAGES = {
     "ringing": "resident.call_check",
     "resident": "resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
-    "representative": "resident.spoken resident.spoken_letter",
+    "representative": "resident.acting_in resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
     "staff.visits",
     "manager": "staff.accept staff.data_asked staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
@@ -70,7 +70,7 @@ FORMS = {
     "resident": "resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.own_browser resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
-    "representative": "resident.open_other_home",
+    "representative": "resident.open_acting resident.open_other_home",
     "colleague": "staff.begin_factor staff.log staff.own_action staff.password staff.set_up_factor",
     "manager": "staff.accept staff.data_asked staff.data_sent staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "

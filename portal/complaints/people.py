@@ -46,7 +46,7 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(20))
-    email: Mapped[str | None] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text, index=True)
     phone: Mapped[str | None] = mapped_column(Text)
     post: Mapped[str | None] = mapped_column(Text)
     safe_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("person.safe_contact"))
@@ -279,7 +279,8 @@ class Visit(Base):
     """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session.
 
     `how` they came in, and of a party when and how they had before: somebody who reads it can notice a visitor. `proved_how`
-    is how a party showed since then that it is them.
+    is how a party showed since then that it is them; `address` is where the code went with which they came in, as codes count
+    addresses: nothing where it was a code on paper.
     """
 
     __tablename__ = "visit"
@@ -296,6 +297,7 @@ class Visit(Base):
     before_how: Mapped[str | None] = mapped_column(String(10))
     proved_at: Mapped[datetime | None] = mapped_column(UTC)
     proved_how: Mapped[str | None] = mapped_column(String(10))
+    address: Mapped[str | None] = mapped_column(String(64))
 
     @property
     def is_proved(self) -> bool:

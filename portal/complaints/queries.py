@@ -11,7 +11,7 @@ from portal.access import READERS, Role, Viewer
 from portal.complaints import none_of, references
 from portal.complaints.models import Action, Complaint, Definition, Remedy
 from portal.complaints.papers import DRAFT_KEPT_FOR, Attachment, DangerAlert, Draft, Issue, Letter, Outbox
-from portal.complaints.people import NamedReader, Party, Person, Staff
+from portal.complaints.people import SHOWN, NamedReader, Part, Party, Person, Staff
 from portal.complaints.record import Event
 from portal.complaints.settings import LandlordSetting, Service
 from portal.db import Register
@@ -139,6 +139,27 @@ def others_of(register: Register, party: Party, ids: Sequence[int]) -> list[Comp
     live = or_(Party.until.is_(None), Party.until > clock.now())
     theirs = exists().where(Party.complaint_id == Complaint.id, Party.person_id == party.person_id, live)
     return list(register.scalars(select(Complaint).where(Complaint.id.in_(ids), theirs).order_by(Complaint.id)))
+
+
+def acting_beside(register: Register, party: Party) -> list[Party]:
+    """The parts of whoever acts here in other complaints, oldest first, as far as their rows stand now (rulings 6, 7).
+
+    Those of the same person; and those of anybody who gave the same email address, whose authority was shown: whether it was
+    proved to be theirs is for whoever asks.
+    """
+    live = or_(Party.until.is_(None), Party.until > clock.now())
+    theirs = Party.person_id == party.person_id
+    if party.email:
+        theirs = or_(theirs, and_(Person.email.in_({party.email, party.email.lower()}), Party.authority == SHOWN))
+    wanted = select(Party).join(Person, Person.id == Party.person_id).where(Party.part == Part.REPRESENTATIVE, Party.id != party.id, live, theirs)
+    found = register.scalars(wanted.options(joinedload(Party.person)).order_by(Party.id))
+    return [each for each in found if not each.is_kept_out and each.person.died_on is None]
+
+
+def those_acted_in(register: Register, parties: Sequence[Party]) -> list[Complaint]:
+    """The complaints of these parts, which are those of whoever is asking, with whom each is about."""
+    wanted = select(Complaint).where(Complaint.id.in_([each.complaint_id for each in parties])).order_by(Complaint.id)
+    return list(register.scalars(wanted.options(joinedload(Complaint.parties).joinedload(Party.person))).unique()) if parties else []
 
 
 def letter(register: Register, complaint: Complaint, number: int) -> Letter | None:

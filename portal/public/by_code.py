@@ -8,7 +8,7 @@ from portal.access import Do
 from portal.codes import LIMITS, Asked, Resting
 from portal.complaints import references
 from portal.complaints.people import Part
-from portal.forms import REFUSALS, BaseForm, Filled, NotTooLong
+from portal.forms import REFUSALS, BaseForm, Filled, NotTooLong, one_line
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.public.blueprint import page
@@ -22,6 +22,7 @@ class AskForm(BaseForm):
 
     reference = StringField(_l("What is the reference?"), [Filled(_l("Type the reference from your receipt, or from a letter of ours")), NotTooLong()])
     acting = BooleanField(_l("I speak for somebody else in this complaint"))
+    own = StringField(_l("If you speak for somebody else: your own email address or phone number"), [NotTooLong()], filters=[one_line])
 
     def validate_reference(self, field: StringField) -> None:
         """What it is made of shows a slip of the finger; whether we know it is not asked here."""
@@ -52,7 +53,7 @@ def ask() -> Response:
     """Ask for a code. The answer is the same for every reference, known or not."""
     form = AskForm()
     if request.method == "POST" and form.validate():
-        asked = Asked(references.as_reference(form.reference.data or "") or "", bool(form.acting.data))
+        asked = Asked(references.as_reference(form.reference.data or "") or "", bool(form.acting.data), (form.own.data or "") if form.acting.data else "")
         if _ask(form, asked):
             return redirect(url_for("public.type_code"))
     return render("public/ask.html", form=form, texts=sends_texts(), status=form.status)
@@ -66,7 +67,7 @@ def ask_again() -> Response:
     if not found:
         return _elsewhere()
     newest = found[0].asked
-    if form.validate() and _ask(form, Asked(newest["reference"], newest["acting"])):
+    if form.validate() and _ask(form, Asked(newest["reference"], newest["acting"], newest.get("own", ""))):
         return redirect(url_for("public.type_code"))
     return _typing(TypedForm(formdata=None), wrong=form)
 
@@ -126,7 +127,7 @@ def _try(form: TypedForm) -> str | None:
         with db.transaction(register()) as writing:
             used = codes.use(writing, right, charged)
             if used and (party := used.party):
-                token = accounts.begin_party_visit(writing, party, how=used.channel)
+                token = accounts.begin_party_visit(writing, party, how=used.channel, address=used.sent_to)
                 browser.begin_anew(party=token, asks=asks)
                 return url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.case")
     form.code.errors = [_wrong(charged)]

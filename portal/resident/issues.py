@@ -1,10 +1,10 @@
 """Something new on a complaint: raised in one box; and the other complaints that it was made into, one press away."""
 
-from flask import Response, abort, g, request, session, url_for
+from flask import Response, abort, g, request, url_for
 from wtforms import ValidationError
 
-from portal import accounts, taking
-from portal.access import Do
+from portal import taking
+from portal.access import Do, Role
 from portal.complaints import issues as register_of
 from portal.complaints import operations
 from portal.complaints.files import Enclosed
@@ -14,12 +14,13 @@ from portal.complaints.people import Part
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
+from portal.resident.acting_in import go_on_as, went_on
 from portal.resident.blueprint import page
 from portal.resident.case import others, party_here, shown
 from portal.resident.enclosing import EnclosingForm, here, press
 from portal.resident.fields import Words
 from portal.resident.spoken import spoken_of
-from portal.web import NUMBER, redirect, register, render, transaction
+from portal.web import NUMBER, redirect, render, transaction
 
 
 class IssueForm(EnclosingForm):
@@ -95,13 +96,13 @@ def _go_to(complaint: Complaint, other: Complaint, form: BaseForm) -> Response:
     """This visit ends, and one to the other complaint begins, under the part that the person has there (ruling 7)."""
     parties = [each for each in other.parties if each.person_id == party_here(complaint).person_id]
     party = min(parties, key=lambda each: each.part != Part.RESIDENT)
-    with transaction(form) as done:
-        how = g.party.visit.how or accounts.BY_ACCESS_CODE
-        token, before = accounts.begin_party_visit(register(), party, how=how), session.get("party")
-        accounts.end_visit(register(), before or "")
-        done.url = url_for("resident.case" if party.part == Part.RESIDENT else "resident.spoken")
-    session["party"], g.signed_out = token, True
-    return redirect(done.url)
+    try:
+        with transaction(form) as done:
+            token, done.url = go_on_as(party)
+    except REFUSALS as refusal:
+        form.refuse(refusal)
+        return spoken_of(complaint, form) if g.viewer.role is Role.REPRESENTATIVE else shown(complaint, form)
+    return went_on(token, done.url)
 
 
 @page.get("/your-complaint/code", do=Do.GET_CODE)

@@ -1,0 +1,49 @@
+"""“Leave this page now” on every page after the first that could give somebody away, and subjects that say nothing (item 62, ML1)."""
+
+from urllib.parse import urljoin
+
+import pytest
+from flask import Flask
+
+from portal.post import mail
+from tests import crawl, reached
+from tests.browser_client import CheckingClient, words_of
+from tests.lived_in import LivedIn, comers
+from tests.town import Town
+
+OUTSIDE = ("nobody", "asking", "complaining", "several", "ringing", "resident", "representative")
+"""Everybody who is no member of staff, and may have somebody looking over their shoulder."""
+FIRST = {"/", "/health"}
+"""The first page says nothing of anybody, and has nothing to hide yet."""
+TO_ANYBODY = {"letter": "There is a letter for you", "message": "There is a message for you", "code": "Your code", "test": "A test message"}
+TO_STAFF = {"due soon", "late"}
+
+
+@pytest.mark.parametrize("kind", OUTSIDE)
+def test_item_62_every_page_after_the_first_can_be_left_at_once_with_no_script(kind: str, app: Flask, town: Town) -> None:
+    there, read = LivedIn(town), set()
+    for comer in comers(there, kind):
+        town.register.rollback()
+        client = app.test_client()
+        assert isinstance(client, CheckingClient)
+        comer.enters(client)
+        for found in crawl.pages(client, *comer.starts, alike=2):
+            path = found.what.partition(" ")[2].partition("?")[0]
+            if path in FIRST or path.startswith("/staff"):
+                continue
+            read.add(reached.endpoint(app, path, found.what.partition(" ")[0]))
+            ways = found.page.xpath("//a[@data-leave]")
+            assert [urljoin("/", each.get("href")) for each in ways] == ["/leave"], found.what
+            assert words_of(ways[0]) == "Leave this page now" and "noreferrer" in ways[0].get("rel"), found.what
+    assert len(read) > 1, read
+
+
+def test_item_62_leaving_forgets_who_they_were_and_goes_to_a_page_that_says_nothing(client: CheckingClient, town: Town) -> None:
+    answer = client.get("/leave")
+    assert answer.status_code == 303 and "localhost" not in (answer.location or "localhost") and "complain" not in (answer.location or "")
+
+
+def test_ML1_four_subjects_reach_anybody_outside_and_none_of_them_says_what_it_is_about() -> None:
+    assert {kind: words for kind, words in mail.SUBJECTS.items() if kind not in TO_STAFF} == TO_ANYBODY
+    for words in TO_ANYBODY.values():
+        assert not {"complaint", "landlord", "housing", "ombudsman", "repair", "stage"} & set(words.casefold().split())
