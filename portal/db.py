@@ -36,7 +36,10 @@ SQLITE_SETTINGS = {
 }
 """Durable, and strict about triggers (decisions 14 and 15); asserted when the portal starts."""
 
-POSTGRES_SETTINGS = "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
+POSTGRES_SETTINGS = (
+    "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
+    " -c max_parallel_workers_per_gather=0 -c jit=off"
+)
 
 
 class Base(DeclarativeBase):
