@@ -40,6 +40,7 @@ POSTGRES_SETTINGS = (
     "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
     " -c max_parallel_workers_per_gather=0 -c jit=off"
 )
+"""How long anything may wait; and no page's question is shared out or compiled, which costs more than it saves (docs/performance.md)."""
 
 
 class Base(DeclarativeBase):

@@ -1,28 +1,21 @@
-"""The real server as real processes: granian with two workers in a group of its own, killed whole and brought up again.
-
-Each start is the server's own, and its workers make the portal anew; only the modules are read beforehand, once, by the
-process that each server is forked from. Fifty starts that each read them take four minutes longer and show nothing more.
-"""
+"""The real server as real processes: granian with two workers in a group of its own, killed whole and brought up again."""
 
 import multiprocessing
 import os
 import signal
 import socket
-import sys
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from granian import cli
-
 from portal import db, migrate
 from portal.config import new_secrets
 from tests.house import ROOT
 
 READY = multiprocessing.get_context("forkserver")
-READY.set_forkserver_preload([__name__, "portal.assembly"])
+READY.set_forkserver_preload(["tests.durability.ready"])
 
 
 def free_port() -> int:
@@ -65,7 +58,7 @@ class Server:
         """Bring it up; how many seconds it took until it answered."""
         began = time.monotonic()
         command = [
-            "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(self.port),
+            "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(self.port),
             "--workers", str(self.workers), "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "error",
             self.target,
         ]  # fmt: skip
@@ -106,6 +99,7 @@ class Server:
 
 def _serve(command: list[str], environment: dict[str, str], log: Path) -> None:
     """This process, and all it will start, is from now on granian with these arguments, and nothing of who asked for it."""
+    multiprocessing.set_start_method("fork", force=True)  # What granian's own workers are then started by, too.
     os.setsid()
     os.chdir(ROOT)
     os.environ.clear()
@@ -113,5 +107,6 @@ def _serve(command: list[str], environment: dict[str, str], log: Path) -> None:
     written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(written, 1)
     os.dup2(written, 2)
-    sys.argv = command
-    cli.entrypoint()
+    from tests.durability.ready import serve
+
+    serve(command)

@@ -66,8 +66,9 @@ def kill_again_and_again(folder: Path, target: str, *, kills: int, submissions: 
 
 
 def _kill(server: Server, residents: list[Resident], *, kills: int, submissions: int) -> tuple[int, int, float]:
-    """How many kills, how many of them inside an open POST, and the slowest start in seconds."""
-    slowest, inside = server.start(), 0
+    """How many kills, how many of them inside an open POST, and the slowest start again in seconds."""
+    server.start()
+    slowest, inside = 0.0, 0
     for resident in residents:
         resident.start()
     for done in range(kills):
@@ -126,7 +127,7 @@ def test_fifty_kills_lose_nothing_that_was_acknowledged(installation: Path) -> N
     run = kill_again_and_again(installation, "wsgi:app", kills=50, submissions=500)
     found = run.found
     print(f"\n{run.kills} kills, {run.inside} inside an open POST; {found.acknowledged} acknowledged, {found.unknown} unknown, "
-          f"{found.refused} refused, {found.complaints} in the database; slowest start {run.slowest:.1f} s.")  # fmt: skip
+          f"{found.refused} refused, {found.complaints} in the database; slowest start again {run.slowest:.1f} s.")  # fmt: skip
     assert run.inside >= 15, "Void: too few kills landed inside an open POST."
     assert found.acknowledged >= 500, "Void: too few were acknowledged."
     assert (found.lost, found.doubled, found.half, found.never_sent) == ([], [], [], [])
