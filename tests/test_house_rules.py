@@ -4,9 +4,10 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-import pytest
 from jinja2 import Environment, nodes
 
 from portal import migrate
@@ -69,17 +70,38 @@ FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
 TABLES = (challenges, models, notices, own_browsers, papers, people, record, settings)
+Thing = TypeVar("Thing")
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")
 
 
 def named(module: Module) -> str:
-    """How a test calls a module."""
+    """How a failure calls a module."""
     return module.name
 
 
-every_module = pytest.mark.parametrize("module", house.modules(), ids=named)
-every_template = pytest.mark.parametrize("path", house.templates(), ids=lambda p: str(p.relative_to(TEMPLATES)))
+def every(things: Sequence[Thing], name: Callable[[Thing], str]) -> Callable[[Callable[[Thing], None]], Callable[[], None]]:
+    """One test of a rule that is asked about each thing; it fails with all that break the rule, by name."""
+
+    def asked(rule: Callable[[Thing], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = []
+            for thing in things:
+                try:
+                    rule(thing)
+                except AssertionError as fault:
+                    broken.append(f"{name(thing)}: {fault}")
+            assert not broken, "\n".join(broken)
+
+        test.__name__ = rule.__name__
+        return test
+
+    return asked
+
+
+every_module = every(house.modules(), named)
+every_template = every(house.templates(), lambda path: str(path.relative_to(TEMPLATES)))
+every_migration = every(sorted((migrate.FOLDER / "versions").glob("*.py")), lambda path: path.stem)
 
 
 @every_module
@@ -129,7 +151,7 @@ def test_one_module_alone_makes_markup(module: Module) -> None:
     assert module.name == "marked" or not found
 
 
-@pytest.mark.parametrize("path", sorted((migrate.FOLDER / "versions").glob("*.py")), ids=lambda path: path.stem)
+@every_migration
 def test_no_migration_puts_the_record_through_batch_mode(path: Path) -> None:
     text = path.read_text()
     for node in ast.walk(ast.parse(text)):

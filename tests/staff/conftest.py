@@ -8,7 +8,8 @@ from flask import Flask
 from portal.access import Role
 from portal.complaints.people import Staff
 from tests.browser_client import CheckingClient
-from tests.town import PASSWORD, Town
+from tests.doors import let_in_staff
+from tests.town import Town
 
 SignIn = Callable[..., CheckingClient]
 
@@ -21,14 +22,13 @@ def _town_stands_back(app: Flask, town: Town) -> None:
 
 @pytest.fixture
 def signed_in(app: Flask, town: Town) -> SignIn:
-    """A new browser in which somebody has signed in, by their role or as themselves."""
+    """A new browser in which somebody is signed in, by their role or as themselves."""
 
     def sign_in(who: Role | Staff) -> CheckingClient:
         browser = app.test_client()
         assert isinstance(browser, CheckingClient)
-        email = (town.staff[who] if isinstance(who, Role) else who).email
-        answer = browser.send("/staff/sign-in", {"email": email, "password": PASSWORD})
-        assert answer.status_code == 303, answer.get_data(as_text=True)
+        staff = town.staff[who] if isinstance(who, Role) else who
+        let_in_staff(browser, town.register, staff, who if isinstance(who, Role) else Role(staff.roles[0]))
         return browser
 
     return sign_in
