@@ -19,10 +19,11 @@ help: ## Print this list
 run: installed compiled ## Bring the portal up on this machine, with a demo landlord; again: seconds, data kept
 	@exec $(PY) -m portal.run
 
+# Bad input is sent to every form by tests/test_every_form.py on SQLite, and by tests/*/test_bad_input*.py on PostgreSQL.
 test: test-installed compiled ## Everything: rules, register, pages, browser, on SQLite and on PostgreSQL
 	@$(PY) -m tests.browser.chromium
 	PORTAL_TEST_DATABASE=postgresql $(PYTEST) $(SIDE_BY_SIDE) -m "not slow and not once and not browser" $(ON_BOTH)
-	$(PYTEST) $(SIDE_BY_SIDE)
+	$(PYTEST) $(SIDE_BY_SIDE) --ignore-glob='*/test_bad_input*.py'
 
 check: test-installed lint ## Seconds: style, types, templates, the rules, the letters and one whole complaint
 	$(PYTEST) -q -x -m "not browser and not processes and not long and not slow" $(QUICK)

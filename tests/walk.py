@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, update
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal import accounts, clock, db
@@ -46,7 +48,7 @@ class Walked:
     written: list[str]
 
 
-@dataclass
+@dataclass(eq=False)
 class Walk:
     """The town, its complaints by name, its people by name, and the means to send one request as one of them."""
 
@@ -102,10 +104,14 @@ class Walk:
 
     def url(self, endpoint: str, relation: str) -> str:
         """The address of a route for a relation: a complaint by name, one that never was, one that cannot be."""
-        rule = next(each for each in self.app.url_map.iter_rules() if each.endpoint == endpoint)
+        rule = self._rule(endpoint)
         case, _, child = relation.partition("/")
         values: dict[str, Any] = {name: self._value(name, case, child or case) for name in rule.arguments}
         return re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda match: str(values[match[1]]), rule.rule)
+
+    @cache  # noqa: B019 - there is one walk a process
+    def _rule(self, endpoint: str) -> Rule:
+        return next(each for each in self.app.url_map.iter_rules() if each.endpoint == endpoint)
 
     def _value(self, name: str, case: str, child: str) -> str:
         if name == "token":

@@ -1,5 +1,6 @@
 """axe-core in the page: WCAG 2.2 A and AA and its best practice, every finding in a line a person can act on."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,9 @@ def _source() -> str:
     return SOURCE.read_text()
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, tags: Sequence[str] = TAGS) -> list[str]:
     """What axe finds wrong with the page as it is now: rule, and where."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
-    found = page.evaluate("tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", TAGS)
+    found = page.evaluate("tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false })", list(tags))
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]

@@ -21,11 +21,13 @@ from tests.town import Town
 pytestmark = pytest.mark.browser
 __all__ = ["made_up"]
 
-NARROW = 320
+NARROW, ALIKE = 320, 3
+"""A window in pixels, and how many pages are looked at of those that differ only in whose case it is; `test_every_page` reads all."""
+
 IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
 
 
-def everything(client: CheckingClient, town: Town, kind: str, language: str, *, alike: int = crawl.MOST) -> Iterator[crawl.Found]:
+def everything(client: CheckingClient, town: Town, kind: str, language: str, *, alike: int = ALIKE) -> Iterator[crawl.Found]:
     """Each page that somebody of a kind can reach, so many of each that differ only in the case, and what forms say when sent empty."""
     if kind == "speaking":
         yield from for_several(client, town)
