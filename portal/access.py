@@ -89,6 +89,17 @@ class Case(Protocol):
     def is_on(self, staff_id: int | None) -> bool:
         """Whether this member of staff has, or had, a part in it at any stage."""
 
+    def is_near(self, staff_id: int | None) -> bool:
+        """Whether it is this member of staff's own in any way, or their team's."""
+
+    @property
+    def waits_for_anybody(self) -> bool:
+        """Whether something is owed and nobody has it yet, or nobody has yet said that they have a danger in it."""
+
+    @property
+    def waits_for_triage(self) -> bool:
+        """Whether something is owed and nobody has weighed it yet."""
+
     def barred(self, stage: int, staff_id: int | None) -> bool:
         """Whether this person may not consider that stage (ruling 34)."""
 
@@ -160,6 +171,16 @@ def may_consider_answer(viewer: Viewer, case: Case | None) -> bool:
     return case is not None and not case.barred(case.stage_for("response"), viewer.staff_id)
 
 
+def near(viewer: Viewer, case: Case | None) -> bool:
+    """Whoever it is near to: it is theirs, their team's, or nobody's yet."""
+    return case is not None and (case.waits_for_anybody or case.is_near(viewer.staff_id))
+
+
+def near_or_to_sort(viewer: Viewer, case: Case | None) -> bool:
+    """Whoever it is near to, and those who sort complaints while this one has still to be weighed."""
+    return near(viewer, case) or (case is not None and case.waits_for_triage)
+
+
 class Do(StrEnum):
     """What can be done; a route names one when it is declared."""
 
@@ -213,6 +234,7 @@ class Do(StrEnum):
     READ_QUEUE = "read the queue"
     FIND = "look for a complaint"
     READ_CASE = "read a complaint"
+    SAY_WHY = "say why one opens a complaint that is another team's"
     READ_STATEMENTS = "read what others said of a complaint"
     OPEN_ORIGINAL = "open a photograph or film as it came, with what it says of where it was made"
     JUDGE_AUTHORITY = "say whether somebody may act for a resident"
@@ -325,6 +347,7 @@ RULES: dict[Do, Rules] = {
     Do.READ_QUEUE: all_of(*READERS),
     Do.FIND: all_of(*READERS),
     Do.READ_CASE: when(logged_it, Role.COLLEAGUE) | all_of(*READERS, Role.LIAISON),
+    Do.SAY_WHY: all_of(*CASEWORKERS),
     Do.READ_STATEMENTS: when(is_on_it, *CASEWORKERS, Role.COLLEAGUE) | all_of(Role.MANAGER, Role.LEAD),
     Do.OPEN_ORIGINAL: when(answers_now, *ANSWERERS) | all_of(Role.MANAGER, Role.LEAD),
     Do.JUDGE_AUTHORITY: all_of(*FIRST_HANDS),
@@ -374,6 +397,26 @@ RULES: dict[Do, Rules] = {
 }
 
 
+OPENS: Rules = {
+    # A colleague sees only what they took down themselves, so there is nothing to explain.
+    Role.COLLEAGUE: always,
+    # Triage sorts what comes in for every team: what is new, or not weighed yet. What has been sorted is its team's.
+    Role.TRIAGE: near_or_to_sort,
+    # Handlers and seniors cover for each other within a team, and take what nobody has.
+    Role.HANDLER: near,
+    Role.SENIOR: near,
+    # Reviewers have the stages they were given; a stage 2 that waits for somebody is open to each of them.
+    Role.REVIEWER: near,
+    # Managers answer for every complaint, and it is they who read why others opened one.
+    Role.MANAGER: always,
+    # The senior lead looks after how complaints are dealt with everywhere, and decides nothing in any.
+    Role.LEAD: always,
+    # The liaison sees the complaints that the Ombudsman has, and no others.
+    Role.LIAISON: always,
+}
+"""Who opens a complaint they may see without saying why; anybody else on the staff says it first, in their own words (I1)."""
+
+
 BEFORE_ALL_ELSE = frozenset((Do.KEEP_SIGN_IN, Do.SIGN_IN, Do.SIGN_OUT))
 """What somebody may do who has still to choose a password of their own, or to set up a second step."""
 
@@ -394,3 +437,11 @@ def may(viewer: Viewer, do: Do, case: Case | None = None) -> bool:
     """Whether the table lets this viewer do this, to this complaint, now."""
     condition = RULES.get(do, {}).get(viewer.role)
     return condition is not None and condition(viewer, case) and not owes_proof(viewer, do)
+
+
+def opens(viewer: Viewer, case: Case) -> bool:
+    """Whether this viewer opens it without saying why: staff as the table says, and a resident their own."""
+    if not viewer.is_staff:
+        return True
+    condition = OPENS.get(viewer.role)
+    return condition is not None and condition(viewer, case)

@@ -28,6 +28,8 @@ def _page(code: int, **context: object) -> Response:
 
 def _template(code: int) -> str:
     """The page for an error; a member of staff at work is told in staff's words that something is not there, or not theirs to do."""
+    if code == 403 and g.get("asks_why"):
+        return "staff/why_first.html"
     if code in FOR_STAFF and request.path.startswith("/staff/") and web.viewer_at(web.STAFF).is_staff:
         return FOR_STAFF[code]
     found = code if code in (400, 403, 404, 409, 413, 429, 500, 503) else 400

@@ -29,7 +29,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from portal import access, accounts, assets, clock, coming_back, db, i18n
 from portal.access import Do, Viewer
-from portal.complaints import keys, queries, references
+from portal.complaints import keys, opening, queries, references
 from portal.complaints.models import Complaint
 from portal.complaints.record import ReadEvent
 from portal.db import Register
@@ -130,12 +130,31 @@ def _framed(view: View, do: Do, door: str) -> View:
         user = _user_at(door)
         if door == STAFF and user and do not in access.BEFORE_ALL_ELSE and (owed := accounts.owes(register(), user)):
             return redirect(url_for(OWED[owed]))
+        if wants_case and not _opens(viewer, do, given["complaint"]):
+            return _asked_why(given["complaint"])
         touch = user is not None and user.needs_touch
         response = make_response(view(**given))
         _leave(viewer, user if touch else None)
         return response
 
     return framed
+
+
+def _opens(viewer: Viewer, do: Do, complaint: Complaint) -> bool:
+    """Whether they open it: it is near to them, or they said in this visit why; what they said is kept with what they read."""
+    if do is Do.SAY_WHY or access.opens(viewer, complaint):
+        return True
+    g.reason = opening.reason_in(register(), current_user.visit.id, complaint.id)
+    return g.reason is not None
+
+
+def _asked_why(complaint: Complaint) -> Response:
+    """The page that asks why; what was sent in a form is given back beside the way there, for it has not been saved."""
+    here = url_for("staff.why", complaint=complaint)
+    if request.method == "POST":
+        g.asks_why = here
+        abort(403)
+    return redirect(coming_back.with_way_back(here, coming_back.asked_for(STAFF), url_for("staff.case", complaint=complaint)))
 
 
 def _sent_to_sign_in(door: str) -> Response:
@@ -183,6 +202,7 @@ def _leave(viewer: Viewer, touched: accounts.User | None) -> None:
                     complaint_id=g.complaint_id,
                     listed=",".join(map(str, listed)) if listed is not None else None,
                     route=request.endpoint,
+                    reason=g.get("reason"),
                     at=clock.now(),
                 )
             )
@@ -220,7 +240,7 @@ def transaction(form: BaseForm) -> Iterator[Done]:
             raise OtherWords
         if answer is not None:
             raise AlreadyDone(answer)
-        if not access.may(viewer, g.do, complaint):
+        if not access.may(viewer, g.do, complaint) or (complaint and not _opens(viewer, g.do, complaint)):
             abort(403)
         if complaint and form.version_seen is not None and form.version_seen != complaint.version:
             raise Stale(complaint.version, NEWEST.get(_door(viewer), _nothing)(complaint))

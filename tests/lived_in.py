@@ -211,6 +211,8 @@ class LivedIn:
         for complaint in self.cases.values():
             for draft in complaint.writing:
                 yield f"/staff/complaints/{complaint.reference}/{LETTERS[draft.kind]}/letter"
+        if role == Role.HANDLER:
+            yield f"/staff/complaints/{self.cases['elsewhere'].reference}/why"
         if role == Role.MANAGER:
             yield f"/staff/people/{self.town.second_reviewer.id}"
             yield f"/staff/complaints/{self.cases['waits'].reference}/restriction"

@@ -16,7 +16,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _asked_for_data, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_for_data, _approval):
         each(there)
 
 
@@ -37,6 +37,16 @@ def _kept_to_a_few(there: "LivedIn") -> None:
     people = [there.town.staff[role] for role in (Role.HANDLER, Role.REVIEWER)]
     with there.town.writing():
         operations.restrict(there.cases["waits"], people, by=there.by(Role.MANAGER), because=SAID)
+
+
+def _another_team(there: "LivedIn") -> None:
+    """A complaint that somebody else has, of a service that the handler does not work on."""
+    town = there.town
+    there.cases["elsewhere"] = complaint = town.complains("The rent rose twice.", code="8" * 24)
+    town.given_to(complaint, Role.SENIOR)
+    town.triaged(complaint)
+    with town.writing():
+        operations.set_teams(town.register, town.staff[Role.HANDLER], [], by=there.by(Role.MANAGER))
 
 
 def _asked_for_data(there: "LivedIn") -> None:

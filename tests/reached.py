@@ -34,7 +34,7 @@ PAGES = {
     "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.tie staff.triage staff.acknowledge_together",
     "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
     "staff.answer_part_letter staff.correct staff.correct_letter staff.evidence staff.extend staff.extend_letter staff.meaning staff.revise "
-    "staff.revise_letter staff.settle",
+    "staff.revise_letter staff.settle staff.why",
     "liaison": "staff.ombudsman",
     "auditor": "staff.the_reading staff.the_record",
 }
@@ -80,12 +80,12 @@ FORMS = {
     "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
     "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.reach staff.received "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
-    "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "
+    "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.teams staff.tell_late "
     "staff.tell_late_letter staff.tell_late_preview staff.tie staff.triage staff.acknowledge_together",
     "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.acknowledge_and_answer_preview staff.answer "
     "staff.answer_letter staff.answer_part staff.answer_part_letter staff.answer_part_preview staff.answer_preview staff.correct "
     "staff.correct_letter staff.correct_preview staff.evidence staff.extend staff.extend_letter staff.extend_preview staff.meaning "
-    "staff.revise staff.revise_letter staff.revise_preview staff.second_factor staff.settle",
+    "staff.revise staff.revise_letter staff.revise_preview staff.second_factor staff.settle staff.why",
     "liaison": "staff.ombudsman",
     "auditor": "staff.check_record",
 }

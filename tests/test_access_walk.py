@@ -29,10 +29,10 @@ WALLED = {(Do.FOLLOW_FOR, Role.REPRESENTATIVE), (Do.READ_EVERYTHING, Role.REPRES
 """Here visible() already shows nobody but the right person the complaint; these cells are tried with it taken away."""
 
 UNFILLED = {
-    "read_event.reason", "read_event.listed", "idempotency_key.answer", "event.details",
+    "read_event.listed", "idempotency_key.answer", "event.details",
     "landlord_setting.source", "extra_holiday.name", "extra_holiday.source", "service.name", "staff.name",
     "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "staff.work_account", "second_factor.secret", "draft.code", "draft.answers",
-    "danger_alert.handed_over_to", "action.proof", "point.whose", "issue.form", "challenge.asked", "challenge.message", "challenge.code_hash", "notice.address",
+    "action.proof", "point.whose", "issue.form", "challenge.asked", "challenge.message", "challenge.code_hash", "notice.address",
 }  # fmt: skip
 """Columns of words that hold none of a complaint's, or that nothing in these journeys fills."""
 

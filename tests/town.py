@@ -1,6 +1,6 @@
 """A landlord to test with: one member of staff for each role, and a complaint in any state, made by the operations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Letter
 from portal.complaints.people import Staff
-from portal.complaints.settings import Service
+from portal.complaints.settings import Service, TeamMember
 from portal.db import Register
 
 PASSWORD = "correct horse battery staple"
@@ -26,13 +26,15 @@ class Town:
     def __init__(self, register: Register) -> None:
         self.register = register
         with db.transaction(register):
-            self.staff = {role: self._staff(role.title(), [role]) for role in STAFF}
-            self.second_reviewer = self._staff("Second Reviewer", [Role.REVIEWER])
             self.repairs = Service(name="Repairs")
             register.add(self.repairs)
+            register.flush()
+            self.staff = {role: self._staff(role.title(), [role]) for role in STAFF}
+            self.second_reviewer = self._staff("Second Reviewer", [Role.REVIEWER])
         register.rollback()
 
-    def _staff(self, name: str, roles: list[Role]) -> Staff:
+    def _staff(self, name: str, roles: list[Role], *, teams: Sequence[Service] | None = None) -> Staff:
+        """Somebody who works on repairs, or on what is said."""
         made = Staff(
             name=f"{name} Person",
             email=f"{name.lower().replace(' ', '.')}@landlord.example",
@@ -42,6 +44,9 @@ class Town:
             password_hash=accounts.hash_password(PASSWORD),
         )
         self.register.add(made)
+        self.register.flush()
+        for each in [self.repairs] if teams is None else teams:
+            self.register.add(TeamMember(staff_id=made.id, service_id=each.id))
         return made
 
     def dangers(self) -> list[DangerAlert]:

@@ -22,7 +22,7 @@ from portal.complaints.files import Arrived, Room, Stored, take
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Disclosure, Outbox, StaffDraft
-from portal.complaints.people import Adjustment, Party, Staff
+from portal.complaints.people import Adjustment, Party, Staff, Visit
 from portal.complaints.representing import name_representative, tell_of_representative
 from tests.doors import let_in_party, let_in_resident, let_in_staff
 from tests.town import REFUSING, Town
@@ -88,6 +88,7 @@ class Walk:
             if person in self.staff:
                 let_in_staff(client, self.town.register, *self.staff[person])
                 self._dismiss(person)
+                self._say_why(person)
             elif person == "resident_by_mail":
                 let_in_party(client, self.town.register, self.cases["mine"].resident, how=accounts.BY_EMAIL)
             elif person in self.parties:
@@ -101,6 +102,14 @@ class Walk:
         if person == "leaver":
             with db.transaction(self.town.register):
                 self.town.register.merge(self.staff[person][0]).disabled_at = clock.now()
+
+    def _say_why(self, person: str) -> None:
+        """Somebody of no team has said in this visit why they open each complaint that is another's."""
+        if person == "handler_said_why":
+            visit = self.town.register.query(Visit).filter_by(staff_id=self.staff[person][0].id).one()
+            with db.transaction(self.town.register):
+                for name in ("mine", "theirs"):
+                    operations.say_why(self.cases[name], visit.id, canary(name, "opened"))
 
     def url(self, endpoint: str, relation: str) -> str:
         """The address of a route for a relation: a complaint by name, one that never was, one that cannot be."""
@@ -131,7 +140,8 @@ class Walk:
 
 
 def answer_of(answer: TestResponse) -> str:
-    """The answer as the table says it: `ok`, `door` (please sign in; 401 to htmx), `proof` (show first that it is you), or the number of a refusal.
+    """The answer as the table says it: `ok`, `door` (please sign in; 401 to htmx), `proof` (show first that it is you), `why` (say first why),
+    or the number of a refusal.
 
     A form that came without its token is answered 400 or 422, and only to somebody who may send it.
     """
@@ -140,6 +150,8 @@ def answer_of(answer: TestResponse) -> str:
         return "door"
     if address.partition("?")[0] == PROOF:
         return "proof"
+    if address.partition("?")[0].endswith("/why"):
+        return "why"
     return "ok" if answer.status_code in (200, 204, 302, 303, 400, 422) else str(answer.status_code)
 
 
@@ -175,6 +187,9 @@ def build(app: Flask, town: Town) -> Walk:
     for name, complaint in cases.items():
         children.update(_papers(town, complaint, name, files, people["handler"][0]))
     with town.writing():
+        for name in ("mine", "theirs"):
+            operations.hand_over_danger(cases[name].alerts[0], cases[name], by=town.viewer(Role.TRIAGE), to=canary(name, "reached"))
+    with town.writing():
         operations.restrict(cases["kept"], [], by=town.viewer(Role.MANAGER), because=canary("kept", "because"))
     children["somebody", "staff_id"] = town.second_reviewer.id
     acting = _acting(town, cases["mine"], files)
@@ -188,7 +203,9 @@ def build(app: Flask, town: Town) -> Walk:
         town.register.flush()
         children["alone", "alert_id"] = alone.id
     references = {name: complaint.reference for name, complaint in cases.items()}
-    return Walk(app, town, cases, people, references, children, acting)
+    made = Walk(app, town, cases, people, references, children, acting)
+    assert made.send("handler_said_why", "staff.case", "GET", "mine", htmx=False).answer == "ok"
+    return made
 
 
 def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:
@@ -219,9 +236,12 @@ def _people(town: Town) -> dict[str, tuple[Staff, Role]]:
         decider = town._staff("Stage One Decider", everything)
         elsewhere = town._staff("Elsewhere Handler", [Role.HANDLER])
         leaver = town._staff("Leaver", [Role.MANAGER])
+        off_it = town._staff("Off It Handler", [Role.HANDLER], teams=())
+        said_why = town._staff("Explaining Handler", [Role.HANDLER], teams=())
     named = {str(role): (town.staff[role], role) for role in town.staff}
     barred = {f"{role}_of_stage_1": (decider, role) for role in (Role.SENIOR, Role.REVIEWER, Role.MANAGER, Role.TRIAGE)}
-    return {**named, **barred, "handler_elsewhere": (elsewhere, Role.HANDLER), "leaver": (leaver, Role.MANAGER)}
+    teamless = {"handler_off_it": (off_it, Role.HANDLER), "handler_said_why": (said_why, Role.HANDLER)}
+    return {**named, **barred, **teamless, "handler_elsewhere": (elsewhere, Role.HANDLER), "leaver": (leaver, Role.MANAGER)}
 
 
 def _raise(town: Town, case: str, code: str) -> Complaint:

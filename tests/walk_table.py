@@ -32,8 +32,13 @@ SEES: dict[str, set[str]] = {
     "administrator": set(),
     "auditor": set(),
     "leaver": set(),
+    "handler_off_it": {"second", "alone"},
+    "handler_said_why": ALL,
 }
 """Person -> the complaints whose words may stand in an answer to them; nothing is computed from the rules."""
+
+ON_A_LIST = {"name", "words", "what", "owner", "remedy"}
+"""What a list says of another team's complaint to somebody who works on complaints: whose it is, how it begins, what was promised or offered."""
 
 ON_IT = {
     "mine": {"handler", "manager", "manager_of_stage_1", "lead"},
@@ -44,7 +49,7 @@ ON_IT = {
 """Complaint -> who reads the statements kept with it: those on the case at any stage, managers, and the senior lead (ruling 9)."""
 
 NOT_FOR_RESIDENTS = {
-    "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times",
+    "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times", "reached", "opened",
 }  # fmt: skip
 """What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
 
@@ -128,6 +133,8 @@ def may_see(person: str, case: str, what: str) -> bool:
     person = "resident" if person == BY_MAIL else person
     if person in REPRESENTATIVES:
         return case == "mine" and what in REPRESENTATIVES[person]
+    if person == "handler_off_it" and case in ("mine", "theirs"):
+        return what in ON_A_LIST
     resident = person in ("resident", "neighbour")
     if what == "statement":
         return person in ON_IT[case]

@@ -7,11 +7,11 @@ from portal.commands.dates import deadlines, refresh_deadlines
 from portal.commands.importing import import_cases
 from portal.commands.keys import new_key, rotate_keys
 from portal.commands.mailing import remind_now, try_mail, work
-from portal.commands.setting_up import add_staff, new_secrets, upgrade, verify
+from portal.commands.setting_up import add_service, add_staff, new_secrets, upgrade, verify
 
 NEED_NOTHING = (deadlines, new_key, new_secrets)
 """The verbs that work before there are secrets or a database."""
-VERBS = (*NEED_NOTHING, add_staff, backup, import_cases, refresh_deadlines, remind_now, rotate_keys, try_mail, upgrade, verify, work)
+VERBS = (*NEED_NOTHING, add_service, add_staff, backup, import_cases, refresh_deadlines, remind_now, rotate_keys, try_mail, upgrade, verify, work)
 
 
 def add_to(app: Flask) -> None:

@@ -12,6 +12,7 @@ from portal.access import STAFF
 from portal.commands.backing_up import copy_sqlite
 from portal.commands.installation import installation
 from portal.complaints.people import Staff
+from portal.complaints.settings import Service
 from portal.complaints.verify import first_fault
 
 
@@ -91,3 +92,18 @@ def add_staff(name: str, email: str, job_title: str, phone: str, roles: tuple[st
     except IntegrityError as fault:
         raise click.ClickException("Somebody with this e-mail address is there already.") from fault
     click.echo(f"{name.strip()} can sign in at {installation().config.base_url}/staff/sign-in.")
+
+
+@click.command("add-service")
+@click.argument("name")
+@with_appcontext
+def add_service(name: str) -> None:
+    """Add a service that complaints can be about; who works on it is said on the page of each member of staff."""
+    if not (called := " ".join(name.split())):
+        raise click.ClickException("A service needs a name.")
+    try:
+        with installation().sessions() as register, db.transaction(register):
+            register.add(Service(name=called))
+    except IntegrityError as fault:
+        raise click.ClickException("There is a service of this name already.") from fault
+    click.echo(f"{called} is a service now. Nobody works on it yet: say who does under Who works here.")

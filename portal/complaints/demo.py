@@ -15,11 +15,12 @@ from portal.complaints import (
     demo_turns,
     demo_year,
     operations,
+    queries,
     references,
 )
 from portal.complaints.demo_story import Story
 from portal.complaints.people import Home, Staff
-from portal.complaints.settings import LandlordSetting, Service
+from portal.complaints.settings import LandlordSetting, Service, TeamMember
 from portal.db import Register
 
 
@@ -40,6 +41,7 @@ def fill(register: Register) -> SignIns:
         _landlord(register)
         staff = {key: _staff(register, signs, **who) for key, who in demo_cases.STAFF.items()}
         staff |= {key: _staff(register, SignIns(), **who) for key, who in demo_cases.OTHERS.items()}
+        _teams(register, staff)
         _homes(register)
     story = Story(register, staff)
     for told in demo_year.cases():
@@ -65,6 +67,14 @@ def _landlord(register: Register) -> None:
         register.add(Service(name=name))
     register.flush()
     register.info.pop("landlord", None)
+
+
+def _teams(register: Register, staff: dict[str, Staff]) -> None:
+    """Who works on which service."""
+    register.flush()
+    for key, somebody in staff.items():
+        mine = demo_cases.TEAMS.get(key, demo_cases.SERVICES)
+        register.add_all(TeamMember(staff_id=somebody.id, service_id=each.id) for each in queries.services(register) if each.name in mine)
 
 
 def _homes(register: Register) -> None:

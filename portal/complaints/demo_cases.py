@@ -38,6 +38,9 @@ OTHERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """Those whose ways in are not printed: one of each role is enough to look round."""
 
+TEAMS = {"handler": ("Repairs", "Damp and mould", "Heating and gas"), "handler_2": ("Neighbourhoods", "Lettings", "Rent and service charges")}
+"""Which services the two handlers work on, so that each meets a complaint of the other's; everybody else works on all of them."""
+
 DANGER_ALONE = {
     "phone": "01632 960177",
     "address": "Flat 2, 40 Lock Street, Tidewell",

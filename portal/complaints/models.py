@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from portal.complaints import events
+from portal.complaints import events, teams
 from portal.complaints.papers import (
     Attachment,
     Contact,
@@ -25,7 +25,7 @@ from portal.complaints.record import Event
 from portal.db import UTC, Base, only_where
 from portal.rules import history as rules_history
 from portal.rules.history import Happening
-from portal.rules.people import deciders, kept_from
+from portal.rules.people import deciders, kept_from, named_in
 from portal.rules.reading import live
 from portal.rules.reading import received_on as received_on_in
 from portal.rules.standing import LETTERS_ABOUT_IT, stage_to_correct
@@ -181,6 +181,24 @@ class Complaint(Base):
         """Whether this member of staff was ever given a part in it: to answer, to decide, to contribute."""
         assigned = (one for one in self.happenings if one.step is Step.ASSIGNED)
         return staff_id is not None and any(one.details.get("staff") == staff_id for one in assigned)
+
+    def is_near(self, staff_id: int | None) -> bool:
+        """Whether it is theirs in any way (they have it, took it down, had a part, are named, owe something in it), or their team's."""
+        if staff_id is None:
+            return False
+        if staff_id in (self.handler_id, self.logged_by_id) or teams.is_of_team(self, staff_id):
+            return True
+        return self.is_on(staff_id) or staff_id in named_in(self.happenings) or any(one.owner_id == staff_id for one in self.actions)
+
+    @property
+    def waits_for_anybody(self) -> bool:
+        """Whether something is owed and nobody has it yet, or nobody has yet said that they have a danger in it (ruling 15)."""
+        return self.danger_rank == 0 or (self.next_due is not None and self.handler_id is None)
+
+    @property
+    def waits_for_triage(self) -> bool:
+        """Whether something is owed and nobody has weighed it yet (6.1)."""
+        return self.next_due is not None and all(one.step is not Step.TRIAGED for one in self.happenings)
 
     def looked_at(self, point: int) -> list[Evidence]:
         """What was looked at for a point at the stage to be answered, or for all of its points."""

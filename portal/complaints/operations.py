@@ -48,6 +48,7 @@ from portal.complaints.naming import give_name, keep_name_back
 from portal.complaints.not_mine import say_not_mine
 from portal.complaints.offering import offer_more, pay_remedy
 from portal.complaints.ombudsman import ombudsman_has
+from portal.complaints.opening import say_why
 from portal.complaints.outside import Sent, complete, record_outside
 from portal.complaints.overturning import accept_point_as_directed, undo_refusal_of_point
 from portal.complaints.own_browsers import forget_own, mark_own
@@ -84,6 +85,7 @@ from portal.complaints.second_factor import (
     try_code,
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.teaming import set_teams
 from portal.complaints.together import copy_writing, send_together, tie
 from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
@@ -216,9 +218,11 @@ __all__ = [
     "say_left",
     "say_not_mine",
     "say_same",
+    "say_why",
     "send_again",
     "send_news",
     "send_together",
+    "set_teams",
     "settle_point",
     "show_authority",
     "stand_back",

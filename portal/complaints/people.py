@@ -256,7 +256,7 @@ class NamedReader(Base):
 
 
 class AccountChange(Base):
-    """One thing that a manager did to an account: they left, are back, are one person with another or not, have a new way in; who, and when."""
+    """One thing that was done to an account: they left, are back, are one person with another or not, have a new way in, are in a team or not."""
 
     __tablename__ = "account_change"
 
@@ -264,6 +264,7 @@ class AccountChange(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     what: Mapped[str] = mapped_column(String(10))
     other_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime] = mapped_column(UTC)
 

@@ -83,6 +83,17 @@ class ReadEvent(Base):
     at: Mapped[datetime] = mapped_column(UTC)
 
 
+class ReasonGiven(Base):
+    """Why a member of staff opens a complaint that is another team's: it holds for the rest of one visit, and goes with it."""
+
+    __tablename__ = "reason_given"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
 class IdempotencyKey(Base):
     """A form's key, what was posted with it, and where the answer is: a second post gives the first one's answer."""
 

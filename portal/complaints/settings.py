@@ -45,6 +45,15 @@ class Service(Base):
     name: Mapped[str] = mapped_column(Text, unique=True)
 
 
+class TeamMember(Base):
+    """Somebody who works on the complaints of a service: everybody of one service is a team."""
+
+    __tablename__ = "team_member"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
+
+
 class ExtraHoliday(Base):
     """A proclaimed bank holiday the packaged calendar does not know, with its source (ruling 19)."""
 

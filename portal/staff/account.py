@@ -5,7 +5,7 @@ from flask_login import current_user, logout_user
 
 from portal import accounts, db
 from portal.access import Do, Role
-from portal.complaints import queries
+from portal.complaints import queries, teams
 from portal.complaints.leaving import changes
 from portal.forms import PICK_ONE, BaseForm, OneOf
 from portal.i18n import gettext as _
@@ -85,7 +85,10 @@ def _account(form: BaseForm) -> Response:
     roles = form if isinstance(form, RoleForm) else RoleForm(formdata=None, data={"role": acting.value})
     roles.offer(staff.roles)
     leaving = form if isinstance(form, SignOutForm) else SignOutForm(formdata=None)
+    services = {each.id: each.name for each in queries.services(register())}
+    mine = sorted(services[each] for each in teams.services_of(register(), staff.id))
     return render(
         "staff/account.html", form=form, roles=roles, leaving=leaving, staff=staff, acting=_(ROLES[acting]),
-        role_words=ROLES, changes=changes(register(), staff), names=queries.staff_names(register()), status=form.status,
+        role_words=ROLES, changes=changes(register(), staff), names=queries.staff_names(register()),
+        services=services, mine=mine, status=form.status,
     )  # fmt: skip

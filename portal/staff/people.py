@@ -5,13 +5,13 @@ from collections.abc import Callable
 from flask import Response, abort, g, url_for
 
 from portal.access import Do
-from portal.complaints import leaving, queries, same_person
+from portal.complaints import leaving, queries, same_person, teams
 from portal.complaints.people import Staff
 from portal.complaints.second_factor import factor_of, is_on
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import landed, page
-from portal.staff.fields import List, named
+from portal.staff.fields import List, Tick, named
 from portal.web import NUMBER, register, render, transaction
 
 
@@ -19,6 +19,12 @@ class SameForm(BaseForm):
     """Which other account is this person's."""
 
     other = List(_l("Which other account is theirs?"), {}, [Filled(_l("Choose the other account"))])
+
+
+class TeamsForm(BaseForm):
+    """Which services they work on."""
+
+    services = Tick(_l("Which services do they work on?"), {})
 
 
 def somebody_here(staff_id: int) -> Staff:
@@ -33,7 +39,7 @@ def somebody_here(staff_id: int) -> Staff:
 def people() -> Response:
     """Everybody who works here or did."""
     names = queries.staff_names(register())
-    return render("staff/people.html", everybody=leaving.everybody(register()), left_by=leaving.who_said_left(register()), names=names)
+    return render("staff/people.html", everybody=leaving.everybody(register()), left_by=leaving.who_said_left(register()), names=names, teams=teams.teams(register()), services=len(queries.services(register())))
 
 
 @page.get(f"/people/<{NUMBER}:staff_id>", do=Do.KEEP_STAFF)
@@ -48,8 +54,10 @@ def shown(staff: Staff, form: BaseForm) -> Response:
     promised = leaving.open_promises(register(), g.viewer, staff)
     g.listed = sorted({each.id for each in cases} | {complaint.id for _action, complaint in promised})
     besides = same_person.accounts_besides(register(), staff)
+    services = queries.services(register())
     return render(
         "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, same=offered(staff, form),
+        teams=in_teams(staff, form), services={each.id: each.name for each in services},
         has_factor=is_on(factor_of(register(), staff.id)), changes=leaving.changes(register(), staff), names=queries.staff_names(register()), status=form.status,
     )  # fmt: skip
 
@@ -75,3 +83,10 @@ def offered(staff: Staff, form: BaseForm) -> SameForm:
     theirs = {staff.id, *(each.id for each in same_person.accounts_besides(register(), staff))}
     same.other.choices += named((each.id, f"{each.name}, {each.email}") for each in leaving.everybody(register()) if each.id not in theirs)
     return same
+
+
+def in_teams(staff: Staff, form: BaseForm) -> TeamsForm:
+    """The form that says which services they work on: the one that was sent, or as it stands."""
+    mine = form if isinstance(form, TeamsForm) else TeamsForm(formdata=None, services=[str(each) for each in teams.services_of(register(), staff.id)])
+    mine.services.choices = named((each.id, each.name) for each in queries.services(register()))
+    return mine

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Response, g, request, url_for
 from wtforms import HiddenField, ValidationError
 
-from portal import clock, i18n
+from portal import access, clock, i18n
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
@@ -52,7 +52,7 @@ def print_letters() -> Response:
         on = form.on.day or clock.today()
         try:
             with transaction(form) as done:
-                waiting = _alike(_safe(queries.locked_to_post(register(), g.viewer, form.ids)))
+                waiting = _near(_alike(_safe(queries.locked_to_post(register(), g.viewer, form.ids))))
                 early = max((issue.letter.written_on for issue, _complaint in waiting), default=on)
                 if early <= on:
                     _post(waiting, on)
@@ -63,6 +63,11 @@ def print_letters() -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return _shown(form)
+
+
+def _near(waiting: Waiting) -> Waiting:
+    """Those of complaints that the viewer opens without saying why; the others are opened one by one, from the list (I1)."""
+    return [(issue, complaint) for issue, complaint in waiting if access.opens(g.viewer, complaint)]
 
 
 def _safe(waiting: Waiting) -> Waiting:
@@ -89,8 +94,9 @@ def _said(posted: int, left: int) -> str:
 
 def _shown(form: PostedForm) -> Response:
     found = queries.letters_to_post(register(), g.viewer)
-    everything = _alike(found)
+    everything = _near(_alike(found))
     waiting = _safe(everything)
+    elsewhere = len(_alike(found)) - len(everything)
     wanted = [each for each in waiting if each[0].id in form.ids] if request.method == "POST" else waiting[:MOST]
     g.listed = sorted({complaint.id for _issue, complaint in wanted})
     if form.errors and not wanted:
@@ -102,6 +108,6 @@ def _shown(form: PostedForm) -> Response:
         for issue, _complaint in wanted
     ]  # fmt: skip
     return render(
-        "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting), by_itself=len(found) - len(everything),
+        "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting), by_itself=len(found) - len(_alike(found)), elsewhere=elsewhere,
         status=form.status,
     )  # fmt: skip
