@@ -276,6 +276,7 @@ class Do(StrEnum):
     POST_LETTERS = "print letters and say they are posted"
     SEND_AGAIN = "send a letter again that they could not use"
     READ_FIGURES = "read what is measured"
+    READ_REASONS = "read why complaints were opened by other teams"
     READ_RECORD = "read the record: whether it is whole, what was done and read, and no complaint's words"
     KEEP_STAFF = "say that somebody has left, or is back, and help them to sign in"
     READ_MAIL = "see what mail waits"
@@ -388,6 +389,7 @@ RULES: dict[Do, Rules] = {
     Do.POST_LETTERS: all_of(*FIRST_HANDS),
     Do.SEND_AGAIN: all_of(*CASEWORKERS),
     Do.READ_FIGURES: all_of(Role.MANAGER, Role.LEAD, Role.GOVERNOR),
+    Do.READ_REASONS: all_of(Role.MANAGER),
     Do.READ_RECORD: all_of(Role.AUDITOR),
     Do.KEEP_STAFF: all_of(*KEEPERS),
     Do.READ_MAIL: all_of(*READERS),

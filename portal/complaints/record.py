@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import UTC, Base, Encrypted
+from portal.db import UTC, Base, Encrypted, only_where
 from portal.rules.history import Happening, Step
 
 EventNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -72,6 +72,7 @@ class ReadEvent(Base):
     """A member of staff read a complaint, or a list of them; one row for a list page (decision 18)."""
 
     __tablename__ = "read_event"
+    __table_args__ = (Index("ix_read_event_explained", "at", **only_where("reason IS NOT NULL")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)

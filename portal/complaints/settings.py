@@ -82,3 +82,12 @@ class Reminder(Base):
     kind: Mapped[str] = mapped_column(String(40))
     due_on: Mapped[date]
     made_at: Mapped[datetime] = mapped_column(UTC)
+
+
+class WeekTold(Base):
+    """A week, by its Monday, whose list of what other teams opened managers were told of; a row is made once."""
+
+    __tablename__ = "week_told"
+
+    monday: Mapped[date] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(UTC)

@@ -16,6 +16,7 @@ SUBJECTS = {
     "message": N_("There is a message for you"),
     "due soon": N_("Something is due soon"),
     "late": N_("Something is late"),
+    "list": N_("There is a list for you to read"),
     "code": N_("Your code"),
     "changed": N_("Something was changed"),
     "new code": N_("Something was changed"),
@@ -28,13 +29,14 @@ BODIES = {
     "message": N_("To read it, open %(link)s and come in with your access code, or with a code that we send you."),
     "due soon": N_("A complaint that you look after has something due within two working days. To see it, open %(link)s and sign in."),
     "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
+    "list": N_("Last week, complaints were opened by staff of other teams. To see by whom, and why, open %(link)s and sign in."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),
     "new code": N_("A new access code was made for you. If you asked for it, you need do nothing. If you did not, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
 PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 

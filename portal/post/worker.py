@@ -15,6 +15,7 @@ from portal.post.reminders import remind
 from portal.post.scanning import Scanner, scan
 from portal.post.smtp import Unreachable
 from portal.post.sweep import sweep
+from portal.post.weekly import tell_of_week
 
 PAUSE = 2.0
 """Seconds between two looks at the outbox."""
@@ -73,6 +74,7 @@ class Worker:
         if self.day_done == today:
             return
         log.note("reminders", count=remind(self.office.sessions))
+        log.note("weekly list", count=tell_of_week(self.office.sessions))
         log.note("swept", count=sweep(self.office.sessions, self.office.config.files))
         self.day_done = today
 

@@ -29,7 +29,7 @@ ALLOWED_HEADERS = {
     "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "Content-Type",
     "Content-Transfer-Encoding", "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo",
 }  # fmt: skip
-SEVEN = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "Your code", "Something was changed", "A test message"}
+EVERY_SUBJECT = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "There is a list for you to read", "Your code", "Something was changed", "A test message"}
 BREAKS = ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\x00"]
 INJECTED = ["Bcc: thief@example.org", "To: thief@example.org", "Subject: hello", "\r\nhello", ",thief@example.org"]
 
@@ -44,8 +44,8 @@ def payloads() -> Iterator[str]:
             yield f'"Samira{gap}{injected}" <samira@example.org>'
 
 
-def test_there_are_seven_subjects_and_no_more() -> None:
-    assert set(mail.SUBJECTS.values()) == SEVEN
+def test_there_are_these_subjects_and_no_more() -> None:
+    assert set(mail.SUBJECTS.values()) == EVERY_SUBJECT
     assert mail.SUBJECTS.keys() == mail.BODIES.keys() == mail.PATHS.keys()
 
 
@@ -70,7 +70,7 @@ def test_no_mail_holds_a_word_a_name_a_reference_or_an_address_of_a_case(
     for each in server.taken:
         found = [word for word in secret if word.casefold() in each.words.casefold() or word.encode() in each.raw]
         assert found == []
-        assert each.message["Subject"] in SEVEN
+        assert each.message["Subject"] in EVERY_SUBJECT
         assert set(each.message.keys()) <= ALLOWED_HEADERS
 
 
