@@ -5,6 +5,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from portal import accounts, log, web
+from portal.access import Role
 from portal.i18n import gettext
 
 WORTH_KEEPING = 20
@@ -50,9 +51,17 @@ def _refused(error: HTTPException) -> Response:
         return Response(gettext("There is no website of ours at this address."), error.code, mimetype="text/plain")
     if error.response is not None and error.code is None:
         return make_response(error.response)
+    _note_refusal(error.code)
     if error.code and 300 <= error.code < 400:
         return make_response(error.get_response())
     return _page(error.code or 500)
+
+
+def _note_refusal(code: int | None) -> None:
+    """A line of the log for somebody we know who was refused what they asked for, or found nothing there (W5)."""
+    viewer = g.get("viewer")
+    if code in (403, 404) and viewer is not None and viewer.role is not Role.NOBODY:
+        log.note("refused", actor=viewer.name, complaint=g.get("complaint_id"), route=request.endpoint, method=request.method, status=code)
 
 
 def _done_before(error: web.AlreadyDone) -> Response:

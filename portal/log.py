@@ -5,7 +5,9 @@ import logging
 import traceback
 from typing import Any
 
-ALLOWED = ("route", "method", "status", "incident", "fault", "milliseconds", "job", "outcome", "count")
+ALLOWED = ("actor", "complaint", "route", "method", "status", "incident", "fault", "milliseconds", "job", "outcome", "count")
+
+"""What a line may hold. An actor and a complaint are numbers of ours: `staff:7`, 12."""
 
 _logger = logging.getLogger("portal")
 

@@ -27,7 +27,7 @@ from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
-from portal import access, accounts, assets, clock, coming_back, db, i18n
+from portal import access, accounts, assets, clock, coming_back, db, i18n, log
 from portal.access import Do, Viewer
 from portal.complaints import keys, opening, queries, references
 from portal.complaints.models import Complaint
@@ -154,6 +154,7 @@ def _asked_why(complaint: Complaint) -> Response:
     if request.method == "POST":
         g.asks_why = here
         abort(403)
+    log.note("asked why", actor=g.viewer.name, complaint=complaint.id, route=request.endpoint, method=request.method)
     return redirect(coming_back.with_way_back(here, coming_back.asked_for(STAFF), url_for("staff.case", complaint=complaint)))
 
 

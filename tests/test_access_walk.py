@@ -58,12 +58,12 @@ def test_everybody_gets_the_answer_the_table_says_and_no_word_that_is_not_theirs
         f"{person}{' by htmx' if htmx else ''}: {fault}"
         for htmx in (False, True)
         for person, expected in row.answers
-        for fault in faults(row, person, expected, there.send(person, row.endpoint, row.method, row.relation, htmx=htmx))
+        for fault in faults(there, row, person, expected, there.send(person, row.endpoint, row.method, row.relation, htmx=htmx))
     ]
     assert wrong == []
 
 
-def faults(row: Row, person: str, expected: str, came: Walked) -> Iterator[str]:
+def faults(there: Walk, row: Row, person: str, expected: str, came: Walked) -> Iterator[str]:
     """What is wrong with one answer: another than the table's, a foreign word, something written, a read not noted."""
     if came.answer != expected:
         yield f"{came.answer}, not {expected}"
@@ -72,8 +72,29 @@ def faults(row: Row, person: str, expected: str, came: Walked) -> Iterator[str]:
     allowed = HARMLESS if expected == "ok" else set()
     if row.endpoint != LEAVES and not set(came.written) <= allowed:
         yield f"writes {came.written}"
-    if came.canaries and ROLE_OF[person] in STAFF and came.written.count("INSERT read_event") != 1:
-        yield "was read, and that was not written down"
+    if ROLE_OF[person] in STAFF and person != "leaver":
+        yield from footprints(there, row, person, came)
+
+
+def footprints(there: Walk, row: Row, person: str, came: Walked) -> Iterator[str]:
+    """What is missing of the trace that staff leave: of each complaint they read words of, and of each refusal (W5)."""
+    if shown := {case for case, _what in came.canaries} - {"alone"}:
+        if len(came.reads) != 1:
+            yield f"was read, and that was written down {len(came.reads)} times"
+            return
+        staff_id, role, complaint_id, listed, route, reason = came.reads[0]
+        by = there.staff[person]
+        if (staff_id, role, route) != (by[0].id, by[1], row.endpoint):
+            yield f"was read by somebody else, or elsewhere: {came.reads[0]}"
+        if not all(there.numbers[case] & (listed | {complaint_id}) for case in shown):
+            yield f"shows {shown}, and it is written down that {complaint_id} and {sorted(listed)} were read"
+        if reason != walk_table.why(person, row.relation, row.endpoint):
+            yield f"was read because {reason}"
+    is_route = row.endpoint.startswith("staff.") and "malformed" not in row.relation
+    if is_route and came.answer in ("403", "404", "why"):
+        lines = [line for line in came.logged if f'"actor": "staff:{there.staff[person][0].id}"' in line and f'"route": "{row.endpoint}"' in line]
+        if len(lines) != 1:
+            yield f"was refused, and that was logged {len(lines)} times"
 
 
 def test_every_route_is_in_the_table_and_every_line_is_a_route(there: Walk) -> None:

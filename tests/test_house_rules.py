@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "complaints": REGISTER,
     "config": {"access", "keyring"},
     "db": {"keyring"},
-    "errors": {"accounts", "i18n", "log", "web"},
+    "errors": {"access", "accounts", "i18n", "log", "web"},
     "forms": {"i18n", "rules"},
     "giving": {"complaints"},
     "headers": set(),
@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staff": PAGES | {"config", "db", "log", "passwords", "work_account"},
     "taking": {"complaints", "forms", "i18n", "pace"},
     "template_words": {"assets", "clock", "complaints", "i18n", "marked", "web"},
-    "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n"},
+    "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n", "log"},
     "work_account": {"clock", "config", "rules"},
 }
 """Which part of the portal may import which; `portal/__init__` imports all of them, and nobody imports it."""

@@ -1,6 +1,7 @@
 """A town for the access walk: four complaints whose every word is a canary, and everybody who might come to a door."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -19,10 +20,11 @@ from portal import accounts, clock, db
 from portal.access import MACHINE, Role
 from portal.complaints import operations
 from portal.complaints.files import Arrived, Room, Stored, take
-from portal.complaints.issues import issues_of
+from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.papers import Attachment, DangerAlert, Disclosure, Outbox, StaffDraft
 from portal.complaints.people import Adjustment, Party, Staff, Visit
+from portal.complaints.record import ReadEvent
 from portal.complaints.representing import name_representative, tell_of_representative
 from tests.doors import let_in_party, let_in_resident, let_in_staff
 from tests.town import REFUSING, Town
@@ -39,6 +41,10 @@ def canary(case: str, what: str) -> str:
     return f"zz{case}q{what}q"
 
 
+Read = tuple[int, str, int | None, frozenset[int], str, str | None]
+"""What a read event says: who, in which role, of which complaint, which on a list, by which route, with what reason."""
+
+
 @dataclass
 class Walked:
     """What one request came to."""
@@ -46,11 +52,16 @@ class Walked:
     answer: str
     canaries: set[tuple[str, str]]
     written: list[str]
+    reads: list[Read]
+    logged: list[str]
 
 
 @dataclass(eq=False)
 class Walk:
-    """The town, its complaints by name, its people by name, and the means to send one request as one of them."""
+    """The town, its complaints by name, its people by name, and the means to send one request as one of them.
+
+    `numbers` are those of each complaint and of what was made of its issues, whose words are the same.
+    """
 
     app: Flask
     town: Town
@@ -59,10 +70,15 @@ class Walk:
     references: dict[str, str]
     children: dict[tuple[str, str], int]
     parties: dict[str, Party] = field(default_factory=dict)
+    numbers: dict[str, set[int]] = field(default_factory=dict)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    logged: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        listening = logging.Handler()
+        listening.emit = lambda record: self.logged.append(record.getMessage())  # type: ignore[method-assign]
+        logging.getLogger("portal").addHandler(listening)
         event.listen(self.app.extensions["engine"], "before_cursor_execute", self._count)
 
     def _count(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -75,11 +91,18 @@ class Walk:
         url = self.url(endpoint, relation)
         self.town.register.rollback()
         self.written.clear()
+        self.logged.clear()
         answer = client.open(url, method=method, headers={"HX-Request": "true"} if htmx else {})
         said = f"{answer.headers}{answer.get_data().decode(errors='replace')}"
         if endpoint.endswith("sign_out"):
             del self.clients[person]
-        return Walked(answer_of(answer), set(CANARY.findall(said)), list(self.written))
+        return Walked(answer_of(answer), set(CANARY.findall(said)), list(self.written), self._reads(), list(self.logged))
+
+    def _reads(self) -> list[Read]:
+        """What was written down of what staff read just now."""
+        many = self.written.count("INSERT read_event")
+        found = self.town.register.scalars(select(ReadEvent).order_by(ReadEvent.id.desc()).limit(many)) if many else ()
+        return [(one.staff_id, one.role, one.complaint_id, _numbers(one.listed), one.route, one.reason) for one in found]
 
     def client(self, person: str) -> FlaskClient:
         """The browser of a person, let in where they may come in."""
@@ -106,7 +129,8 @@ class Walk:
     def _say_why(self, person: str) -> None:
         """Somebody of no team has said in this visit why they open each complaint that is another's."""
         if person == "handler_said_why":
-            visit = self.town.register.query(Visit).filter_by(staff_id=self.staff[person][0].id).one()
+            visits = select(Visit).where(Visit.staff_id == self.staff[person][0].id).order_by(Visit.id.desc())
+            visit = self.town.register.scalars(visits.limit(1)).one()
             with db.transaction(self.town.register):
                 for name in ("mine", "theirs"):
                     operations.say_why(self.cases[name], visit.id, canary(name, "opened"))
@@ -137,6 +161,10 @@ class Walk:
         if wanted == "never":
             return "9999"
         return str(self.children.get((wanted, name), 1)) if name == "number" else str(self.children[wanted, name])
+
+
+def _numbers(listed: str | None) -> frozenset[int]:
+    return frozenset(int(one) for one in (listed or "").split(",") if one.isdigit())
 
 
 def answer_of(answer: TestResponse) -> str:
@@ -204,6 +232,7 @@ def build(app: Flask, town: Town) -> Walk:
         children["alone", "alert_id"] = alone.id
     references = {name: complaint.reference for name, complaint in cases.items()}
     made = Walk(app, town, cases, people, references, children, acting)
+    made.numbers = {name: {complaint.id, *linked_ids(complaint)} for name, complaint in cases.items()}
     assert made.send("handler_said_why", "staff.case", "GET", "mine", htmx=False).answer == "ok"
     return made
 

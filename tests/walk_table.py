@@ -37,8 +37,11 @@ SEES: dict[str, set[str]] = {
 }
 """Person -> the complaints whose words may stand in an answer to them; nothing is computed from the rules."""
 
-ON_A_LIST = {"name", "words", "what", "owner", "remedy"}
-"""What a list says of another team's complaint to somebody who works on complaints: whose it is, how it begins, what was promised or offered."""
+ON_A_LIST = {"name", "words", "what", "owner", "remedy", "acting", "trouble"}
+"""What a list says of another team's complaint to somebody who works on complaints: whose it is, how it begins, what was promised or offered, and what mail of it did not go."""
+
+NOBODYS = {("theirs", "issue"), ("theirs", "post")}
+"""Of the complaint that was made of an issue of `theirs`, which nobody has yet: its words, and where its letters go."""
 
 ON_IT = {
     "mine": {"handler", "manager", "manager_of_stage_1", "lead"},
@@ -134,8 +137,15 @@ def may_see(person: str, case: str, what: str) -> bool:
     if person in REPRESENTATIVES:
         return case == "mine" and what in REPRESENTATIVES[person]
     if person == "handler_off_it" and case in ("mine", "theirs"):
-        return what in ON_A_LIST
+        return what in ON_A_LIST or (case, what) in NOBODYS
     resident = person in ("resident", "neighbour")
     if what == "statement":
         return person in ON_IT[case]
     return case in SEES[person] and what not in NOT_FOR_ANYBODY and not (resident and what in NOT_FOR_RESIDENTS)
+
+
+def why(person: str, relation: str, endpoint: str) -> str | None:
+    """The reason that stands with what somebody reads: one that they wrote of that very complaint, and nothing anywhere else."""
+    case = relation.partition("/")[0]
+    is_asked = person == "handler_said_why" and case in ("mine", "theirs") and endpoint != "staff.why"
+    return f"zz{case}qopenedq" if is_asked else None
