@@ -30,7 +30,7 @@ OFFERING = {"reason": MESSAGE, "impact": MESSAGE, "kind": "money", "words": "For
 UNSETTLED = ACKNOWLEDGING | {"points": [ACKNOWLEDGING["points"][0], {**ACKNOWLEDGING["points"][1], "responsibility": "to_be_confirmed"}]}
 WITH_POST = {"safe_contact": {"channels": ["email", "post"], "email": "s.haddad@mail.example", "phone": "01632 960111"}}
 BOTH_WAYS = {"safe_contact": {"channels": ["email", "phone"], "email": "s.haddad@mail.example", "phone": "01632 960111", "voicemail": "no", "say_who": "no"}}
-BY_POST = {"safe_contact": {"channels": ["post"], "post": "14 Quarry Bank\nThornby\nTH4 0ZZ"}}
+BY_POST = {"adjustments": {}, "safe_contact": {"channels": ["post"], "post": "14 Quarry Bank\nThornby\nTH4 0ZZ"}}
 IN_DANGER: dict[str, Any] = {
     "danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]},
     "details": {"email": "s.haddad@mail.example", "phone": "01632 960111", "voicemail": "no", "say_who": "no", "where": "same", "post": ""},
@@ -66,7 +66,7 @@ class LivedIn:
         self.town, told = town, {"adjustments": {"kinds": ["large_print"], "words": "Big letters"}}
         ways = {"unseen": BOTH_WAYS, "acknowledged": WITH_POST, "refused": WITH_POST, "taken_up": BY_POST}
         self.cases = {
-            name: town.complains(words, code=letter * 24, **told, **ways.get(name, {}))
+            name: town.complains(words, code=letter * 24, **(told | ways.get(name, {})))
             for letter, (name, words) in zip(CODES, WORDS.items(), strict=False)
         }
         with clock.at(clock.today() - timedelta(60)):
