@@ -150,14 +150,19 @@ def half_way(register: Register, token: str | None) -> Visit | None:
     return visit if clock.now() < visit.began_at + HALF_WAY and _may_come_in(visit.staff) else None
 
 
-def begin_party_visit(register: Register, party: Party, *, how: str = BY_ACCESS_CODE, address: str | None = None, since: datetime | None = None) -> str:
+def begin_party_visit(
+    register: Register, party: Party, *, how: str | None = BY_ACCESS_CODE, address: str | None = None, since: datetime | None = None,
+    proved_how: str | None = None,
+) -> str:  # fmt: skip
     """A new visit for one party on one case; answers the token its cookie carries.
 
     It knows when and how they came in before; the next one will know of this (`how` is one of the four ways in).
-    `address` is where their code went. `since` is when they came in, where they go on from another complaint: no
-    visit lasts longer for that.
+    `address` is where their code went. Who goes on from another complaint came in when they did there (`since`: no visit
+    lasts longer for that), and has shown what they showed there (`proved_how`).
     """
-    visit = Visit(party_id=party.id, role=Role.PARTY, how=how, before_at=party.opened_at, before_how=party.opened_how, address=address)
+    visit = Visit(
+        party_id=party.id, role=Role.PARTY, how=how, before_at=party.opened_at, before_how=party.opened_how, address=address, proved_how=proved_how,
+    )  # fmt: skip
     party.opened_at, party.opened_how = clock.now(), how
     return _begin(register, visit, since=since)
 

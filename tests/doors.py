@@ -28,7 +28,7 @@ def let_in_resident(client: FlaskClient, register: Register, complaint: Complain
     let_in_party(client, register, complaint.resident)
 
 
-def let_in_party(client: FlaskClient, register: Register, party: Party, how: str = accounts.BY_ACCESS_CODE) -> None:
+def let_in_party(client: FlaskClient, register: Register, party: Party, how: str | None = accounts.BY_ACCESS_CODE) -> None:
     """This browser is now one party's, who came in with their access code, or `how` else they did."""
     with db.transaction(register):
         token = accounts.begin_party_visit(register, party, how=how)

@@ -29,7 +29,7 @@ def acts_in(complaint: Complaint) -> list[Party]:
 def go_on_as(party: Party) -> tuple[str, str]:
     """This visit ends and one under another part begins, which lasts no longer; inside a transaction. Its token, and where it is found."""
     visit = g.party.visit
-    token = accounts.begin_party_visit(register(), party, how=visit.how or accounts.BY_ACCESS_CODE, address=visit.address, since=visit.began_at)
+    token = accounts.begin_party_visit(register(), party, how=visit.how, address=visit.address, since=visit.began_at, proved_how=visit.proved_how)
     accounts.end_visit(register(), session.get("party") or "")
     return token, url_for("resident.case" if party.part == Part.RESIDENT else "resident.spoken")
 

@@ -14,6 +14,7 @@ from portal.i18n import lazy_gettext as _l
 from portal.reaching import Reaching
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
+from portal.resident.everything import masked_email
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
 from portal.resident.proving import ends_in
 from portal.web import redirect, register, render, transaction
@@ -56,21 +57,15 @@ def contact(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "resident/contact.html", form=form, complaint=complaint, ways=_ways(party), email=masked(party.email or ""), ends_in=ends_in(party.phone or ""),
+        "resident/contact.html", form=form, complaint=complaint, ways=_ways(party),
         saved=request.method == "GET" and "saved" in request.args, status=form.status,
     )  # fmt: skip
-
-
-def masked(email: str) -> str:
-    """An e-mail address so that its owner knows it and nobody else does: s…@e…"""
-    mailbox, _at, host = email.partition("@")
-    return f"{mailbox[:1]}…@{host[:1]}…" if host else ""
 
 
 def _ways(party: Party) -> list[str]:
     """The ways we use now, the address and the number so far as others may see them."""
     said = {
-        "email": gettext("Email, to %(address)s", address=masked(party.email or "")),
+        "email": gettext("Email, to %(address)s", address=masked_email(party.email or "")),
         "phone": gettext("Phone, the number that ends in %(numbers)s", numbers=ends_in(party.phone or "")),
         "post": gettext("Post, to the address that we have"),
         "portal": gettext("Only on this website"),

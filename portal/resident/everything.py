@@ -44,7 +44,7 @@ DECIDED: dict[str, Lazy] = {
     "declined": _l("We did not agree to this, and wrote to you why."),
 }
 
-REACHED = frozenset({"channels", "email", "phone", "post"})
+REACHED = frozenset({"channels", "email", "phone", "post", "since", "stopped"})
 """What is not for safety alone of how to reach somebody."""
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from portal import accounts, clock, codes, web
 from portal.access import NEEDS_PROOF, Do, Role
 from portal.complaints import operations
+from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint
 from portal.complaints.people import Visit
 from portal.complaints.record import Event
@@ -412,3 +413,17 @@ def test_s11_a_new_access_code_is_told_of_where_they_can_safely_be_reached(clien
         assert made[:4] not in said and "Samira" not in said and "complaint" not in said
     if told:
         assert "A new access code was made for you." in posted.mails[-1].get_content()
+
+
+def test_whoever_goes_on_to_another_complaint_of_theirs_has_shown_there_what_they_showed_here_and_no_more(client: CheckingClient, town: Town) -> None:
+    complaint = town.complains(safe_contact=BY_EMAIL)
+    town.acknowledged(complaint)
+    with town.writing():
+        operations.raise_issue(complaint, "The lift is out.", by=town.resident(complaint))
+        operations.part_issue(complaint, issues_of(complaint)[0], by=town.viewer(Role.MANAGER), ground="unrelated", reason="Another matter.")
+    for how, proof, asked in ((accounts.BY_EMAIL, None, True), (accounts.BY_EMAIL, CODE, False), (accounts.BY_ACCESS_CODE, None, False), (None, None, True)):
+        let_in_party(client, town.register, complaint.resident, how=how)
+        if proof:
+            types(client, proof)
+        assert client.send(CASE, form="/others/1/open").location == CASE
+        assert (client.get(GET_CODE).status_code == 303) is asked, (how, proof)
