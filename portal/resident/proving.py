@@ -71,11 +71,11 @@ def _then() -> Then:
 def prove(complaint: Complaint) -> Response:
     """Ask for one thing more than the mailbox or the phone they came in by; whoever has shown it goes on at once."""
     then, form = _then(), ProofForm()
-    if g.viewer.is_proved:
+    if request.method == "GET" and g.viewer.is_proved:
         return redirect(then.url)
     if request.method == "POST" and form.validate():
         pace.brake("code")
-        if _shows_it(form):
+        if g.viewer.is_proved or _shows_it(form):
             return redirect(then.url)
         form.code.errors = form.code.errors or [gettext("This is neither your access code nor a code of ours that works here now. Check each letter and number")]
     return _asking(complaint, form, then)
@@ -125,10 +125,10 @@ def send_proof(complaint: Complaint) -> Response:
     """Send a code by their second way, in one press; where there is none, the page says what else they can do."""
     then, form = _then(), BaseForm()
     way = proving.second_way(party_here(complaint), g.party.visit, texts=_texts())
-    if way is None:
-        return redirect(url_for("resident.prove", then=then.name))
     if not form.validate():
         return _asking(complaint, form, then)
+    if way is None:
+        return redirect(url_for("resident.prove", then=then.name))
     pace.brake("ask")
     made, token = codes.fresh(), codes.token_for(form.key.data, session.get("csrf_token", ""))
     where = pace.network()
