@@ -1,5 +1,7 @@
 """Making sure on the phone that it is them: asked for by somebody who has no second way at hand, done by staff who say how."""
 
+from collections.abc import Collection
+
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.contacts import record_contact
@@ -15,8 +17,14 @@ def ask_call(complaint: Complaint, *, by: Viewer) -> None:
     record(complaint, Step.CALL_ASKED, by=by, stage=complaint.stage, details={"call": number})
 
 
-def check_person(complaint: Complaint, *, by: Viewer, them: bool, checked: str) -> Contact:
-    """Write down that we spoke to somebody, whether it is the resident, and how we know; no resident's page shows it."""
+def check_person(
+    complaint: Complaint, *, by: Viewer, them: bool, checked: str, incoming: bool, kept: Collection[str] = (), why_not: str = "",
+) -> Contact:  # fmt: skip
+    """Write down that we spoke to somebody, whether it is the resident, and how we know; no resident's page shows it.
+
+    Where we rang (not `incoming`), `kept` says to which of their wishes and limits we kept, and `why_not` why not to the others.
+    """
     return record_contact(
-        complaint, by=by, kind="call", incoming=False, who=complaint.resident.name, words=checked, on=clock.today(), shown=False, proof=them,
-    )
+        complaint, by=by, kind="call", incoming=incoming, who=complaint.resident.name, words=checked, on=clock.today(), shown=False, proof=them,
+        kept=kept, why_not=why_not,
+    )  # fmt: skip

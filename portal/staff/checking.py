@@ -6,34 +6,46 @@ from portal import accounts, codes, proving
 from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.models import Complaint
-from portal.forms import REFUSALS, BaseForm, Filled, OneOf
+from portal.complaints.safety import see_it_is_read
+from portal.forms import REFUSALS, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.post.mail import Code
+from portal.rules.care import Way
 from portal.rules.voice import open_calls
 from portal.rules.words import N_
+from portal.staff.caring import CareForm
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Line, Pick
+from portal.staff.safety import read_first
 from portal.web import register, render, transaction
 
+CAME = {"out": N_("We rang them"), "in": N_("They rang us, or were here")}
 THEM = {"yes": N_("Yes, it is them, and they want this"), "no": N_("No, or they asked for nothing")}
 
 
-class PersonForm(BaseForm):
-    """Whether it is them, and how we know."""
+class PersonForm(CareForm):
+    """How we spoke, what was kept to where we rang, whether it is them, and how we know."""
 
+    came = Pick(_l("How did you speak to them?"), CAME, [OneOf(_l("Choose how you spoke to them"))])
     them = Pick(_l("Is it them?"), THEM, [OneOf(_l("Choose whether it is them"))])
     words = Line(_l("How do you know?"), [Filled(_l("Write how you know whether it is them"))])
+
+    def reaching(self) -> Way | None:
+        """By a call, where we rang; nothing of theirs binds them when they come to us."""
+        return Way.CALL if self.came.data == "out" else None
 
 
 @page.get("/complaints/<case:complaint>/person", do=Do.CHECK_PERSON)
 @page.post("/complaints/<case:complaint>/person", do=Do.CHECK_PERSON)
+@read_first
 def check_person(complaint: Complaint) -> Response:
     """Numbers to read out, shown in the answer once; or, where it is not them, whoever is signed in as them is signed out."""
     if complaint.resident.person.died_on:
         abort(404)
     form = PersonForm()
+    form.bind(complaint, Way.CALL, party=complaint.resident)
     if form.validate_on_submit():
         try:
             return _checked(complaint, form)
@@ -47,7 +59,9 @@ def check_person(complaint: Complaint) -> Response:
 def _checked(complaint: Complaint, form: PersonForm) -> Response:
     them, made = form.them.data == "yes", codes.fresh()
     with transaction(form) as done:
-        operations.check_person(complaint, by=g.viewer, them=them, checked=form.words.data)
+        if form.reaching():
+            see_it_is_read(complaint, by=g.viewer)
+        operations.check_person(complaint, by=g.viewer, them=them, checked=form.words.data, incoming=form.came.data == "in", **form.care)
         if them:
             until = proving.read_out(register(), complaint, made).expires_at
         else:

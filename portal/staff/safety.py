@@ -55,4 +55,4 @@ def safety(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     safe = complaint.addressee.contact
-    return render("staff/safety.html", form=form, complaint=complaint, limits=wording.contact_limits(safe), ways=wording.channels_in_words(safe), status=form.status)
+    return render("staff/safety.html", form=form, complaint=complaint, limits=[*wording.contact_limits(safe), *filter(None, [safe.get("words")])], ways=wording.channels_in_words(safe), status=form.status)

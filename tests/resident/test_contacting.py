@@ -244,7 +244,7 @@ def test_staff_have_made_sure_when_they_wrote_down_that_they_were_in_touch(clien
     assert complaint.waiting_since == clock.today()
     with town.writing():
         operations.record_contact(
-            complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=False, who="Samira Haddad", words="It was her.", on=clock.today()
+            complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=True, who="Samira Haddad", words="It was her.", on=clock.today()
         )
     assert complaint.waiting_since is None
 
@@ -296,7 +296,7 @@ def test_it_is_in_the_record_without_a_word_of_how_they_are_reached(client: Chec
 
 def test_staff_see_what_they_said_of_being_safe_and_that_it_changed(client: CheckingClient, app: Flask, town: Town) -> None:
     complaint = resident(client, town, **BOTH_WAYS)
-    client.send(CONTACT, change(client, words="Ask for Sam.", phone=NEW_NUMBER, voicemail="no", say_who="no"))
+    client.send(CONTACT, change(client, words="Ask for Sam.", phone=NEW_NUMBER, voicemail="yes", say_who="yes"))
     let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
     reference = complaint.reference
     town.register.rollback()

@@ -284,14 +284,21 @@ PERSON = "/staff/complaints/{}/person"
 RING = {"channels": ["email", "phone"], "email": "samira@example.org", "phone": "01632 960111", "times": "Before noon", "voicemail": "no", "say_who": "no"}
 
 
-def at_work(app: Flask, town: Town) -> CheckingClient:
-    """A handler's browser."""
+KEPT = ["times", "no_voicemail", "say_nothing"]
+RANG = {"came": "out", "kept": KEPT}
+
+
+def at_work(app: Flask, town: Town, complaint: Complaint) -> CheckingClient:
+    """The browser of a handler who has read today how it is safe to reach them."""
     let_in_staff(made := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
+    url = PERSON.format(_reference(complaint, town)).replace("/person", "/safety")
+    assert made.send(url, {"how": "I ring before noon, and say nothing of us."}).status_code == 303
     return made
 
 
 def test_whoever_has_neither_is_rung_and_types_what_was_read_to_them(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
-    complaint, staff = town.complains(safe_contact=RING), at_work(app, town)
+    complaint = town.complains(safe_contact=RING)
+    staff = at_work(app, town, complaint)
     by_mail(client, town, posted, complaint)
     assert client.send(f"{PROVE}?then=contact", form="call").location == f"{PROVE}?then=contact"
     assert "You asked us on" in words_of(client.page(f"{PROVE}?then=contact"))
@@ -300,7 +307,7 @@ def test_whoever_has_neither_is_rung_and_types_what_was_read_to_them(client: Che
     url = PERSON.format(_reference(complaint, town))
     said = words_of(staff.page(url))
     assert "They asked us to ring them." in said and "01632 960111" in said and "Before noon" in said
-    answer = staff.send(url, {"them": "yes", "words": "She knew the day of the last visit."})
+    answer = staff.send(url, RANG | {"them": "yes", "words": "She knew the day of the last visit."})
     numbers = "".join(found for found in re.findall(r"<bdi>(\d\d)</bdi>", answer.get_data(as_text=True)))
     assert len(numbers) == 8
     assert "Nobody waits for a reply." in words_of(staff.page("/staff/from-residents"))
@@ -328,7 +335,7 @@ def test_what_was_read_out_lives_a_day_and_opens_nothing_by_itself(client: Check
 
 def read_out(app: Flask, town: Town, complaint: Complaint) -> str:
     """Staff made sure that it is them, and read them these numbers."""
-    answer = at_work(app, town).send(PERSON.format(_reference(complaint, town)), {"them": "yes", "words": "She was here, with her passport."})
+    answer = at_work(app, town, complaint).send(PERSON.format(_reference(complaint, town)), {"came": "in", "them": "yes", "words": "She was here, with her passport."})
     return "".join(re.findall(r"<bdi>(\d\d)</bdi>", answer.get_data(as_text=True)))
 
 
@@ -339,10 +346,11 @@ def test_numbers_read_to_one_resident_show_nothing_for_another(client: CheckingC
 
 
 def test_a5_where_it_was_not_them_whoever_came_in_as_them_is_out_and_nothing_is_read(client: CheckingClient, app: Flask, town: Town, posted: Posted) -> None:
-    complaint, staff = town.complains(safe_contact=RING), at_work(app, town)
+    complaint = town.complains(safe_contact=RING)
+    staff = at_work(app, town, complaint)
     by_mail(client, town, posted, complaint)
     client.send(PROVE, form="call")
-    answer = staff.send(PERSON.format(_reference(complaint, town)), {"them": "no", "words": "She asked for nothing."})
+    answer = staff.send(PERSON.format(_reference(complaint, town)), RANG | {"them": "no", "words": "She asked for nothing."})
     assert answer.status_code == 303
     assert client.get(CASE).location == "/follow"
     assert "Nobody waits for a reply." in words_of(staff.page("/staff/from-residents"))
@@ -354,7 +362,7 @@ def test_a_call_that_is_waited_for_is_asked_for_once_and_another_contact_does_no
     token = form_values(pick_form(client.page(PROVE), "call"))
     client.send(PROVE, form="call")
     with town.writing():
-        operations.record_contact(complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=False, who="Nobody", words="No answer.", on=clock.today())
+        operations.record_contact(complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=False, who="Nobody", words="No answer.", on=clock.today(), kept=KEPT)
     assert "You asked us on" in words_of(client.page(PROVE))
     again = client.post(f"{PROVE}/call", data=token | {"key": "another"})
     assert again.status_code == 422 and "You have asked us to ring you already." in words(again)
@@ -367,10 +375,13 @@ def test_a_call_is_offered_where_ringing_is_safe_and_our_own_number_always(clien
     assert ("Ask us to ring me" in page) is offered and "You can also ring us" in page
 
 
-@pytest.mark.parametrize("fields", [{"them": "yes", "words": ""}, {"them": "", "words": "She knew."}, {"them": "perhaps", "words": "She knew."}])
-def test_staff_say_whether_it_is_them_and_how_they_know(app: Flask, town: Town, fields: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "fields", [{"them": "yes", "words": ""}, {"them": "", "words": "She knew."}, {"them": "perhaps", "words": "She knew."}, {"them": "yes", "words": "She knew.", "came": ""},
+               {"them": "yes", "words": "She knew.", "kept": ["times"]}]
+)  # fmt: skip
+def test_staff_say_whether_it_is_them_how_they_know_and_that_they_rang_safely(app: Flask, town: Town, fields: dict[str, Any]) -> None:
     complaint = town.complains(safe_contact=RING)
-    answer = at_work(app, town).send(PERSON.format(_reference(complaint, town)), fields)
+    answer = at_work(app, town, complaint).send(PERSON.format(_reference(complaint, town)), RANG | fields)
     assert answer.status_code == 422 and "<bdi>" not in answer.get_data(as_text=True).split("numbers")[-1][:200]
     assert complaint.contacts == []
     town.register.rollback()
@@ -380,7 +391,8 @@ def test_nobody_is_made_sure_of_who_died(app: Flask, town: Town) -> None:
     complaint = town.complains(safe_contact=RING)
     with town.writing():
         operations.record_death(complaint, clock.today(), by=town.viewer(Role.TRIAGE))
-    assert at_work(app, town).get(PERSON.format(_reference(complaint, town))).status_code == 404
+    let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
+    assert staff.get(PERSON.format(_reference(complaint, town))).status_code == 404
 
 
 GIVEN: dict[str, tuple[dict[str, Any], set[str]]] = {
@@ -427,3 +439,10 @@ def test_whoever_goes_on_to_another_complaint_of_theirs_has_shown_there_what_the
             types(client, proof)
         assert client.send(CASE, form="/others/1/open").location == CASE
         assert (client.get(GET_CODE).status_code == 303) is asked, (how, proof)
+
+
+def test_a7_whoever_rings_reads_first_how_that_is_safe(app: Flask, town: Town) -> None:
+    complaint = town.complains(safe_contact=RING)
+    url = PERSON.format(_reference(complaint, town))
+    let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
+    assert "/safety" in staff.get(url).location

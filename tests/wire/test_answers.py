@@ -28,7 +28,7 @@ EVERYWHERE = {
 }  # fmt: skip
 PAGE = {"default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"}
 FILE = {"default-src 'none'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'", "sandbox"}
-FILES = ("resident.file", "resident.letter_file", "resident.spoken_file", "staff.file", "staff.original")
+FILES = ("resident.file", "resident.all_of_it_file", "resident.letter_file", "resident.spoken_file", "staff.file", "staff.original")
 MAY_BE_KEPT = ("public.theme",)
 EVIL = "evil.example"
 SECRET = "zzsecretqvalueq"
