@@ -281,6 +281,9 @@ class Do(StrEnum):
     KEEP_STAFF = "say that somebody has left, or is back, and help them to sign in"
     READ_MAIL = "see what mail waits"
     KEEP_BODIES = "keep how to reach the bodies outside us"
+    KEEP_TIMES = "set how long things are kept"
+    KEEP_LONGER = "keep a complaint for longer than its time, and let it go again"
+    ERASE = "erase what has come to the end of its time"
     KEEP_CALENDAR = "add a bank holiday that was proclaimed"
 
 
@@ -395,6 +398,9 @@ RULES: dict[Do, Rules] = {
     Do.READ_MAIL: all_of(*READERS),
     Do.KEEP_BODIES: all_of(*KEEPERS),
     Do.KEEP_SETTINGS: all_of(*KEEPERS),
+    Do.KEEP_TIMES: all_of(*KEEPERS),
+    Do.KEEP_LONGER: all_of(Role.MANAGER),
+    Do.ERASE: all_of(Role.MANAGER),
     Do.KEEP_CALENDAR: all_of(Role.MANAGER),
 }
 

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, text
 
 FOLDER = Path(__file__).with_name("migrations")
 APPEND_ONLY = ("event", "letter")
+ONLY_ONCE_ERASED = "event_words_no_delete"
+"""The guard that lets the words of an event go only once an event says that the complaint was erased (decision 16)."""
 
 
 def _config(connection: Connection) -> Config:
@@ -75,6 +77,6 @@ def check_guards(engine: Engine) -> None:
     with engine.connect() as connection:
         found = set(connection.scalars(text(query)))
     kinds = ("update", "delete") if engine.dialect.name == "sqlite" else ("update", "delete", "truncate")
-    missing = {f"{table}_no_{kind}" for table in APPEND_ONLY for kind in kinds} - found
+    missing = {ONLY_ONCE_ERASED, *(f"{table}_no_{kind}" for table in APPEND_ONLY for kind in kinds)} - found
     if missing:
         raise RuntimeError(f"The record is not guarded; these triggers are missing: {sorted(missing)}")

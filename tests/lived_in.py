@@ -217,6 +217,7 @@ class LivedIn:
             yield f"/staff/people/{self.town.second_reviewer.id}"
             yield f"/staff/complaints/{self.cases['waits'].reference}/restriction"
             yield f"/staff/complaints/{self.cases['final'].reference}/data/sent"
+            yield f"/staff/complaints/{self.cases['final'].reference}/keep"
             yield f"/staff/given?to={self.town.staff[Role.HANDLER].id}&chosen={self.cases['begun'].id}.{self.cases['late'].id}"
 
 

@@ -1,5 +1,6 @@
 """What has happened lately to a landlord that has been lived in: to people, to their authority, and before a second person."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portal import clock
@@ -16,7 +17,7 @@ SAID = "It is still raining in."
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_for_data, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_for_data, _kept_longer, _long_ago, _approval):
         each(there)
 
 
@@ -53,6 +54,21 @@ def _asked_for_data(there: "LivedIn") -> None:
     """Somebody asks for everything that is held about them."""
     with there.town.writing():
         operations.ask_for_data(there.cases["final"], SAID, by=there.town.resident(there.cases["final"]))
+
+
+def _kept_longer(there: "LivedIn") -> None:
+    """Nobody erases this: there is a claim, and the Ombudsman has it."""
+    with there.town.writing():
+        operations.keep_longer(there.cases["final"], by=there.by(Role.MANAGER), because=SAID)
+        operations.ombudsman_has(there.cases["final"], by=there.by(Role.LIAISON), theirs="HO-9")
+
+
+def _long_ago(there: "LivedIn") -> None:
+    """Put aside as nobody's complaint longer ago than such things are kept."""
+    with clock.at(clock.today() - timedelta(400)):
+        complaint = there.town.complains(SAID, code="Z" * 24)
+        with there.town.writing():
+            operations.mark_spam(complaint, by=there.by(Role.MANAGER), why=SAID)
 
 
 def _died(there: "LivedIn") -> None:

@@ -249,7 +249,7 @@ def test_verify_names_the_first_bad_entry_and_its_fault(
     app: Flask, lived: Complaint, engine: Engine, change: str, said: str
 ) -> None:
     with closing(sqlite3.connect(str(engine.url.database))) as somebody:
-        somebody.executescript("DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete; " + change)
+        somebody.executescript("DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete; DROP TRIGGER event_words_no_delete; " + change)
     done = types(app, "verify")
     assert done.exit_code == 1
     assert said in done.output

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.commands.backing_up import backup
 from portal.commands.dates import deadlines, refresh_deadlines
+from portal.commands.erasing import erase
 from portal.commands.importing import import_cases
 from portal.commands.keys import new_key, rotate_keys
 from portal.commands.mailing import remind_now, try_mail, work
@@ -11,7 +12,7 @@ from portal.commands.setting_up import add_service, add_staff, new_secrets, upgr
 
 NEED_NOTHING = (deadlines, new_key, new_secrets)
 """The verbs that work before there are secrets or a database."""
-VERBS = (*NEED_NOTHING, add_service, add_staff, backup, import_cases, refresh_deadlines, remind_now, rotate_keys, try_mail, upgrade, verify, work)
+VERBS = (*NEED_NOTHING, add_service, add_staff, backup, erase, import_cases, refresh_deadlines, remind_now, rotate_keys, try_mail, upgrade, verify, work)
 
 
 def add_to(app: Flask) -> None:

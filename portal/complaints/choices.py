@@ -42,4 +42,4 @@ def choose(register: Register, wanted: dict[str, bool], *, by: Viewer) -> None:
 
 def changes(register: Register) -> Sequence[SettingChange]:
     """Every change, the newest first."""
-    return register.scalars(select(SettingChange).order_by(SettingChange.id.desc())).all()
+    return register.scalars(select(SettingChange).where(SettingChange.name.in_(CHOICES)).order_by(SettingChange.id.desc())).all()

@@ -8,13 +8,14 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Delete, delete, inspect, select
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.record import ChainHead, Event, EventWords
 from portal.db import Register
 from portal.rules.history import Happening
+from portal.rules.steps import Step
 
 if TYPE_CHECKING:
     from portal.complaints.models import Complaint
@@ -120,8 +121,11 @@ def follows(complaint: Complaint) -> dict[str, Any]:
 
 
 @sqlalchemy_event.listens_for(Register, "before_commit")
-def _seal(session: Session) -> None:
-    """Number, hash and write what happened: complaints were locked first, the head of the chain is locked last."""
+def seal(session: Session) -> None:
+    """Number, hash and write what happened: complaints were locked first, the head of the chain is locked last.
+
+    It is done when the transaction commits; sooner only by whoever changes nothing of another complaint after it.
+    """
     waiting: list[Pending] = session.info.pop("pending_events", [])
     if not waiting:
         return
@@ -139,6 +143,12 @@ def _seal(session: Session) -> None:
         session.flush()
         session.add(EventWords(number=event.number, salt=each.salt, words=each.words))
     session.flush()
+
+
+def erase_words(complaint_id: int) -> Delete:
+    """Take away the words, and the salts of their hashes, of every event of a complaint but its erasure; the database refuses it before that is sealed."""
+    theirs = select(Event.number).where(Event.complaint_id == complaint_id, Event.step != Step.ERASED)
+    return delete(EventWords).where(EventWords.number.in_(theirs)).execution_options(synchronize_session=False)
 
 
 @sqlalchemy_event.listens_for(Register, "after_rollback")

@@ -44,7 +44,10 @@ class Landlord:
     equality_web: str = "https://www.equalityadvisoryservice.com"
     information_phone: str = "0303 123 1113"
     information_web: str = "https://ico.org.uk"
+    # Recalled too: how long things may take and are kept (`complaints/times.py`).
     data_months: int = 1
+    keep_years: int = 6
+    keep_spam_months: int = 12
     refusals_approved: bool = False
     answers_approved: bool = False
     second_factor_demanded: bool = False

@@ -82,6 +82,7 @@ class Complaint(Base):
     answered_on: Mapped[date | None]
     all_done_on: Mapped[date | None]
     waiting_since: Mapped[date | None]
+    erased_on: Mapped[date | None]
 
     events: Mapped[list[Event]] = relationship(viewonly=True, order_by=Event.number)
     parties: Mapped[list[Party]] = relationship(order_by=Party.id)

@@ -23,6 +23,7 @@ from portal.complaints.data_asked import ask_for_data, say_data_sent, take_down_
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
 from portal.complaints.disclosing import carry, disclose, retract
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
+from portal.complaints.erasing import erase, erase_several
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import agree_by_contact, extend, send_news, tell_late
 from portal.complaints.files import add_file, attach_file, enclose, mark_scanned, remove_file
@@ -72,6 +73,7 @@ from portal.complaints.receiving import correct_receipt, dispute_receipt, keep_r
 from portal.complaints.refusing import accept_as_directed, refuse, undo_refusal
 from portal.complaints.representing import ActingFor, decline, show_authority
 from portal.complaints.restricting import open_again, restrict
+from portal.complaints.retention import end_keeping, keep_longer, ombudsman_done
 from portal.complaints.reviewers import decide_conflict, name_outside_reviewer, stand_back
 from portal.complaints.safety import read_safety
 from portal.complaints.same_person import say_apart, say_same
@@ -86,6 +88,7 @@ from portal.complaints.second_factor import (
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.teaming import set_teams
+from portal.complaints.times import set_times
 from portal.complaints.together import copy_writing, send_together, tie
 from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
@@ -150,6 +153,9 @@ __all__ = [
     "enclose",
     "end_authority",
     "end_factor",
+    "end_keeping",
+    "erase",
+    "erase_several",
     "escalate",
     "extend",
     "find_unusable",
@@ -165,6 +171,7 @@ __all__ = [
     "join",
     "join_issue",
     "keep_evidence",
+    "keep_longer",
     "keep_name_back",
     "keep_receipt",
     "lift_factor",
@@ -183,6 +190,7 @@ __all__ = [
     "narrow",
     "new_recovery_codes",
     "offer_more",
+    "ombudsman_done",
     "ombudsman_has",
     "open_again",
     "part_issue",
@@ -223,6 +231,7 @@ __all__ = [
     "send_news",
     "send_together",
     "set_teams",
+    "set_times",
     "settle_point",
     "show_authority",
     "stand_back",

@@ -40,9 +40,9 @@ WITH_THE_OMBUDSMAN = select(Event.complaint_id).where(
 def visible(viewer: Viewer) -> Select[Complaint]:
     """The complaints this viewer may see: their own, those a colleague logged, those the Ombudsman has, or all for those who work on them.
 
-    Of restricted complaints, staff see those alone in which they are named.
+    Of restricted complaints, staff see those alone in which they are named. What was erased is there for nobody.
     """
-    everything = select(Complaint)
+    everything = select(Complaint).where(Complaint.erased_on.is_(None))
     match viewer.role:
         case Role.PARTY | Role.REPRESENTATIVE:
             live = or_(Party.until.is_(None), Party.until > clock.now())
@@ -116,7 +116,7 @@ def _drafts() -> Select[Draft]:
 
 def for_the_ombudsman(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
     """The complaint with this reference, locked, for whoever writes down that the Ombudsman asked about it: it becomes theirs to read."""
-    found = select(Complaint).where(Complaint.reference == reference, not_kept_from(viewer)).with_for_update(of=Complaint)
+    found = select(Complaint).where(Complaint.reference == reference, Complaint.erased_on.is_(None), not_kept_from(viewer)).with_for_update(of=Complaint)
     return register.scalar(found.execution_options(populate_existing=True))
 
 
@@ -138,7 +138,7 @@ def others_of(register: Register, party: Party, ids: Sequence[int]) -> list[Comp
     """Those of these complaints in which the same person has a part now, oldest first; each opens under that part (rulings 6, 7)."""
     live = or_(Party.until.is_(None), Party.until > clock.now())
     theirs = exists().where(Party.complaint_id == Complaint.id, Party.person_id == party.person_id, live)
-    return list(register.scalars(select(Complaint).where(Complaint.id.in_(ids), theirs).order_by(Complaint.id)))
+    return list(register.scalars(select(Complaint).where(Complaint.id.in_(ids), Complaint.erased_on.is_(None), theirs).order_by(Complaint.id)))
 
 
 def acting_beside(register: Register, party: Party) -> list[Party]:

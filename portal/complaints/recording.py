@@ -18,7 +18,7 @@ from portal.rules.completing import lacking
 from portal.rules.deadlines import Deadline
 from portal.rules.editions.model import Edition
 from portal.rules.endings import refusal
-from portal.rules.reading import beginning
+from portal.rules.reading import beginning, last
 from portal.rules.standing import ABOUT_THE_ANSWER
 from portal.rules.steps import Happening, Step
 from portal.rules.voice import waiting_since
@@ -142,6 +142,7 @@ def refresh(complaint: Complaint) -> None:
     complaint.answered_on = history.answered_on(past)
     complaint.all_done_on = history.all_done_on(past)
     complaint.waiting_since = waiting_since(past)
+    complaint.erased_on = erased.on if (erased := last(past, Step.ERASED)) else None
 
 
 def _owed_step(past: list[Happening], owed: Deadline | None, edition: Edition) -> str | None:

@@ -79,6 +79,15 @@ def make_findable(complaint: Complaint) -> None:
         register.execute(insert(archive.INDEX).values(rowid=complaint.id, search_text=now))
 
 
+def make_unfindable(complaint: Complaint) -> None:
+    """Keep nothing by which a complaint could be found, its reference neither. `rebuild` takes what is left of it out of SQLite's index."""
+    register, before = session_of(complaint), complaint.search_text
+    complaint.search_text = ""
+    register.flush()
+    if before and register.get_bind().dialect.name == "sqlite":
+        register.execute(insert(archive.INDEX).values(complaint_search="delete", rowid=complaint.id, search_text=before))
+
+
 def asked(question: str) -> list[str]:
     """The words to look for: the first few of what was typed."""
     return words_in(question[:LONGEST_QUESTION])[:MOST_WORDS]

@@ -36,9 +36,10 @@ class Fault:
 def first_fault(session: Register, files: Path | None = None) -> Fault | None:
     """Walk the whole chain, and what it vouches for; the first bad entry, or None. `files` is the folder they are kept in.
 
-    Seen: an event altered, missing, inserted or moved; its words altered, missing or added; a tail cut while the head was
+    What was erased by the rules is whole: an event says so, and its words and its letters' words are gone. Seen: an event altered, missing, inserted or moved; its words altered, missing or added; a tail cut while the head was
     left; a complaint's words or worked-out columns changed outside the portal, or the whole complaint gone or added; a
-    letter altered or gone after it was issued; a file changed, swapped or gone. Not seen by a chain alone: a tail cut
+    letter altered or gone after it was issued; a file changed, swapped or gone; words gone, or a complaint hidden, that no event says
+    was erased; words still there, or put back, that one does. Not seen by a chain alone: a tail cut
     together with its head and the complaints put back to suit, or the whole chain written again.
     """
     return next(_faults(session, files), None)
@@ -52,10 +53,11 @@ class _Walked:
     previous: str = START
     newest: dict[int, tuple[int, str]] = field(default_factory=dict)
     letters: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
+    erased: dict[int, int] = field(default_factory=dict)
 
 
 def _faults(session: Register, files: Path | None) -> Iterator[Fault]:
-    walked = _Walked()
+    walked = _Walked(erased=_erasures(session))
     yield from _of_events(session, walked)
     heads = [(head.number, head.hash) for head in session.scalars(select(ChainHead))]
     if heads != [(walked.number, walked.previous)]:
@@ -95,22 +97,31 @@ def _of_events(session: Register, walked: _Walked) -> Iterator[Fault]:
             yield Fault(walked.number, "altered: it, or its words, cannot be read")
             return
         event, words = row
-        if fault := _fault_of(event, words, walked.number, walked.previous):
+        erased = event.number < walked.erased.get(event.complaint_id, 0)
+        if fault := _fault_of(event, words, walked.number, walked.previous, is_erased=erased):
             yield fault
             return
         walked.previous = event.hash
         walked.newest[event.complaint_id] = (event.number, event.state_hash)
-        if event.step == Step.ISSUED and (told := words.words.get("letter_hash")):
+        if event.step == Step.ISSUED and words and (told := words.words.get("letter_hash")):
             walked.letters[event.complaint_id, event.happening.details["letter"]] = (event.number, told)
 
 
-def _fault_of(event: Event, words: EventWords | None, number: int, previous: str) -> Fault | None:
+def _erasures(session: Register) -> dict[int, int]:
+    """Each complaint that an event says was erased, with the number of that event."""
+    rows = session.execute(select(Event.complaint_id, Event.number).where(Event.step == Step.ERASED))
+    return {row.complaint_id: row.number for row in rows}
+
+
+def _fault_of(event: Event, words: EventWords | None, number: int, previous: str, *, is_erased: bool) -> Fault | None:
     if event.number != number:
         return Fault(number, "missing")
     if event.previous_hash != previous:
         return Fault(number, "inserted or moved: it does not follow the one before it")
     if event.hash != event_hash(event):
         return Fault(number, "altered")
+    if is_erased:
+        return Fault(number, "it was erased, and its words are there") if words else None
     if words is None:
         return Fault(number, "its words are missing, and no erasure says so")
     if words_hash(words.salt, words.words) != event.words_hash:
@@ -130,6 +141,8 @@ def _of_complaints(session: Register, walked: _Walked) -> Iterator[Fault]:
             yield Fault(0, f"complaint {complaint.id} has no event at all")
         elif state != state_hash(complaint):
             yield Fault(number, "the complaint was changed outside the portal after it")
+        elif (complaint.erased_on is not None) != (complaint.id in walked.erased):
+            yield Fault(number, "the complaint is hidden, and no erasure says so" if complaint.erased_on else "the complaint was erased, and is shown again")
     for number, _state in sorted(unseen.values()):
         yield Fault(number, "the complaint it is about is gone")
 
@@ -142,6 +155,8 @@ def _of_letters(session: Register, walked: _Walked) -> Iterator[Fault]:
             return
         letter = row[0]
         number, told = unseen.pop((letter.complaint_id, letter.number), (0, ""))
+        if letter.complaint_id in walked.erased and letter.body:
+            yield Fault(walked.erased[letter.complaint_id], "the complaint was erased then, and the words of a letter of it are there")
         if number and told != letter_hash(letter):
             yield Fault(number, "the letter that was issued then was altered after it")
     for number, _told in sorted(unseen.values()):

@@ -92,6 +92,10 @@ class Step(StrEnum):
     COMPLETED = "completed"
     DATA_ASKED = "data asked for"
     DATA_SENT = "data sent"
+    KEPT_LONGER = "kept longer"
+    KEEPING_ENDED = "keeping ended"
+    OMBUDSMAN_DONE = "ombudsman done"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

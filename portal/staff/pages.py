@@ -20,6 +20,7 @@ from portal.staff import (
     elsewhere,
     ending,
     entering,
+    erasing,
     extending,
     figures,
     finding,
@@ -60,6 +61,7 @@ from portal.staff import (
     sending_again,
     settings,
     teams,
+    times,
     together,
     understanding,
     visits,
@@ -70,6 +72,6 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "checking", "contacts", "correcting", "data_asked", "death", "disclosing",
-    "due", "elsewhere", "ending", "entering", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
-    "messages", "naming", "news", "offering", "ombudsman", "opening", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "reaching", "receiving", "record", "refusing", "restricting", "reviewers", "safety", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "teams", "together", "understanding", "visits", "voiding", "work_account",
+    "due", "elsewhere", "ending", "entering", "erasing", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "meaning",
+    "messages", "naming", "news", "offering", "ombudsman", "opening", "outside", "page", "panels", "panels_met", "password", "pausing", "people", "post", "printing", "promises", "queue", "reaching", "receiving", "record", "refusing", "restricting", "reviewers", "safety", "same_person", "saying", "second_factor", "second_step", "sending_again", "settings", "teams", "times", "together", "understanding", "visits", "voiding", "work_account",
 ]  # fmt: skip

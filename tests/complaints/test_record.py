@@ -24,7 +24,7 @@ def unguarded(engine: Engine) -> Tamper:
 
     def on_sqlite(*statements: str, **values: object) -> None:
         with sqlite3.connect(str(engine.url.database)) as connection:
-            for table in ("event", "letter"):
+            for table in ("event", "letter", "event_words"):
                 for kind in ("update", "delete"):
                     connection.execute(f"DROP TRIGGER IF EXISTS {table}_no_{kind}")
             for statement in statements:
@@ -34,7 +34,7 @@ def unguarded(engine: Engine) -> Tamper:
     def on_postgresql(*statements: str, **values: object) -> None:
         owner = postgres.as_owner(engine)
         with owner.begin() as connection:
-            for table in ("event", "letter"):
+            for table in ("event", "letter", "event_words"):
                 connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
             connection.execute(text("ALTER TABLE event_words DROP CONSTRAINT fk_event_words_number"))
             for statement in statements:

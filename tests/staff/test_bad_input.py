@@ -83,6 +83,10 @@ class Case:
                 "estate": f"{self._at(self.posted)}/estate",
                 "mistake": f"{self._at(self.posted)}/death/mistake",
                 "settings": "/staff/settings",
+                "data asked": f"{self._at(self.answered)}/data",
+                "data sent": f"{self._at(self.answered)}/data/sent",
+                "keep": f"{self._at(self.answered)}/keep",
+                "times": "/staff/times",
             }
             self.town.register.rollback()
             return addresses[name]
@@ -114,6 +118,10 @@ FORMS = {
     "estate": Role.MANAGER,
     "mistake": Role.MANAGER,
     "settings": Role.MANAGER,
+    "data asked": Role.HANDLER,
+    "data sent": Role.HANDLER,
+    "keep": Role.MANAGER,
+    "times": Role.ADMINISTRATOR,
 }
 NOTHING_TYPED = ("settings",)
 """The forms that hold nothing but choices."""
@@ -167,7 +175,7 @@ def test_a_form_without_its_key_is_asked_to_be_pressed_again(name: str, opened: 
 @pytest.mark.parametrize("name", [each for each in FORMS if each not in NOTHING_TYPED])
 def test_a_form_without_its_token_keeps_the_words_and_asks_again(name: str, opened: Opened) -> None:
     browser, address, fields = opened(name)
-    kept = next((each for each in boxes(fields) if each in ("words", "to", "proof", "p1-text", "opening", "on", "record", "reasons", "reference", "name", "why")), None)
+    kept = next((each for each in boxes(fields) if each in ("words", "to", "proof", "p1-text", "opening", "on", "record", "reasons", "reference", "name", "why", "because", "source")), None)
     assert kept
     for token in ("", "made.up"):
         answer = browser.post(address, data=fields | {"csrf_token": token, kept: "12 May 2026"})
