@@ -10,16 +10,18 @@ from wtforms import ValidationError
 from portal import access
 from portal.access import Do
 from portal.complaints import operations, queries, references, together
+from portal.complaints.caring import asked_for
 from portal.complaints.issues import same_cause
 from portal.complaints.models import Complaint
 from portal.complaints.together import SENDS, draft_of, letter_to, why_not_ready
+from portal.complaints.wishes import EASIER
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.i18n import ngettext
+from portal.rules.care import Way, forms_wanted
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
-from portal.staff.case import wish_in_words
 from portal.staff.door import landed, page
 from portal.staff.fields import Line, Tick, named
 from portal.staff.writing import spoken
@@ -116,7 +118,7 @@ def _homes(complaint: Complaint, kind: str) -> list[Theirs]:
 
 def _home(home: Complaint, kind: str, every: Sequence[Complaint]) -> Theirs:
     draft, why = draft_of(home, kind), why_not_ready(home, kind, every, by=g.viewer)
-    asked = [wish for one in home.resident.person.adjustments if one.decision != "declined" for wish in wish_in_words(one.wish)]
+    asked = [_(EASIER[name]) for name in sorted(forms_wanted(Way.POST, asked_for(home, home.addressee)))]
     return Theirs(
         complaint=home, value=f"{home.id}.{home.version}.{draft.version if draft else 0}", body=letter_to(home, kind, draft.written) if draft else None,
         why_not=_(why[0], **{name: _(str(said)) if said else "" for name, said in why[1].items()}) if why else "", asked_for=asked, spoken=spoken(home.language),
