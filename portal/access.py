@@ -44,7 +44,8 @@ STAFF = tuple(each for each in Role if each in (*AT_WORK, *LOOKERS_ON))
 class Viewer:
     """Who is asking: nobody, one party on one case, or a member of staff acting in one role; read on each request.
 
-    `is_proved` says of a party that they showed more than one mailbox or one phone.
+    `is_proved` says of a party that they showed more than one mailbox or one phone. `question_id` is whoever answers one
+    question by its link: they see nothing but that question (B8).
     """
 
     role: Role = Role.NOBODY
@@ -52,6 +53,7 @@ class Viewer:
     party_id: int | None = None
     complaint_id: int | None = None
     is_proved: bool = False
+    question_id: int | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -60,9 +62,11 @@ class Viewer:
 
     @property
     def name(self) -> str:
-        """How the record names the actor: `staff:7`, `party:3`, `machine`."""
+        """How the record names the actor: `staff:7`, `party:3`, `link:2`, `machine`."""
         if self.is_staff:
             return f"staff:{self.staff_id}"
+        if self.question_id:
+            return f"link:{self.question_id}"
         return f"party:{self.party_id}" if self.party_id else "machine"
 
 
@@ -186,6 +190,7 @@ class Do(StrEnum):
 
     READ_PUBLIC = "read a public page"
     COMPLAIN = "write and send a complaint"
+    ANSWER_BY_LINK = "answer the one question that a link opens"
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
     STOP_MESSAGES = "say that a message of ours was meant for somebody else"
@@ -255,6 +260,7 @@ class Do(StrEnum):
     ASSIGN_SEVERAL = "assign several at once"
     WRITE_NOTE = "write a note, or take down a statement"
     KEEP_EVIDENCE = "write down what was looked at"
+    ASK_CONTRACTOR = "ask a contractor one question, and take it back"
     HAND_OVER_DANGER = "record that danger was handed over"
     ACKNOWLEDGE = "acknowledge"
     ACKNOWLEDGE_AND_ANSWER = "acknowledge and answer in one letter"
@@ -303,6 +309,7 @@ def all_of(*roles: Role) -> Rules:
 RULES: dict[Do, Rules] = {
     Do.READ_PUBLIC: all_of(*ANYONE),
     Do.COMPLAIN: all_of(*ANYONE),
+    Do.ANSWER_BY_LINK: all_of(*ANYONE),
     Do.SIGN_IN: all_of(*ANYONE),
     Do.SIGN_OUT: all_of(*ANYONE),
     Do.STOP_MESSAGES: all_of(*ANYONE),
@@ -364,6 +371,7 @@ RULES: dict[Do, Rules] = {
     Do.ASSIGN: when(not_barred, *SORTERS, Role.SENIOR),
     Do.WRITE_NOTE: all_of(*CASEWORKERS),
     Do.KEEP_EVIDENCE: when(answers_now, *ANSWERERS),
+    Do.ASK_CONTRACTOR: when(answers_now, *ANSWERERS) | all_of(Role.MANAGER),
     Do.STAND_BACK: when(has_it_now, *ANSWERERS) | when(not_barred, *SORTERS),
     Do.RECORD_DEATH: all_of(*CASEWORKERS),
     Do.KEEP_ESTATE: all_of(Role.MANAGER),

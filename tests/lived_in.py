@@ -233,7 +233,7 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
     """Everybody of a kind: each of the residents in turn, each who acts for one, or whoever complains for several homes."""
     register = there.town.register
     if kind == "nobody":
-        yield Comer(lambda client: None, ("/", "/signed-out", "/not-for-me", "/not-for-me/of-nobody-s-message-ab"))
+        yield Comer(lambda client: None, ("/", "/signed-out", "/not-for-me", "/not-for-me/of-nobody-s-message-ab", "/question"))
     elif kind == "asking":
         yield Comer(_asking, ("/follow/code",))
     elif kind == "by mail":
@@ -245,6 +245,8 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
         yield Comer(_half_way, ("/staff/sign-in/code",))
     elif kind == "several":
         yield Comer(_for_several, ("/complain/homes",))
+    elif kind == "contractor":
+        yield Comer(_contractor, ("/question/answer",))
     elif kind == "ringing":
         yield Comer(_ringing, ("/ring-me/check",))
     elif kind == "resident":
@@ -256,6 +258,12 @@ def comers(there: LivedIn, kind: str) -> Iterator[Comer]:
     else:
         staff, role = there.town.staff[Role(kind)], Role(kind)
         yield Comer(partial(let_in_staff, register=register, staff=staff, role=role), tuple(there.starts(role)))
+
+
+def _contractor(client: CheckingClient) -> None:
+    """They have opened the link to their question, and not answered it yet."""
+    with client.session_transaction(base_url="http://localhost") as cookie:
+        cookie["question"] = lately.CONTRACTOR
 
 
 def _asking(client: CheckingClient) -> None:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from tests.lived_in import LivedIn
 
 SAID = "It is still raining in."
+CONTRACTOR = "the browser of a contractor"
 
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_for_data, _kept_longer, _long_ago, _approval):
+    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_by_link, _asked_for_data, _kept_longer, _long_ago, _approval):
         each(there)
 
 
@@ -48,6 +49,14 @@ def _another_team(there: "LivedIn") -> None:
     town.triaged(complaint)
     with town.writing():
         operations.set_teams(town.register, town.staff[Role.HANDLER], [], by=there.by(Role.MANAGER))
+
+
+def _asked_by_link(there: "LivedIn") -> None:
+    """A contractor who has opened the link to a question, and not answered it yet."""
+    town, asking = there.town, operations.Asking("Was the joint sealed?", "Harrow Roofing", tells=["home"])
+    with town.writing():
+        operations.ask_contractor(there.cases["begun"], asking, "link", by=there.by(Role.MANAGER))
+        assert operations.open_question(town.register, "link", CONTRACTOR)
 
 
 def _asked_for_data(there: "LivedIn") -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 PAGES = {
-    "nobody": "public.accessibility public.follow public.not_mine public.paper public.policy public.privacy public.signed_out public.start public.stopped public.ways "
+    "nobody": "public.accessibility public.follow public.not_mine public.paper public.policy public.privacy public.question public.signed_out public.start public.stopped public.ways "
     "public.when resident.call_back resident.question staff.sign_in",
     "asking": "public.ask public.type_code",
     "by mail": "resident.prove",
@@ -17,13 +17,14 @@ PAGES = {
     "half way": "staff.second_step",
     "several": "resident.homes",
     "ringing": "resident.call_check",
+    "contractor": "public.answer_question",
     "resident": "resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.acting_in resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
     "staff.visits",
     "manager": "staff.accept staff.keep_longer staff.time_over staff.times staff.data_asked staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
-    "staff.approve_answer staff.ask staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
+    "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.settings "
     "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
@@ -60,20 +61,21 @@ NO_PAGES = {
 """What is asked for and is no page, and why."""
 
 FORMS = {
-    "nobody": "public.ask public.follow public.not_mine resident.call_back resident.question staff.sign_in",
+    "nobody": "public.ask public.follow public.question public.not_mine resident.call_back resident.question staff.sign_in",
     "asking": "public.ask_again public.type_code",
     "by mail": "resident.ask_call resident.prove resident.send_proof",
     "complaining": "resident.check resident.remove resident.upload",
     "half way": "staff.second_step",
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
+    "contractor": "public.answer_question",
     "resident": "resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.own_browser resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_acting resident.open_other_home",
     "colleague": "staff.begin_factor staff.log staff.own_action staff.password staff.set_up_factor",
     "manager": "staff.accept staff.end_keeping staff.keep_longer staff.ombudsman_done staff.time_over staff.times staff.data_asked staff.data_sent staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
-    "staff.approve_answer staff.ask staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
+    "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
     "staff.first_password staff.lift_factor staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.settings "
     "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.check_person staff.code "
     "staff.safety staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "

@@ -70,6 +70,7 @@ class Walk:
     references: dict[str, str]
     children: dict[tuple[str, str], int]
     parties: dict[str, Party] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, set[int]] = field(default_factory=dict)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
@@ -116,6 +117,9 @@ class Walk:
                 let_in_party(client, self.town.register, self.cases["mine"].resident, how=accounts.BY_EMAIL)
             elif person in self.parties:
                 let_in_party(client, self.town.register, self.parties[person])
+            elif person in self.links:
+                with client.session_transaction(base_url="http://localhost") as cookie:
+                    cookie["question"] = self.links[person]
             elif person != "nobody":
                 let_in_resident(client, self.town.register, self.cases[{"resident": "mine", "neighbour": "theirs"}[person]])
         return self.clients[person]
@@ -231,10 +235,29 @@ def build(app: Flask, town: Town) -> Walk:
         town.register.flush()
         children["alone", "alert_id"] = alone.id
     references = {name: complaint.reference for name, complaint in cases.items()}
-    made = Walk(app, town, cases, people, references, children, acting)
+    links = _asked(town, cases["mine"])
+    children["mine", "question_id"] = cases["mine"].questions[0].id
+    made = Walk(app, town, cases, people, references, children, acting, links)
     made.numbers = {name: {complaint.id, *linked_ids(complaint)} for name, complaint in cases.items()}
     assert made.send("handler_said_why", "staff.case", "GET", "mine", htmx=False).answer == "ok"
     return made
+
+
+def _asked(town: Town, complaint: Complaint) -> dict[str, str]:
+    """Two contractors who were asked by link and opened it, one of whom has answered; and what each one's browser is known by."""
+    found = {}
+    for name in ("contractor_live", "contractor_used"):
+        said = {what: canary("mine", what) for what in ("asked", "firm", "firmmail")}
+        asking = operations.Asking(said["asked"], said["firm"], f"{said['firmmail']}@firm.example", tells=["home"])
+        link, found[name] = f"link of {name}", f"browser of {name}"
+        with town.writing():
+            question = operations.ask_contractor(complaint, asking, link, by=town.viewer(Role.HANDLER))
+        with town.writing():
+            assert operations.open_question(town.register, link, found[name])
+        if name == "contractor_used":
+            with town.writing():
+                operations.answer_question(town.register, question, canary("mine", "replied"), canary("mine", "replier"))
+    return found
 
 
 def _acting(town: Town, complaint: Complaint, files: Path) -> dict[str, Party]:

@@ -53,6 +53,7 @@ ON_IT = {
 
 NOT_FOR_RESIDENTS = {
     "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times", "reached", "opened",
+    "asked", "firm", "firmmail", "replied", "replier",
 }  # fmt: skip
 """What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
 
@@ -92,9 +93,13 @@ BY_MAIL = "resident_by_mail"
 PROOF_FIRST = {"resident.contact", "resident.withdraw", "resident.code", "resident.all_of_it_file"}
 """Where they are asked for more before anything is shown or done; everywhere else they are the resident."""
 
+CONTRACTORS: dict[str, set[str]] = {"contractor_live": {"asked", "home"}, "contractor_used": set()}
+"""Somebody who was asked about `mine` by a link, before and after they answered -> what of it they may read: the question, and what it tells."""
+
 NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
 ROLE_OF |= dict.fromkeys(REPRESENTATIVES, Role.REPRESENTATIVE)
+ROLE_OF |= dict.fromkeys(CONTRACTORS, Role.NOBODY)
 ROLE_OF |= {"nobody": Role.NOBODY, "resident": Role.PARTY, "neighbour": Role.PARTY, BY_MAIL: Role.PARTY}
 
 
@@ -116,7 +121,7 @@ def rows() -> tuple[Row, ...]:
     """Every line, in the order written."""
     with TABLE.open(newline="") as file:
         return tuple(
-            Row(line["endpoint"], line["method"], line["relation"], (*((each, line[each]) for each in SEES), *_for_representatives(line), _by_mail(line)))
+            Row(line["endpoint"], line["method"], line["relation"], (*((each, line[each]) for each in SEES), *_for_representatives(line), _by_mail(line), *((each, line["nobody"]) for each in CONTRACTORS)))
             for line in csv.DictReader(file)
         )
 
@@ -134,6 +139,8 @@ def _by_mail(line: dict[str, str]) -> tuple[str, str]:
 def may_see(person: str, case: str, what: str) -> bool:
     """Whether a canary of that complaint and kind may stand in an answer to that person."""
     person = "resident" if person == BY_MAIL else person
+    if person in CONTRACTORS:
+        return case == "mine" and what in CONTRACTORS[person]
     if person in REPRESENTATIVES:
         return case == "mine" and what in REPRESENTATIVES[person]
     if person == "handler_off_it" and case in ("mine", "theirs"):

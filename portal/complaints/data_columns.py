@@ -248,6 +248,7 @@ issue_id 0 of which letter
 staff_id 0 to whom of staff
 challenge_id 0 of which code
 notice_id 0 of which notice
+question_id 0 of which question to a contractor
 queued_at 0 since when it waits
 due_at 0 when it is tried
 tries 0 how often it was
@@ -308,6 +309,25 @@ attachment_id 0 its file
 looked_on 0 when
 recorded_by_id 0 by whom
 recorded_at 0 when it was written down
+"""),
+    "contractor_question": (CASE, """
+id 0 tells them apart
+complaint_id 0 which complaint
+words 2 what a contractor was asked
+told 1 what of the resident they were told with it, if anything
+who 1 whom we asked
+email 1 where the link went
+asked_by_id 0 who asked
+asked_at 0 when
+expires_at 0 until when the link opens it
+link_lookup 0 a keyed fingerprint of the link
+message 1 what the link carries | until it is mailed, answered or taken back
+browser_lookup 0 which browser opened it
+opened_at 0 when
+answer 2 what they answered
+answered_by 1 who did
+answered_at 0 when
+ended_at 0 when it was taken back
 """),
     "panel": (CASE, """
 id 0 tells panels apart

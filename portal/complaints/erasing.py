@@ -20,7 +20,7 @@ from portal.complaints.models import (
     StagePerson,
 )
 from portal.complaints.notices import Notice
-from portal.complaints.papers import Attachment, Draft, Issue, Letter, Outbox
+from portal.complaints.papers import Attachment, ContractorQuestion, Draft, Issue, Letter, Outbox
 from portal.complaints.people import Adjustment, Home, Party, Person
 from portal.complaints.recording import record, session_of
 from portal.db import Base, Register
@@ -109,7 +109,8 @@ def _forget_comers(register: Register, number: int) -> None:
     issues = select(Issue.id).where(Issue.letter_id.in_(letters))
     challenges = select(Challenge.id).where(Challenge.party_id.in_(parties))
     notices = select(Notice.id).where(Notice.party_id.in_(parties))
-    theirs = (Outbox.complaint_id == number, Outbox.issue_id.in_(issues), Outbox.challenge_id.in_(challenges), Outbox.notice_id.in_(notices))
+    questions = select(ContractorQuestion.id).where(ContractorQuestion.complaint_id == number)
+    theirs = (Outbox.complaint_id == number, Outbox.question_id.in_(questions), Outbox.issue_id.in_(issues), Outbox.challenge_id.in_(challenges), Outbox.notice_id.in_(notices))
     _run(register, delete(Outbox).where(or_(*theirs)))
     for table in OF_COMERS:
         _run(register, delete(table).where(table.c.party_id.in_(parties)))

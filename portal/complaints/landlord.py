@@ -16,7 +16,7 @@ class Landlord:
     """What a landlord sets. The defaults are an invented landlord's, and say so.
 
     `ring_back_within` is how many working days may pass before we ring somebody who asked us to, `pay_within` how many
-    before we pay what somebody accepted.
+    before we pay what somebody accepted. `question_open_for` is how many days a link to a contractor's question opens it.
     """
 
     name: str = "Example Homes"
@@ -31,6 +31,7 @@ class Landlord:
     office_notes: str = ""
     ring_back_within: int = 1
     pay_within: int = 20
+    question_open_for: int = 14
     emergency_phone: str = "01632 960999"
     quiet_page: str = "https://www.bbc.co.uk/weather"
     accent: str = "#2c3079"

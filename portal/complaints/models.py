@@ -13,6 +13,7 @@ from portal.complaints import events, teams
 from portal.complaints.papers import (
     Attachment,
     Contact,
+    ContractorQuestion,
     DangerAlert,
     Evidence,
     Letter,
@@ -91,6 +92,7 @@ class Complaint(Base):
     contacts: Mapped[list[Contact]] = relationship(order_by="Contact.happened_on, Contact.id")
     notes: Mapped[list[Note]] = relationship(order_by=Note.id)
     evidence: Mapped[list[Evidence]] = relationship(order_by=Evidence.id)
+    questions: Mapped[list[ContractorQuestion]] = relationship(order_by=ContractorQuestion.id)
     panels: Mapped[list[Panel]] = relationship(order_by=Panel.id)
     alerts: Mapped[list[DangerAlert]] = relationship(order_by=DangerAlert.id)
     definitions: Mapped[list[Definition]] = relationship(order_by="Definition.id", back_populates="complaint")

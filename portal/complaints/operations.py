@@ -18,6 +18,7 @@ from portal.complaints.checking import ask_call, check_person
 from portal.complaints.choices import choose
 from portal.complaints.contacting import change_contact
 from portal.complaints.contacts import record_contact
+from portal.complaints.contractors import Asking, answer_question, ask_contractor, end_question, open_question
 from portal.complaints.correcting import answer_part, correct_answer
 from portal.complaints.data_asked import ask_for_data, say_data_sent, take_down_data_asked
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
@@ -100,6 +101,7 @@ from portal.complaints.work import come_from_work
 
 __all__ = [
     "ActingFor",
+    "Asking",
     "EstateContact",
     "Meeting",
     "Met",
@@ -116,10 +118,12 @@ __all__ = [
     "answer_meaning",
     "answer_offer",
     "answer_part",
+    "answer_question",
     "arrange_panel",
     "ask",
     "ask_approval",
     "ask_call",
+    "ask_contractor",
     "ask_for_data",
     "ask_together",
     "assign",
@@ -154,6 +158,7 @@ __all__ = [
     "end_authority",
     "end_factor",
     "end_keeping",
+    "end_question",
     "erase",
     "erase_several",
     "escalate",
@@ -193,6 +198,7 @@ __all__ = [
     "ombudsman_done",
     "ombudsman_has",
     "open_again",
+    "open_question",
     "part_issue",
     "pay_remedy",
     "proclaim",

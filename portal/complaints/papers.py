@@ -128,6 +128,7 @@ class Outbox(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("contractor_question.id"))
     queued_at: Mapped[datetime] = mapped_column(UTC)
     due_at: Mapped[datetime] = mapped_column(UTC)
     tries: Mapped[int]
@@ -143,6 +144,7 @@ class Outbox(Base):
     issue: Mapped[Issue | None] = relationship()
     challenge: Mapped[Challenge | None] = relationship()
     notice: Mapped[Notice | None] = relationship()
+    question: Mapped[ContractorQuestion | None] = relationship()
 
 
 class Attachment(Base):
@@ -236,6 +238,47 @@ class Evidence(Base):
     recorded_at: Mapped[datetime] = mapped_column(UTC)
 
     file: Mapped[Attachment | None] = relationship()
+
+
+class ContractorQuestion(Base):
+    """One question to somebody who works for us, about one complaint: our words alone, the link that opens it once, their answer (B8).
+
+    `told` is what of the resident we chose to tell them. `message` holds the link until it is mailed or over, and no longer.
+    """
+
+    __tablename__ = "contractor_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    told: Mapped[dict[str, Any]] = mapped_column(Encrypted("contractor_question.told"))
+    who: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    asked_at: Mapped[datetime] = mapped_column(UTC)
+    expires_at: Mapped[datetime] = mapped_column(UTC)
+    link_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    message: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("contractor_question.message"))
+    browser_lookup: Mapped[str | None] = mapped_column(String(64), unique=True)
+    opened_at: Mapped[datetime | None] = mapped_column(UTC)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(UTC)
+    ended_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    @property
+    def state(self) -> str:
+        """`answered`, `ended` (taken back), `over` (its days went by), `opened`, or `waiting`."""
+        if self.answered_at or self.ended_at:
+            return "answered" if self.answered_at else "ended"
+        if clock.now() >= self.expires_at:
+            return "over"
+        return "opened" if self.opened_at else "waiting"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it can still be answered."""
+        return self.state in ("opened", "waiting")
 
 
 class Panel(Base):

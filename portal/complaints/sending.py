@@ -16,7 +16,7 @@ from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.naming import roles_of, see_no_name, writer_of
 from portal.complaints.notices import Notice
-from portal.complaints.papers import Issue, Letter, Outbox
+from portal.complaints.papers import ContractorQuestion, Issue, Letter, Outbox
 from portal.complaints.people import Party, Staff
 from portal.complaints.recording import record, session_of
 from portal.complaints.references import groups
@@ -123,6 +123,7 @@ def queue_mail(
     staff_id: int | None = None,
     challenge: Challenge | None = None,
     notice: Notice | None = None,
+    question: ContractorQuestion | None = None,
 ) -> Outbox:
     """Queue one message; it keeps this one identity however often it is tried."""
     row = Outbox(
@@ -133,6 +134,7 @@ def queue_mail(
         staff_id=staff_id,
         challenge=challenge,
         notice=notice,
+        question=question,
         queued_at=clock.now(),
         due_at=clock.now(),
         tries=0,

@@ -17,6 +17,8 @@ SUBJECTS = {
     "due soon": N_("Something is due soon"),
     "late": N_("Something is late"),
     "list": N_("There is a list for you to read"),
+    "question": N_("There is a question for you"),
+    "answered": N_("There is a message for you"),
     "code": N_("Your code"),
     "changed": N_("Something was changed"),
     "new code": N_("Something was changed"),
@@ -30,13 +32,15 @@ BODIES = {
     "due soon": N_("A complaint that you look after has something due within two working days. To see it, open %(link)s and sign in."),
     "late": N_("A complaint has gone past a date that was due. To see it, open %(link)s and sign in."),
     "list": N_("Last week, complaints were opened by staff of other teams. To see by whom, and why, open %(link)s and sign in."),
+    "question": N_("We have one question about your work for us. Open %(link)s in the browser in which you will answer: it opens once."),
+    "answered": N_("Somebody you asked a question has answered it. To read it, open %(link)s and sign in."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),
     "new code": N_("A new access code was made for you. If you asked for it, you need do nothing. If you did not, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
 PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "question": "/question", "answered": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -82,14 +86,14 @@ class Sender:
 
 
 def message(
-    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None, away: str = ""
+    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None, away: str = "", carries: str = ""
 ) -> EmailMessage:
-    """One message to one person; with the code, where that is what it brings. `away` is where somebody says that it was not
-    meant for them; nothing in a message to staff. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
+    """One message to one person; with the code, where that is what it brings, or with what its link `carries` after the #.
+    `away` is where somebody says that it was not meant for them; nothing in a message to staff. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
     found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     with i18n.speaking(language):
         found["Subject"] = gettext(SUBJECTS[kind])
-        found.set_content(_body(kind, sender, code, away))
+        found.set_content(_body(kind, sender, code, away, carries))
     found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
     found["To"] = one_address(to)
     found["Date"] = at
@@ -111,8 +115,8 @@ def one_address(typed: str) -> Address:
         raise BadAddress from fault
 
 
-def _body(kind: str, sender: Sender, code: Code | None, away: str) -> str:
-    link = sender.base_url + PATHS[kind]
+def _body(kind: str, sender: Sender, code: Code | None, away: str, carries: str) -> str:
+    link = sender.base_url + PATHS[kind] + (f"#{carries}" if carries else "")
     said = _with_code(code, link) if code else (gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link))
     return _whole(said, sender, away)
 

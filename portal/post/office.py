@@ -17,7 +17,7 @@ from portal.complaints.challenges import Challenge
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.not_mine import token_for
-from portal.complaints.papers import Issue, Outbox
+from portal.complaints.papers import ContractorQuestion, Issue, Outbox
 from portal.complaints.people import Party, Staff
 from portal.complaints.sending import WAITING, addressed, mark_failed, mark_issued
 from portal.config import Config
@@ -134,8 +134,9 @@ class Office:
                 landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
                 landlord.phone_hours,
             )  # fmt: skip
+            carries = str(row.question.message["link"]) if row.question and row.question.message else ""
             return mail.message(
-                row.kind, code=code, away=away, to=to, sender=sender, language=language, message_id=row.message_id,
+                row.kind, code=code, carries=carries, away=away, to=to, sender=sender, language=language, message_id=row.message_id,
                 at=clock.now().astimezone(clock.zone()),
             )  # fmt: skip
 
@@ -165,6 +166,8 @@ class Office:
             return row.notice.address, row.notice.party.person.language
         if row.challenge is not None:
             return self._asked_for_code(row.challenge)
+        if row.question is not None:
+            return self._asked_a_question(row.question)
         if row.kind == "message":
             party = register.get_one(Complaint, row.complaint_id).resident
             reason = may_send.why_not_party(party, "email")
@@ -176,6 +179,12 @@ class Office:
         if reason or staff is None:
             raise Stopped(reason or trouble.LEFT)
         return staff.email, i18n.DEFAULT
+
+    def _asked_a_question(self, question: ContractorQuestion) -> tuple[str, str]:
+        """A contractor's address, while their link still opens something."""
+        if question.message is None or not question.is_live:
+            raise Stopped(trouble.NOBODY)
+        return question.email or "", i18n.DEFAULT
 
     def _asked_for_code(self, challenge: Challenge) -> tuple[str, str]:
         reason = may_send.why_not_code(challenge)
@@ -217,6 +226,8 @@ class Office:
                 kept = outbox.finish(register, mine, outcome.name, trouble=outcome.trouble, shown=outcome.shown, sent_to=outcome.sent_to or row.sent_to)
             if row.challenge is not None and outcome.name != "later":
                 row.challenge.message = None
+            if row.question is not None and outcome.name != "later":
+                row.question.message = None
             if not kept:
                 log.note("mail", job=str(mine.id), outcome="too late", count=mine.tries)
                 return

@@ -47,6 +47,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.PANEL_HELD: (_l("The panel met about your complaint."), _l("Our final answer says what it decided.")),
     Step.DEFINITION_REVISED: (_l("We changed how we understand your complaint."), ""),
     Step.MEANING_QUERIED: (_l("You told us we had it wrong."), ""),
+    Step.CONTRACTOR_ASKED: (_l("We asked somebody who works for us a question about it."), ""),
     Step.REMEDY_ACCEPTED: (_l("You accepted what we offered."), _l("Stage 2 stays open to you.")),
     Step.REMEDY_DECLINED: (_l("You said that you do not want what we offered."), ""),
     Step.ISSUE_RAISED: (_l("You told us of something new."), ""),

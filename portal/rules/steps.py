@@ -79,6 +79,8 @@ class Step(StrEnum):
     MESSAGED = "messaged"
     NOTED = "noted"
     EVIDENCE_SEEN = "evidence seen"
+    CONTRACTOR_ASKED = "contractor asked"
+    CONTRACTOR_LINK_ENDED = "contractor link ended"
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
     CONTACT_CHANGED = "contact changed"
@@ -102,7 +104,7 @@ class Step(StrEnum):
 class Happening:
     """One dated thing that happened: `on` is the day claimed, in the landlord's zone; `at` when we wrote it.
 
-    `at` is aware, in UTC. `by` is "staff:7", "party:3" or "machine". `details` holds only what the rules
+    `at` is aware, in UTC. `by` is "staff:7", "party:3", "link:2" or "machine". `details` holds only what the rules
     need, as plain JSON values, and nothing personal. `number` is its place in the installation's record, once it has one.
     """
 

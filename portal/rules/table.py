@@ -73,6 +73,8 @@ OF_NO_STAGE = _steps(
     Step.MESSAGED,
     Step.NOTED,
     Step.EVIDENCE_SEEN,
+    Step.CONTRACTOR_ASKED,
+    Step.CONTRACTOR_LINK_ENDED,
     Step.CONTACTED,
     Step.CODE_GIVEN,
     Step.CONTACT_CHANGED,

@@ -17,6 +17,7 @@ from portal.complaints.messages import thread
 from portal.complaints.models import Complaint
 from portal.complaints.overturning import not_accepted
 from portal.complaints.panels import next_panel, panels_of
+from portal.complaints.papers import ContractorQuestion
 from portal.complaints.people import Adjustment
 from portal.complaints.recording import edition_of
 from portal.complaints.safety import has_read, to_read
@@ -28,7 +29,7 @@ from portal.rules.people import is_role_only, named_in, panels_called_off
 from portal.rules.reading import first, last, refused_points
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
-from portal.staff import asks, doors, standing, wording
+from portal.staff import asks, contractors, doors, standing, wording
 from portal.staff.beside import beside
 from portal.staff.door import page
 from portal.staff.ending import ways
@@ -54,9 +55,14 @@ def case(complaint: Complaint) -> Response:
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
         thread=thread(complaint), names=names, panels=panels_of(complaint), called_off=panels_called_off(complaint.happenings), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),
-        ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
+        questions=asked_by_link(complaint), question_states=contractors.STATES, ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
         refused=refused, not_accepted=not_accepted(complaint), refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint), role_only=is_role_only(complaint.happenings), kept_to=sorted(named_in(complaint.happenings)),
     )  # fmt: skip
+
+
+def asked_by_link(complaint: Complaint) -> list[ContractorQuestion]:
+    """What contractors were asked by link; nothing is read where the record says that nobody was."""
+    return complaint.questions if first(complaint.happenings, Step.CONTRACTOR_ASKED) else []
 
 
 def tied(complaint: Complaint) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def _actor(by: str, names: dict[int, str]) -> str:
     kind, _colon, who = by.partition(":")
     if kind == "staff":
         return names.get(int(who), by)
-    return _("The resident, or somebody for them") if kind == "party" else _("The portal itself")
+    others = {"party": _("The resident, or somebody for them"), "link": _("A contractor, by link")}
+    return others.get(kind, _("The portal itself"))
 
 
 @page.get("/record/read", do=Do.READ_RECORD)

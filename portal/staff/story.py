@@ -45,6 +45,8 @@ class Teller:
         kind, _sep, number = by.partition(":")
         if kind == "staff":
             return self.names.get(int(number), _("Someone who worked here"))
+        if kind == "link":
+            return next((each.who for each in self.complaint.questions if each.id == int(number)), _("A contractor"))
         if kind != "party":
             return _("The portal")
         name = next((each.name for each in self.complaint.parties if each.id == int(number)), self.complaint.resident.name)
@@ -195,6 +197,11 @@ def _given(teller: Teller, one: Happening) -> str:
 
 def _noted(teller: Teller, one: Happening) -> str:
     said = _("%(who)s took down a statement.") if one.details.get("restricted") else _("%(who)s wrote a note.")
+    return said % {"who": teller.actor(one.by)}
+
+
+def _evidence(teller: Teller, one: Happening) -> str:
+    said = _("%(who)s answered what we asked them.") if one.by.startswith("link:") else _("%(who)s wrote down what was looked at.")
     return said % {"who": teller.actor(one.by)}
 
 
@@ -366,7 +373,9 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.NOT_SPAM: _plainly(N_("%(who)s said that this is a complaint after all.")),
     Step.MESSAGED: _messaged,
     Step.NOTED: _noted,
-    Step.EVIDENCE_SEEN: _plainly(N_("%(who)s wrote down what was looked at.")),
+    Step.EVIDENCE_SEEN: _evidence,
+    Step.CONTRACTOR_ASKED: _plainly(N_("%(who)s asked a contractor a question by link.")),
+    Step.CONTRACTOR_LINK_ENDED: _plainly(N_("%(who)s took back a question to a contractor.")),
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
     Step.WAY_STOPPED: _plainly(N_("A way to reach them is not theirs, or not safe, any more. Nothing more goes that way.")),
     Step.CALL_ASKED: _plainly(N_("%(who)s asked to be rung, to show that it is them.")),

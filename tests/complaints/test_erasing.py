@@ -18,7 +18,7 @@ from portal.complaints.figures import by_month
 from portal.complaints.files import discard
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Letter
+from portal.complaints.papers import ContractorQuestion, Letter, Outbox
 from portal.complaints.people import Person
 from portal.complaints.record import Event, EventWords
 from portal.complaints.verify import first_fault
@@ -293,3 +293,12 @@ def test_no_byte_of_it_is_left_in_the_database(there: Walk, app: Flask) -> None:
     town.register.close()
     app.extensions["engine"].dispose()
     assert b"zzmineq" not in Path(app.extensions["engine"].url.database).read_bytes()
+
+
+def test_a_question_to_a_contractor_goes_with_the_message_that_carries_its_link(town: Town, complaint: Complaint) -> None:
+    asking = operations.Asking("Was the joint sealed?", "Harrow Roofing", "dean@harrow.example", tells=["name", "home"])
+    with clock.at(ENDED), town.writing():
+        operations.ask_contractor(complaint, asking, "link", by=town.viewer(Role.MANAGER))
+    erases(town, complaint)
+    assert town.register.query(ContractorQuestion).count() == 0
+    assert town.register.query(Outbox).filter(Outbox.question_id.is_not(None)).count() == 0
