@@ -12,6 +12,8 @@ from portal.access import Viewer
 from portal.complaints import references
 from portal.complaints.leaving import write_down
 from portal.complaints.people import RecoveryCode, SecondFactor, Staff, Visit
+from portal.complaints.sending import queue_mail
+from portal.complaints.ways_in import NOTICE
 from portal.db import Register
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
@@ -118,6 +120,7 @@ def lift_factor(register: Register, staff: Staff, *, by: Viewer) -> None:
     end_factor(register, staff.id)
     register.execute(delete(Visit).where(Visit.staff_id == staff.id))
     write_down(register, staff, LIFTED, by=by)
+    queue_mail(register, NOTICE, staff_id=staff.id)
 
 
 def who_has_one(register: Register) -> Sequence[int]:

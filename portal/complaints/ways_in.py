@@ -8,11 +8,15 @@ from portal import clock
 from portal.access import Viewer
 from portal.complaints.leaving import write_down
 from portal.complaints.people import Staff, Visit
+from portal.complaints.sending import queue_mail
 from portal.db import Register
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
 PASSWORD = "password"
+NOTICE = "account"
+"""The message to somebody whose way in somebody else changed: whoever did not ask for that should know."""
+
 FIRST_LASTS = timedelta(days=7)
 """How long a password that somebody else gave opens anything."""
 
@@ -34,4 +38,5 @@ def give_first_password(register: Register, staff: Staff, hashed: str, *, by: Vi
     staff.password_hash, staff.first_password_until = hashed, clock.now() + FIRST_LASTS
     register.execute(delete(Visit).where(Visit.staff_id == staff.id))
     write_down(register, staff, PASSWORD, by=by)
+    queue_mail(register, NOTICE, staff_id=staff.id)
     return staff.first_password_until

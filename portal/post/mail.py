@@ -19,6 +19,7 @@ SUBJECTS = {
     "list": N_("There is a list for you to read"),
     "question": N_("There is a question for you"),
     "answered": N_("There is a message for you"),
+    "account": N_("Your account was changed"),
     "code": N_("Your code"),
     "changed": N_("Something was changed"),
     "new code": N_("Something was changed"),
@@ -34,13 +35,14 @@ BODIES = {
     "list": N_("Last week, complaints were opened by staff of other teams. To see by whom, and why, open %(link)s and sign in."),
     "question": N_("We have one question about your work for us. Open %(link)s in the browser in which you will answer: it opens once."),
     "answered": N_("Somebody you asked a question has answered it. To read it, open %(link)s and sign in."),
+    "account": N_("Somebody who keeps accounts changed how you sign in. If you did not ask for that, tell your manager today. To see what was done, open %(link)s and sign in."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),
     "new code": N_("A new access code was made for you. If you asked for it, you need do nothing. If you did not, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
 PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "question": "/question", "answered": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "account": "/staff/account", "question": "/question", "answered": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 

@@ -29,7 +29,7 @@ ALLOWED_HEADERS = {
     "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "Content-Type",
     "Content-Transfer-Encoding", "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo",
 }  # fmt: skip
-EVERY_SUBJECT = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "There is a list for you to read", "There is a question for you", "Your code", "Something was changed", "A test message"}
+EVERY_SUBJECT = {"There is a letter for you", "There is a message for you", "Something is due soon", "Something is late", "There is a list for you to read", "There is a question for you", "Your account was changed", "Your code", "Something was changed", "A test message"}
 BREAKS = ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\x00"]
 INJECTED = ["Bcc: thief@example.org", "To: thief@example.org", "Subject: hello", "\r\nhello", ",thief@example.org"]
 

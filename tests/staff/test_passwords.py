@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from portal import accounts, clock, db, passwords
 from portal.access import Role
+from portal.complaints.papers import Outbox
 from portal.complaints.people import Visit
 from portal.complaints.record import IdempotencyKey
 from portal.complaints.ways_in import FIRST_LASTS
@@ -184,6 +185,16 @@ def test_a_first_password_is_shown_once(town: Town, signed_in: SignIn) -> None:
     assert first.status_code == 200 and second.location == url
     made = shown_once(first.get_data(as_text=True))
     assert made not in manager.get(url).get_data(as_text=True)
+
+
+def test_they_are_told_by_mail_that_somebody_else_gave_them_a_password(town: Town, signed_in: SignIn) -> None:
+    given(signed_in(Role.MANAGER), town.staff[Role.HANDLER].id)
+    told = town.register.execute(select(Outbox.kind, Outbox.staff_id)).one()
+    assert tuple(told) == ("account", town.staff[Role.HANDLER].id)
+    town.register.rollback()
+    handler = signed_in(Role.TRIAGE)
+    handler.send(HERE, chosen(BETTER))
+    assert town.register.query(Outbox).count() == 1, "whoever changes their own knows"
 
 
 def test_the_visits_of_somebody_whose_password_is_given_anew_are_gone(town: Town, signed_in: SignIn) -> None:

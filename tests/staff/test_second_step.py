@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from portal import accounts, clock
 from portal.access import Role
 from portal.complaints import operations
+from portal.complaints.papers import Outbox
 from portal.complaints.people import RecoveryCode, SecondFactor, Visit
 from portal.complaints.second_factor import FEW
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
@@ -255,6 +256,7 @@ def test_a_manager_takes_it_away_from_somebody_whose_phone_is_lost_who_notices(s
     url = f"/staff/people/{town.staff[Role.HANDLER].id}"
     assert manager.send(url, form="second-step").location == url
     assert "The second step was taken away. Written down by Manager Person" in words_of(manager.page(url))
+    assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", town.staff[Role.HANDLER].id)]
     assert browser.get("/staff/").location.startswith(SIGN_IN), "whoever has the phone is out"
     assert "The second step was taken away" in words_of(signed_in(Role.HANDLER).page("/staff/account"))
     assert not manager.page(url).xpath("//form[contains(@action, 'second-step')]")
