@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, update
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints import events, own_browsers, retention, searching
+from portal.complaints import events, retention, searching
 from portal.complaints.challenges import Challenge
 from portal.complaints.models import (
     Action,
@@ -27,16 +27,8 @@ from portal.db import Base, Register
 from portal.rules.keeping import LAW
 from portal.rules.steps import RuleBroken, Step
 
-assert own_browsers, "Its import makes every table known."
-
 COUNTED = frozenset({"event", "letter", "party", "definition", "answer", "refused_point", "remedy", "action", "stage_person"})
 """The tables that name a complaint and keep their rows, without a word; every other one that names it loses them, a new one too."""
-
-GONE = [table for table in reversed(Base.metadata.sorted_tables) if "complaint_id" in table.c and table.name not in COUNTED]
-"""Those others; whatever points to a row goes before it."""
-
-OF_COMERS = [table for table in reversed(Base.metadata.sorted_tables) if "party_id" in table.c and not {"complaint_id", "letter_id"} & set(table.c.keys())]
-"""What is kept of whoever comes in, by their part in it alone."""
 
 
 def erase(complaint: Complaint, *, by: Viewer, because: str) -> list[str]:
@@ -57,7 +49,7 @@ def erase(complaint: Complaint, *, by: Viewer, because: str) -> list[str]:
     register.execute(events.erase_words(number))
     _empty_letters(register, number)
     _forget_comers(register, number)
-    for table in GONE:
+    for table in _naming("complaint_id"):
         _run(register, delete(table).where(table.c.complaint_id == number))
     _blank(register, number)
     _forget_people(register, number, people, home)
@@ -68,6 +60,11 @@ def erase(complaint: Complaint, *, by: Viewer, because: str) -> list[str]:
 def erase_several(register: Register, complaints: list[Complaint], *, by: Viewer, because: str) -> list[str]:
     """The same of several at once, all of them or none; answers the names of their files. The caller has locked them."""
     return [name for each in complaints for name in erase(each, by=by, because=because)]
+
+
+def _naming(column: str) -> list[Table]:
+    """The tables whose rows name a complaint, or a party, and go with it; whatever points to a row before it. Asked when all are known."""
+    return [table for table in reversed(Base.metadata.sorted_tables) if column in table.c and table.name not in COUNTED]
 
 
 def _stored(complaint: Complaint) -> list[str]:
@@ -112,8 +109,9 @@ def _forget_comers(register: Register, number: int) -> None:
     questions = select(ContractorQuestion.id).where(ContractorQuestion.complaint_id == number)
     theirs = (Outbox.complaint_id == number, Outbox.question_id.in_(questions), Outbox.issue_id.in_(issues), Outbox.challenge_id.in_(challenges), Outbox.notice_id.in_(notices))
     _run(register, delete(Outbox).where(or_(*theirs)))
-    for table in OF_COMERS:
-        _run(register, delete(table).where(table.c.party_id.in_(parties)))
+    for table in _naming("party_id"):
+        if not {"complaint_id", "letter_id"} & set(table.c.keys()):
+            _run(register, delete(table).where(table.c.party_id.in_(parties)))
     _run(register, update(Issue).where(Issue.id.in_(issues)).values(form=None))
     _run(register, delete(Attachment).where(_files_of(number), Attachment.complaint_id.is_(None)))
 

@@ -302,3 +302,9 @@ def test_a_question_to_a_contractor_goes_with_the_message_that_carries_its_link(
     erases(town, complaint)
     assert town.register.query(ContractorQuestion).count() == 0
     assert town.register.query(Outbox).filter(Outbox.question_id.is_not(None)).count() == 0
+
+
+def test_a_table_that_is_made_tomorrow_goes_with_its_complaint_unless_somebody_says_that_it_is_counted() -> None:
+    named = {table.name for table in Base.metadata.sorted_tables if "complaint_id" in table.c}
+    assert {table.name for table in erasing._naming("complaint_id")} == named - erasing.COUNTED
+    assert named >= erasing.COUNTED
