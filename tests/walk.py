@@ -22,7 +22,7 @@ from portal.complaints import operations
 from portal.complaints.files import Arrived, Room, Stored, take
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint, StagePerson
-from portal.complaints.papers import Attachment, DangerAlert, Disclosure, Outbox, StaffDraft
+from portal.complaints.papers import Attachment, DangerAlert, Disclosure, Outbox, SafetyRead, StaffDraft
 from portal.complaints.people import Adjustment, Party, Staff, Visit
 from portal.complaints.record import ReadEvent
 from portal.complaints.representing import name_representative, tell_of_representative
@@ -427,6 +427,11 @@ def _papers(town: Town, complaint: Complaint, case: str, files: Path, staff: Sta
             complaint_id=complaint.id, words=canary(case, "disability"), carried=False, consent=canary(case, "consent"),
             recorded_by="staff:1", recorded_at=now,
         ))  # fmt: skip
+        register.add(SafetyRead(complaint_id=complaint.id, staff_id=town.staff[Role.HANDLER].id, said={"how": canary(case, "saferead"), "of": []}, at=now))
+        operations.record_contact(
+            complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=False, who=canary(case, "who"), words=canary(case, "call"),
+            on=clock.today(), shown=False, why_not=canary(case, "whynot"),
+        )  # fmt: skip
         register.flush()
         children = {"attachment_id": file.id, "alert_id": alert.id, "adjustment_id": complaint.resident.person.adjustments[0].id}
         if complaint.actions:

@@ -52,7 +52,7 @@ ON_IT = {
 """Complaint -> who reads the statements kept with it: those on the case at any stage, managers, and the senior lead (ruling 9)."""
 
 NOT_FOR_RESIDENTS = {
-    "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times", "reached", "opened",
+    "note", "statement", "evidence", "supplier", "call", "who", "companion", "triage", "interest", "danger", "trouble", "proof", "refused", "stored", "times", "saferead", "whynot", "reached", "opened",
     "asked", "firm", "firmmail", "replied", "replier",
 }  # fmt: skip
 """What no resident is shown, even of their own complaint: working notes, what others said, and safe-contact answers."""
