@@ -225,6 +225,9 @@ def promises(story: Story) -> None:
     story.do(complaint, 6, "handler", operations.reply, "You are right, and we are sorry. He comes back on Thursday.")
     with story.on(4):
         operations.tell_missed(complaint, [socket], by=MACHINE)
+    for firm in ("Colley Joinery", "Tidewell Electrics"):
+        story.do(complaint, 4, "handler", operations.ask_contractor, operations.Asking("What width was the door you hung?", firm), f"demo {firm}")
+    story.do(complaint, 3, "handler", operations.end_question, complaint.questions[-1])
     story.do(complaint, 3, "handler", operations.give_action, sorry, to=story.staff["colleague"])
     assert socket.id in open_actions(complaint.happenings), "its day has gone by"
 

@@ -71,9 +71,9 @@ def _opened(form: OpenForm) -> bool:
 def answer_question() -> Response:
     """The question in the browser that opened it, and the box for its one answer; afterwards, thanks and nothing of either."""
     found = contractors.of_browser(register(), session.get(COOKIE))
-    if found is None:
-        return redirect(url_for("public.question"))
     form = AnswerForm()
+    if found is None:
+        return render("public/answer_question.html", form=form, question=None, state="over", status=form.status) if form.is_submitted() and not form.validate() else redirect(url_for("public.question"))
     if found.is_live and form.validate_on_submit():
         try:
             with transaction(form) as done:

@@ -29,7 +29,7 @@ class WhyForm(BaseForm):
 def why(complaint: Complaint) -> Response:
     """Say why; then it opens, until they sign out or their visit ends. No word of the complaint is on this page."""
     onwards = _onwards(complaint)
-    if access.opens(g.viewer, complaint):
+    if request.method == "GET" and access.opens(g.viewer, complaint):
         return redirect(onwards)
     form = WhyForm()
     if form.validate_on_submit():
