@@ -12,6 +12,7 @@ from portal.complaints import (
     demo_care,
     demo_cases,
     demo_endings,
+    demo_kept,
     demo_reached,
     demo_turns,
     demo_year,
@@ -52,7 +53,7 @@ def fill(register: Register) -> SignIns:
         complaint = story.tell(told, code)
         if told.get("shown_first"):
             signs.reference, signs.code = complaint.reference, code
-    for untidy in (demo_turns, demo_endings, demo_care, demo_reached, demo_arrivals):
+    for untidy in (demo_turns, demo_endings, demo_care, demo_reached, demo_kept, demo_arrivals):
         untidy.tell(story)
     this_morning = datetime.combine(clock.today(), time(7, 40), clock.zone())
     with clock.at(min(this_morning, clock.now())), db.transaction(register):

@@ -20,7 +20,7 @@ SHOWS_ALONE = "_preview"
 LETTER = "_letter"
 
 NOTHING_TO_SEND = {
-    "public.ask_again", "public.type_code", "staff.begin_factor", "staff.second_step", "staff.set_up_factor", "resident.call_check", "resident.check", "resident.narrow_authority", "staff.approve", "staff.approve_answer", "staff.breach", "staff.panel_record",
+    "public.ask_again", "public.type_code", "staff.begin_factor", "staff.second_step", "staff.set_up_factor", "resident.call_check", "resident.check", "resident.narrow_authority", "staff.acknowledge_together", "staff.answer_together", "staff.approve", "staff.approve_answer", "staff.breach", "staff.panel_record",
 }  # fmt: skip
 """Whoever sends these, or a letter, in the town of the walk has begun none, or nothing waits for it: they are led back before anything is read.
 
