@@ -195,8 +195,8 @@ class Complaint(Base):
 
     @property
     def waits_for_anybody(self) -> bool:
-        """Whether something is owed and nobody has it yet, or nobody has yet said that they have a danger in it (ruling 15)."""
-        return self.danger_rank == 0 or (self.next_due is not None and self.handler_id is None)
+        """Whether nobody has it, and something is owed or no team is said; or nobody has yet said that they have a danger in it (ruling 15)."""
+        return self.danger_rank == 0 or (self.handler_id is None and (self.next_due is not None or self.service_id is None))
 
     @property
     def waits_for_triage(self) -> bool:

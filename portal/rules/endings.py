@@ -124,5 +124,5 @@ def ended_by(history: History) -> Happening | None:
     """What nothing more is owed after: it was set aside, or refused, or else the latest answer; None before any of them."""
     aside = set_aside(history)
     if aside is not None:
-        return next(one for one in reversed(history) if one.step is aside and not (one.details.get("points") or one.details.get("taken_in")))
+        return next(one for one in reversed(history) if one.step is aside and not one.details.get("taken_in"))
     return refusal(history) or next((one for one in reversed(history) if one.step is Step.RESPONDED), None)

@@ -60,7 +60,7 @@ def for_several(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
     town.register.rollback()
     let_in_staff(looked, town.register, town.staff[Role.MANAGER], Role.MANAGER)
     town.register.rollback()
-    yield from seen(looked, *(f"/staff/complaints/{each}" for each in references[:2]), f"/staff/complaints/{references[0]}/contacts")
+    yield from seen(looked, *(f"/staff/complaints/{each}" for each in references[:2]), f"/staff/complaints/{references[0]}/safety")
 
 
 def seen(client: CheckingClient, *urls: str) -> Iterator[crawl.Found]:

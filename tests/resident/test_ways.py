@@ -114,8 +114,9 @@ def test_staff_see_ring_them_by_a_day_first_and_write_the_call_down(client: Chec
         first = page.xpath("//section[@id='asked']//li")[0]
         assert "Ring them, by Tuesday 12 May: they asked us to" in words_of(first)
         assert first.xpath(".//a/@href") == [f"{case}/contacts"]
-        call = {"kind": "call", "direction": "out", "who": "Samira Haddad", "accompanied": "", "shown": "yes"}
-        assert "Weekdays after 10am" in words_of(browser.page(f"{case}/contacts"))
+        call = {"kind": "call", "direction": "out", "who": "Samira Haddad", "accompanied": "", "shown": "yes", "kept": ["times", "no_voicemail", "say_nothing"]}
+        assert "Weekdays after 10am" in words_of(browser.page(f"{case}/contacts")), "how it is safe to reach them comes first"
+        browser.send(f"{case}/safety", {"how": "I ring after ten, leave no message, and say nothing to anybody else."})
         assert browser.send(f"{case}/contacts", call | {"words": "Nobody answered.", "spoke": "no"}).status_code == 303
         assert "Ring them" in words_of(browser.page(case)), "A call that reached nobody is no call."
         assert browser.send(f"{case}/contacts", call | {"words": "It is the roof.", "spoke": "yes"}).status_code == 303

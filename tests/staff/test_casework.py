@@ -254,10 +254,13 @@ def test_mail_that_would_have_gone_is_shown_in_its_place(town: Town, signed_in: 
 def test_a_telephone_number_stands_behind_the_question_whether_it_is_safe(town: Town, signed_in: SignIn) -> None:
     complaint = town.complains(safe_contact={"channels": ["phone"], "phone": "01632 960150", "times": "after 10", "voicemail": "no"})
     page = signed_in(Role.TRIAGE).page(url(complaint))
-    behind = next(each for each in page.iter("details") if "01632 960150" in words_of(each))
+    assert "01632 960150" not in words_of(page) and page.xpath(f"//a[@href='{url(complaint, 'safety')}']"), "how to ring is read first"
+    complaint = town.complains(safe_contact={"channels": ["phone"], "phone": "01632 960151"}, code="Z" * 24)
+    page = signed_in(Role.TRIAGE).page(url(complaint))
+    behind = next(each for each in page.iter("details") if "01632 960151" in words_of(each))
     assert "Ask first if it is safe now" in words_of(behind)
     behind.drop_tree()
-    assert "01632 960150" not in words_of(page)
+    assert "01632 960151" not in words_of(page)
 
 
 def test_buttons_a_viewer_may_not_use_are_not_drawn(town: Town, signed_in: SignIn) -> None:
@@ -321,7 +324,7 @@ def test_a_way_that_this_complaint_did_not_call_safe_is_not_used_for_it_after_ma
         operations.acknowledge(other, ACKNOWLEDGING, by=town.viewer(Role.HANDLER))
     assert [issue.channel for issue in other.letters[-1].issues] == ["email"]
     page = words_of(signed_in(Role.TRIAGE).page(url(other)))
-    assert "Post" not in page.split("Safe contact")[1].split("What makes it easier")[0]
+    assert "Post" not in page.split("Safe contact")[1].split("Not safe, so not used")[0]
 
 
 def test_staff_who_checked_use_the_new_contact_details_for_all_the_complaints(town: Town, signed_in: SignIn) -> None:

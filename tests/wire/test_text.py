@@ -38,10 +38,15 @@ def spiked(case: str, what: str) -> str:
     return plain(case, what) if what in OURS else f"{plain(case, what)} {ALL}"
 
 
+def sized(case: str, what: str) -> str:
+    """A canary; a wish has a number beside it, for the attacks hold some too, and are read as a size of print."""
+    return f"{plain(case, what)} 72" if what == "wish" else plain(case, what)
+
+
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Walk]:
     """The town of the walk, to which nobody has come before."""
-    yield from town_of(tmp_path_factory.mktemp("plain"), empty_database, plain)
+    yield from town_of(tmp_path_factory.mktemp("plain"), empty_database, sized)
 
 
 @pytest.fixture(scope="module")
