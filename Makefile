@@ -72,7 +72,7 @@ test-installed: .venv/test.done
 .venv/test.done: requirements-test.lock | $(PY)
 	@echo "Installing what the tests need ..."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
-	@touch $@
+	@touch $@ .venv/run.done
 
 $(PY):
 	@for name in $(PYTHONS); do \

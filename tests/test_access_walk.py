@@ -37,6 +37,9 @@ UNFILLED = {
 }  # fmt: skip
 """Columns of words that hold none of a complaint's, or that nothing in these journeys fills."""
 
+MALFORMED = "malformed"
+"""An address that no complaint can have: it is refused before anybody looks who asks, or by what, so it is asked for once."""
+
 assert assembly, "Its import declares every route."
 
 table = pytest.mark.parametrize("row", walk_table.rows(), ids=str)
@@ -57,7 +60,7 @@ def there(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Ite
 def test_everybody_gets_the_answer_the_table_says_and_no_word_that_is_not_theirs(there: Walk, row: Row) -> None:
     wrong = [
         f"{person}{' by htmx' if htmx else ''}: {fault}"
-        for htmx in (False, True)
+        for htmx in ((False,) if row.relation == MALFORMED else (False, True))
         for person, expected in row.answers
         for fault in faults(there, row, person, expected, there.send(person, row.endpoint, row.method, row.relation, htmx=htmx))
     ]
