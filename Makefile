@@ -66,12 +66,12 @@ test-installed: .venv/test.done
 
 .venv/run.done: requirements.lock | $(PY)
 	@echo "Installing what the portal needs ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/test.done: requirements-test.lock | $(PY)
 	@echo "Installing what the tests need ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@ .venv/run.done
 
 $(PY):

@@ -21,7 +21,7 @@ from tests.town import Town
 pytestmark = pytest.mark.browser
 __all__ = ["made_up"]
 
-NARROW, ALIKE = 320, 3
+NARROW, ALIKE = 320, 2
 """A window in pixels, and how many pages are looked at of those that differ only in whose case it is; `test_every_page` reads all."""
 
 IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
