@@ -1,5 +1,6 @@
 """The staff side's group of routes, and what each of its pages knows of who is reading it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, flash, get_flashed_messages, request, url_for
@@ -7,7 +8,9 @@ from flask_login import current_user
 
 from portal import access
 from portal.access import Do, Role
-from portal.web import STAFF, Page, redirect, viewer_at
+from portal.complaints.models import Complaint
+from portal.forms import REFUSALS, BaseForm
+from portal.web import STAFF, Page, redirect, transaction, viewer_at
 
 page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
 
@@ -32,6 +35,19 @@ def landed(url: str, said: str) -> Response:
     """Go there, and find at the top of that page what was done; nothing of a case is said, for the cookie carries it."""
     flash(said)
     return redirect(url)
+
+
+def pressed(complaint: Complaint, form: BaseForm, act: Callable[[], None], said: str) -> Response | None:
+    """Do it where the form was sent whole, and go to the complaint saying so; None where there is a page to show, what is wrong on its form."""
+    if form.validate_on_submit():
+        try:
+            with transaction(form) as done:
+                act()
+                done.url = url_for("staff.case", complaint=complaint)
+            return landed(done.url, said)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return None
 
 
 @page.app_context_processor

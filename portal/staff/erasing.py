@@ -1,6 +1,5 @@
 """What has come to the end of its time: listed each day, erased in one press with a reason; and keeping one complaint for longer."""
 
-from collections.abc import Callable
 
 from flask import Response, current_app, g, request, url_for
 from wtforms import ValidationError
@@ -16,7 +15,7 @@ from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.keeping import kept_longer, with_ombudsman
-from portal.staff.door import landed, page
+from portal.staff.door import landed, page, pressed
 from portal.staff.fields import Day, Line, Tick, Words, named
 from portal.staff.log_form import today_typed
 from portal.web import register, render, transaction
@@ -93,7 +92,7 @@ class DoneForm(BaseForm):
 def keep_longer(complaint: Complaint) -> Response:
     """Keep it for longer than its time, with why: a claim, an inquiry, somebody who asked for everything."""
     form = KeepForm(version=str(complaint.version))
-    done = _pressed(complaint, form, lambda: operations.keep_longer(complaint, by=g.viewer, because=form.because.data), _("It is kept until somebody says that it need not be."))
+    done = pressed(complaint, form, lambda: operations.keep_longer(complaint, by=g.viewer, because=form.because.data), _("It is kept until somebody says that it need not be."))
     return done or _shown(complaint, keeping=form)
 
 
@@ -101,7 +100,7 @@ def keep_longer(complaint: Complaint) -> Response:
 def end_keeping(complaint: Complaint) -> Response:
     """It need not be kept for longer any more."""
     form = LetGoForm(version=str(complaint.version))
-    done = _pressed(complaint, form, lambda: operations.end_keeping(complaint, by=g.viewer, because=form.ended.data), _("It is kept for its time, and no longer."))
+    done = pressed(complaint, form, lambda: operations.end_keeping(complaint, by=g.viewer, because=form.ended.data), _("It is kept for its time, and no longer."))
     return done or _shown(complaint, ending=form)
 
 
@@ -114,19 +113,7 @@ def ombudsman_done(complaint: Complaint) -> Response:
         assert form.on.day is not None
         operations.ombudsman_done(complaint, by=g.viewer, on=form.on.day)
 
-    return _pressed(complaint, form, act, _("Written down.")) or _shown(complaint, done=form)
-
-
-def _pressed(complaint: Complaint, form: BaseForm, act: Callable[[], None], said: str) -> Response | None:
-    if form.validate_on_submit():
-        try:
-            with transaction(form) as done:
-                act()
-                done.url = url_for("staff.case", complaint=complaint)
-            return landed(done.url, said)
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return None
+    return pressed(complaint, form, act, _("Written down.")) or _shown(complaint, done=form)
 
 
 def _shown(complaint: Complaint, **pressed: BaseForm) -> Response:

@@ -1,19 +1,18 @@
 """Who alone may see a complaint: a manager names them, with why, or opens it again to everybody who works on complaints."""
 
-from collections.abc import Callable
 
-from flask import Response, g, url_for
+from flask import Response, g
 
 from portal.access import AT_WORK, Do, Role
 from portal.complaints import operations, queries, restricting
 from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
-from portal.forms import REFUSALS, BaseForm, Filled
+from portal.forms import BaseForm, Filled
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
-from portal.staff.door import landed, page
+from portal.staff.door import page, pressed
 from portal.staff.fields import Tick, Words, named
-from portal.web import register, render, transaction
+from portal.web import register, render
 
 
 class RestrictForm(BaseForm):
@@ -41,31 +40,19 @@ def restrict(complaint: Complaint) -> Response:
         operations.restrict(complaint, chosen, by=g.viewer, because=form.because.data)
 
     said = _("From now on only these people see it.")
-    return _pressed(complaint, form, act, said) or _shown(complaint, form, OpenForm(formdata=None, version=str(complaint.version)))
+    return pressed(complaint, form, act, said) or _shown(complaint, form, OpenForm(formdata=None, version=str(complaint.version)))
 
 
 @page.post("/complaints/<case:complaint>/restriction/end", do=Do.RESTRICT)
 def open_again(complaint: Complaint) -> Response:
     """Everybody who works on complaints sees it again."""
     form = OpenForm(version=str(complaint.version))
-    done = _pressed(complaint, form, lambda: operations.open_again(complaint, by=g.viewer, because=form.opened.data), _("Everybody who works on complaints sees it again."))
+    done = pressed(complaint, form, lambda: operations.open_again(complaint, by=g.viewer, because=form.opened.data), _("Everybody who works on complaints sees it again."))
     if done is not None:
         return done
     naming = RestrictForm(formdata=None, version=str(complaint.version), people=_already(complaint))
     naming.people.choices = named((each.id, f"{each.name}, {each.job_title}") for each in _others())
     return _shown(complaint, naming, form)
-
-
-def _pressed(complaint: Complaint, form: BaseForm, act: Callable[[], None], said: str) -> Response | None:
-    if form.validate_on_submit():
-        try:
-            with transaction(form) as done:
-                act()
-                done.url = url_for("staff.case", complaint=complaint)
-            return landed(done.url, said)
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return None
 
 
 def _others() -> list[Staff]:
