@@ -193,6 +193,7 @@ class Do(StrEnum):
     ANSWER_BY_LINK = "answer the one question that a link opens"
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
+    REPORT_PAGE = "report that a page of ours asked for what its policy forbids"
     STOP_MESSAGES = "say that a message of ours was meant for somebody else"
     FOLLOW = "follow one's own complaint"
     FOLLOW_FOR = "follow what one told us for somebody else"
@@ -312,6 +313,7 @@ RULES: dict[Do, Rules] = {
     Do.ANSWER_BY_LINK: all_of(*ANYONE),
     Do.SIGN_IN: all_of(*ANYONE),
     Do.SIGN_OUT: all_of(*ANYONE),
+    Do.REPORT_PAGE: all_of(*ANYONE),
     Do.STOP_MESSAGES: all_of(*ANYONE),
     Do.FOLLOW: when(own_case, Role.PARTY),
     Do.FOLLOW_FOR: when(own_case, Role.REPRESENTATIVE),

@@ -12,7 +12,7 @@ from flask import Response, abort, current_app, send_file
 from portal.complaints.copies import shown_name
 from portal.complaints.papers import Attachment
 
-ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; report-uri /csp"
 A_PIECE = 256 * 1024
 """How many bytes of a file are in memory at once while it is packed."""
 

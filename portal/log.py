@@ -5,9 +5,9 @@ import logging
 import traceback
 from typing import Any
 
-ALLOWED = ("actor", "complaint", "route", "method", "status", "incident", "fault", "milliseconds", "job", "outcome", "count")
+ALLOWED = ("actor", "complaint", "route", "method", "status", "incident", "fault", "milliseconds", "job", "outcome", "count", "directive", "blocked")
 
-"""What a line may hold. An actor and a complaint are numbers of ours: `staff:7`, 12."""
+"""What a line may hold. An actor and a complaint are numbers of ours: `staff:7`, 12. What was blocked is a host, without its path."""
 
 _logger = logging.getLogger("portal")
 

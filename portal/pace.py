@@ -14,8 +14,11 @@ from portal import clock
 from portal.complaints.kinds import NotTaken
 
 AN_HOUR, A_MINUTE = 3600.0, 60.0
-MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "ask": 120, "sign in": 300}
+MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "ask": 120, "sign in": 300, "report": 60}
 """Generous on purpose: a hostel, a library or an office of advisers shares one address."""
+
+MOST_OF_ALL = {"report": 600}
+"""The same of everybody together, where nobody waits for an answer and the log is what would fill."""
 
 FEW = 5
 """How many wrong passwords in an hour before an account is tried only once a minute."""
@@ -59,6 +62,16 @@ def brake(what: str) -> None:
     with pace.lock:
         times = pace.lately(what, where, now=now)
         if len(times) >= MOST[what]:
+            abort(429)
+        times.append(now)
+
+
+def brake_all(what: str) -> None:
+    """429 when everybody together has done this too often in the last hour, those on the machine itself among them."""
+    now, pace = clock.now().timestamp(), _pace()
+    with pace.lock:
+        times = pace.lately(what, "everybody", now=now)
+        if len(times) >= MOST_OF_ALL[what]:
             abort(429)
         times.append(now)
 

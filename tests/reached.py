@@ -94,6 +94,7 @@ FORMS = {
 """Forms that are posted, by who sends them."""
 
 NOT_TRIED = {
+    "public.csp": "is no form: browsers send it by themselves, and tests/wire/test_reports.py sends it all that may come",
     "public.sign_out": "has no box in it, and leaving is never refused",
     "staff.end_other_visits": "has nothing in it, and is there only for somebody who is signed in twice",
     "staff.sign_out": "has nothing in it, and leaving is never refused",

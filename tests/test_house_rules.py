@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "passwords": {"rules"},
     "post": REGISTER | {"complaints", "config", "i18n", "log"},
     "proving": {"accounts", "clock", "codes", "complaints", "db", "keyring"},
-    "public": PAGES,
+    "public": PAGES | {"headers", "log"},
     "reaching": {"complaints", "forms", "i18n"},
     "resident": PAGES,
     "rules": set(),

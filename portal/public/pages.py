@@ -8,7 +8,7 @@ from portal.access import Do
 from portal.complaints import bodies
 from portal.complaints.landlord import landlord_of
 from portal.i18n import lazy_gettext as _l
-from portal.public import by_code, door, not_mine, question, theme, ways, when
+from portal.public import by_code, door, not_mine, question, reported, theme, ways, when
 from portal.public.blueprint import page
 from portal.rules import editions
 from portal.web import register, render
@@ -20,7 +20,7 @@ LETTERS = (
 )
 REFUSALS = (("refusal", _l("What that letter says")),)
 
-__all__ = ["by_code", "door", "not_mine", "page", "question", "theme", "ways", "when"]
+__all__ = ["by_code", "door", "not_mine", "page", "question", "reported", "theme", "ways", "when"]
 
 
 @page.get("/", do=Do.READ_PUBLIC)
