@@ -65,6 +65,8 @@ def _settings(app: Flask, config: Config) -> None:
     secure = config.is_secure
     app.config.update(
         SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=list(config.older_secret_keys),
+        WTF_CSRF_SECRET_KEY=[*reversed(config.older_secret_keys), config.secret_key],
         SESSION_COOKIE_NAME="__Host-portal" if secure else "portal",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -4,10 +4,11 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from portal.access import STAFF
 from portal.keyring import Keyring
@@ -39,6 +40,7 @@ class Config:
     files: Path
     secret_key: str
     keys: Keyring
+    older_secret_keys: tuple[str, ...] = ()
     base_url: str = "http://127.0.0.1:8000"
     mail: str | None = None
     mail_from: str = "complaints@landlord.example"
@@ -66,7 +68,7 @@ class Config:
         """The settings of the PORTAL_ variables. ConfigError where one is missing, weak, or meant for a demo."""
         instance = instance_folder()
         demo = os.environ.get("PORTAL_DEMO") == "1"
-        secret_key, keys = read_secrets(secrets_path(), demo=demo)
+        kept = read_secrets(secrets_path(), demo=demo)
         base_url = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
         host = base_url.split("://", 1)[-1].split(":")[0]
         if not base_url.startswith("https://") and host not in ("127.0.0.1", "localhost"):
@@ -74,8 +76,9 @@ class Config:
         return cls(
             database_url=os.environ.get("PORTAL_DATABASE", f"sqlite:///{instance / 'portal.db'}"),
             files=Path(os.environ.get("PORTAL_FILES", instance / "files")),
-            secret_key=secret_key,
-            keys=keys,
+            secret_key=kept.secret_key,
+            keys=kept.keys,
+            older_secret_keys=kept.older_secret_keys,
             base_url=base_url,
             mail=os.environ.get("PORTAL_MAIL"),
             mail_from=os.environ.get("PORTAL_MAIL_FROM", f"complaints@{host}"),
@@ -145,10 +148,38 @@ def new_secrets(path: Path, *, demo: bool) -> None:
 
 
 def add_field_key(path: Path) -> str:
-    """Put another field key into the secrets there are, newer than the others; what it is called. The file is never half written."""
+    """Put another field key into the secrets there are, newer than the others; what it is called."""
+    names: list[str] = []
+
+    def add(found: dict[str, Any]) -> None:
+        names.append(str(1 + max(int(each) for each in found["field_keys"])))
+        found["field_keys"][names[0]] = b64encode(secrets.token_bytes(32)).decode()
+
+    _change_secrets(path, add)
+    return names[0]
+
+
+def add_secret_key(path: Path) -> None:
+    """Put another key into the secrets there are, which signs sessions from now on; the older ones still open what they signed."""
+
+    def add(found: dict[str, Any]) -> None:
+        found["older_secret_keys"] = [found["secret_key"], *found.get("older_secret_keys", [])]
+        found["secret_key"] = secrets.token_urlsafe(48)
+
+    _change_secrets(path, add)
+
+
+def drop_older_secret_keys(path: Path) -> int:
+    """Take the older keys that signed sessions out of the secrets; how many there were."""
+    dropped: list[str] = []
+    _change_secrets(path, lambda found: dropped.extend(found.pop("older_secret_keys", [])))
+    return len(dropped)
+
+
+def _change_secrets(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Write the secrets anew with a change to them. The file is never half written."""
     found = json.loads(path.read_text())
-    name = str(1 + max(int(each) for each in found["field_keys"]))
-    found["field_keys"][name] = b64encode(secrets.token_bytes(32)).decode()
+    change(found)
     beside = path.with_name(f"{path.name}.part")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
@@ -156,18 +187,25 @@ def add_field_key(path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     beside.rename(path)
-    return name
 
 
-def read_secrets(path: Path, *, demo: bool) -> tuple[str, Keyring]:
-    """The signing key and the keyring of an installation. ConfigError if missing, too short, or a demo's."""
+class Secrets(NamedTuple):
+    """What signs sessions, what seals and looks up, and what signed sessions before, newest first."""
+
+    secret_key: str
+    keys: Keyring
+    older_secret_keys: tuple[str, ...]
+
+
+def read_secrets(path: Path, *, demo: bool) -> Secrets:
+    """The secrets of an installation. ConfigError if missing, too short, or a demo's."""
     if not path.exists():
         raise ConfigError(f"There are no secrets at {path}. Make them with: flask new-secrets")
     found = json.loads(path.read_text())
     if found.get("demo") and not demo:
         raise ConfigError("These secrets were made for a demo. Make new ones before real residents use the portal.")
     field_keys = {name: b64decode(key) for name, key in found["field_keys"].items()}
-    code_key = b64decode(found["code_key"])
-    if len(found["secret_key"]) < SHORTEST_SECRET or any(len(key) != 32 for key in (*field_keys.values(), code_key)):
+    code_key, older = b64decode(found["code_key"]), tuple(found.get("older_secret_keys", ()))
+    if any(len(key) < SHORTEST_SECRET for key in (found["secret_key"], *older)) or any(len(key) != 32 for key in (*field_keys.values(), code_key)):
         raise ConfigError(f"A secret in {path} is too short.")
-    return found["secret_key"], Keyring(field_keys, newest=max(field_keys, key=int), code_key=code_key)
+    return Secrets(found["secret_key"], Keyring(field_keys, newest=max(field_keys, key=int), code_key=code_key), older)

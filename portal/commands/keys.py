@@ -1,5 +1,6 @@
-"""`flask new-key` and `flask rotate-keys`: another key for what is kept sealed, and everything sealed with it."""
+"""Other keys: `flask new-key` and `flask rotate-keys` for what is kept sealed, `flask new-secret-key` for what signs sessions."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,9 +15,7 @@ from portal.complaints.resealing import CannotOpen, seal_anew, sealed_columns, u
 @click.command("new-key")
 def new_key() -> None:
     """Make another key for what is kept sealed. The older ones stay, to open what they sealed."""
-    path = config.secrets_path()
-    if not path.exists():
-        raise click.ClickException(f"There are no secrets at {path}. Make them with: flask new-secrets")
+    path = _secrets()
     name = config.add_field_key(path)
     click.echo(f"Made key {name} in {path}. Keep a copy of that file, restart the server and the worker, then: flask rotate-keys")
 
@@ -38,6 +37,27 @@ def rotate_keys() -> None:
     if left:
         raise click.ClickException(f"{left} rows were sealed with an older key meanwhile. Restart the server and the worker, then run this again.")
     click.echo(f"{done} sealed anew, and everything read: key {newest} opens it all. Older keys open only backups taken before now.")
+
+
+@click.command("new-secret-key")
+def new_secret_key() -> None:
+    """Make another key that signs sessions. The older ones still open what they signed, so that nobody is signed out."""
+    config.add_secret_key(path := _secrets())
+    click.echo(f"Made another key in {path}. Restart the server, and a day later: flask drop-secret-keys")
+
+
+@click.command("drop-secret-keys")
+def drop_secret_keys() -> None:
+    """Take out the older keys that signed sessions. Whoever has signed in since the newest was made stays signed in."""
+    dropped = config.drop_older_secret_keys(path := _secrets())
+    click.echo(f"Took {dropped} out of {path}. Restart the server." if dropped else f"There are no older ones in {path}.")
+
+
+def _secrets() -> Path:
+    path = config.secrets_path()
+    if not path.exists():
+        raise click.ClickException(f"There are no secrets at {path}. Make them with: flask new-secrets")
+    return path
 
 
 def _seal_anew(here: Installation, column: Column[Any]) -> int:

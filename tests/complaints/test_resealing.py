@@ -140,9 +140,9 @@ def test_OP4_J3_a_new_key_is_put_beside_the_old_ones(tmp_path: Path, app: Flask,
     assert after["field_keys"].pop("1") == before["field_keys"]["1"] and len(set(after.pop("field_keys").values())) == 10
     assert after == {name: value for name, value in before.items() if name != "field_keys"}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and [each.name for each in tmp_path.glob("*.part")] == []
-    _secret, ring = read_secrets(path, demo=False)
+    ring = read_secrets(path, demo=False).keys
     assert ring.newest == "11", "ten and more are newer than nine"
-    assert ring.open("a", read_secrets(path, demo=False)[1].seal("a", "words")) == "words"
+    assert ring.open("a", read_secrets(path, demo=False).keys.seal("a", "words")) == "words"
 
 
 def test_OP4_J3_the_command_says_when_it_is_done_and_when_not(app: Flask, lived: Town, register: Register) -> None:
