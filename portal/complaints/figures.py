@@ -1,9 +1,10 @@
 """What we measure, month by month: counted from the record when it is asked for, and kept nowhere."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, select
 
@@ -16,6 +17,22 @@ from portal.rules.steps import Step
 from portal.rules.words import N_
 
 MONTHS = 12
+
+FEWEST = 5
+"""A smaller number could point at one person, whoever knows a little of them, and is held back from those who read no complaint (EX3)."""
+
+PARTS = (("extended", "good_reason"),)
+"""A figure, and another that counts some of the same: taken from one another they give the rest."""
+
+
+class HeldBack(StrEnum):
+    """Why a number is not said: it is small, or another would be known by it."""
+
+    SMALL = "under 5"
+    GIVES_ANOTHER = "not shown"
+
+
+Cells = Mapping[str, int | HeldBack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,24 @@ class Month:
 
     first: date
     counted: Counter[str]
+
+    @property
+    def in_full(self) -> Cells:
+        """Every figure as it is, for those who may read the complaints that were counted."""
+        return {figure.id: self.counted[figure.id] for figure in FIGURES}
+
+    @property
+    def held_back(self) -> Cells:
+        """The same for everybody else: nothing from 1 to 4, nor what would give such a number by a subtraction."""
+        shown = dict(self.in_full)
+        for whole, part in PARTS:
+            if self.counted[whole] >= FEWEST and _is_small(self.counted[whole] - self.counted[part]):
+                shown[part] = HeldBack.GIVES_ANOTHER
+        return shown | {name: HeldBack.SMALL for name, number in self.counted.items() if _is_small(number)}
+
+
+def _is_small(number: int) -> bool:
+    return 0 < number < FEWEST
 
 
 def by_month(register: Register) -> list[Month]:
@@ -109,6 +144,6 @@ def _late_at_birth(register: Register, since: int) -> Iterator[tuple[date, str]]
 
 
 def as_rows(months: Sequence[Month]) -> list[list[str]]:
-    """The same as a table: a line of names, then a line a month, as a spreadsheet reads it."""
+    """The same as a table that leaves the portal: a line of names, then a line a month, with what is held back from those who read no complaint."""
     names = [figure.id for figure in FIGURES]
-    return [["month", *names], *([f"{month.first:%Y-%m}", *(str(month.counted[name]) for name in names)] for month in months)]
+    return [["month", *names], *([f"{month.first:%Y-%m}", *(str(month.held_back[name]) for name in names)] for month in months)]

@@ -1,12 +1,14 @@
 """What we measure: counted by month from the record, said in a sentence each, and the same in a file."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime
 
 import pytest
 
-from portal import clock
-from portal.access import Role
-from portal.complaints import operations
+from portal import access, clock
+from portal.access import Do, Role
+from portal.complaints import figures, operations
+from portal.complaints.figures import FIGURES, HeldBack, Month
 from portal.complaints.models import Complaint
 from portal.complaints.told import TakenDown, Told
 from tests.browser_client import CheckingClient, words_of
@@ -18,11 +20,21 @@ TODAY = date(2026, 6, 15)
 
 
 def counted(browser: CheckingClient) -> dict[str, dict[str, str]]:
-    """The file as a table: month, then figure, then the number."""
+    """The page as a table: month, then figure, then what stands there."""
+    ids = {figure.label: figure.id for figure in FIGURES}
+    lines = browser.page("/staff/figures").xpath("//tbody/tr")
+    return {
+        f"{datetime.strptime(line.xpath('string(th)'), '%B %Y'):%Y-%m}": {ids[cell.get("data-label")]: cell.text_content().strip() for cell in line.xpath("td")}
+        for line in lines
+    }  # fmt: skip
+
+
+def in_the_file(browser: CheckingClient) -> dict[str, dict[str, str]]:
+    """The same of the file for a spreadsheet."""
     answer = browser.get("/staff/figures.csv")
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
-    names, *lines = [line.split(",") for line in answer.get_data(as_text=True).split()]
-    return {line[0]: dict(zip(names, line, strict=True)) for line in lines}
+    names, *lines = [line.split(",") for line in answer.get_data(as_text=True).splitlines()]
+    return {line[0]: dict(zip(names[1:], line[1:], strict=True)) for line in lines}
 
 
 def logged(town: Town, received: date, on: date) -> Complaint:
@@ -87,3 +99,39 @@ def test_the_page_has_twelve_months_and_says_what_each_figure_counts_and_where_t
     assert len(page.xpath("//tbody/tr")) == 12 and "June 2026" in said and "July 2025" in said and "June 2025" not in said
     for words in ("moved the day of receipt later", "gave a good reason", "Put aside as nobody’s complaint", "Code 6.4", "Code 5.12", "Code 6.2"):
         assert words in said, words
+
+
+MAY = date(2026, 5, 1)
+SMALL, GIVES_ANOTHER = HeldBack.SMALL, HeldBack.GIVES_ANOTHER
+
+
+@pytest.mark.parametrize(
+    ("extended", "good_reason", "shown"),
+    [
+        (0, 0, (0, 0)), (1, 0, (SMALL, 0)), (4, 4, (SMALL, SMALL)), (5, 0, (5, 0)), (5, 3, (5, SMALL)), (9, 5, (9, GIVES_ANOTHER)), (9, 8, (9, GIVES_ANOTHER)), (9, 9, (9, 9)),
+        (10, 5, (10, 5)), (12, 4, (12, SMALL)),
+    ],
+)  # fmt: skip
+def test_EX3_A6_nothing_from_1_to_4_is_said_nor_what_would_give_it_by_a_subtraction(extended: int, good_reason: int, shown: tuple[object, object]) -> None:
+    cells = Month(MAY, Counter({"extended": extended, "good_reason": good_reason, "spam": extended})).held_back
+    assert (cells["extended"], cells["good_reason"]) == shown
+    assert cells["spam"] == (SMALL if 0 < extended < 5 else extended) and cells["earlier"] == 0
+    assert set(cells) == {figure.id for figure in FIGURES}
+
+
+@pytest.mark.parametrize(("role", "page"), [(Role.MANAGER, ("2", "9", "6")), (Role.LEAD, ("2", "9", "6")), (Role.GOVERNOR, ("under 5", "9", "not shown"))])
+def test_EX3_A6_whoever_reads_no_complaint_and_every_file_has_small_numbers_held_back(
+    town: Town, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, role: Role, page: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(figures, "by_month", lambda _register: [Month(MAY, Counter({"spam": 2, "extended": 9, "good_reason": 6}))])
+    browser = signed_in(role)
+    for found, expected in ((counted(browser), page), (in_the_file(browser), ("under 5", "9", "not shown"))):
+        assert tuple(found["2026-05"][name] for name in ("spam", "extended", "good_reason")) == expected
+        assert found["2026-05"]["earlier"] == "0"
+    said = words_of(browser.page("/staff/figures"))
+    assert ("could point at one person" in said) is (role is Role.GOVERNOR) and ("A file can go anywhere" in said) is (role is not Role.GOVERNOR)
+
+
+def test_EX3_A6_who_may_not_read_a_complaint_is_who_has_small_numbers_held_back() -> None:
+    for role in access.RULES[Do.READ_FIGURES]:
+        assert (role in access.RULES[Do.READ_CASE]) is (role in access.RULES[Do.READ_QUEUE]), role
