@@ -28,11 +28,12 @@ def free_port() -> int:
 class Server:
     """An installation in a folder, and the server that runs on it; `target` names the WSGI application.
 
-    Its database is a SQLite file in the folder, made here, unless another that is migrated already is given.
+    Its database is a SQLite file in the folder, made here, unless another that is migrated already is given. `base_url` is
+    where people come to it, where something stands in front.
     """
 
     def __init__(
-        self, folder: Path, target: str = "wsgi:app", *, workers: int = 2, database: str | None = None
+        self, folder: Path, target: str = "wsgi:app", *, workers: int = 2, database: str | None = None, base_url: str | None = None
     ) -> None:
         self.port, self.target, self.workers = free_port(), target, workers
         self.database = database or f"sqlite:///{folder / 'portal.db'}"
@@ -42,7 +43,7 @@ class Server:
             "PORTAL_INSTANCE": str(folder),
             "PORTAL_DEMO": "1",
             "PORTAL_DATABASE": self.database,
-            "PORTAL_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "PORTAL_BASE_URL": base_url or f"http://127.0.0.1:{self.port}",
             "PORTAL_PROXIES": "1",
             "PYTHONPATH": str(ROOT),
         }
