@@ -224,6 +224,7 @@ def build(app: Flask, town: Town) -> Walk:
     with town.writing():
         operations.restrict(cases["kept"], [], by=town.viewer(Role.MANAGER), because=canary("kept", "because"))
     children["somebody", "staff_id"] = town.second_reviewer.id
+    children["service", "service_id"] = town.repairs.id
     acting = _acting(town, cases["mine"], files)
     children["mine", "party_id"] = acting["representative"].id
     children["stopped", "party_id"] = acting["representative_stopped"].id

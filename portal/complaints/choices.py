@@ -1,6 +1,7 @@
-"""What the landlord chooses of how it works, changed by a manager; each change is kept with who made it, and when."""
+"""What the landlord chooses of how it works, changed by a manager or an administrator; each change is kept with who made it, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -20,18 +21,38 @@ CHOICES = {
 """Each choice by the name of its setting, in words; nothing is chosen until a manager says so."""
 
 
-def chosen(register: Register) -> dict[str, bool]:
-    """What is chosen now."""
-    return {name: bool(getattr(landlord_of(register), name)) for name in CHOICES}
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A number of days that is chosen: of what, and between what numbers."""
+
+    about: str
+    least: int
+    most: int
 
 
-def choose(register: Register, wanted: dict[str, bool], *, by: Viewer) -> None:
-    """Change what is chosen, from this moment. RuleBroken where nothing would change."""
+DAYS = {
+    "ring_back_within": Days(N_("Within how many working days we ring somebody who asked us to"), 1, 10),
+    "pay_within": Days(N_("Within how many working days we pay what somebody accepted"), 1, 60),
+    "question_open_for": Days(N_("For how many days a contractor can open the link to a question"), 1, 60),
+}
+"""Each number by the name of its setting. It holds for what begins from now on: a day that was told stays as it is."""
+
+
+def chosen(register: Register) -> dict[str, bool | int]:
+    """What is chosen now: yes or no, or how many days."""
+    landlord = landlord_of(register)
+    return {name: bool(getattr(landlord, name)) for name in CHOICES} | {name: int(getattr(landlord, name)) for name in DAYS}
+
+
+def choose(register: Register, wanted: Mapping[str, bool | int], *, by: Viewer) -> None:
+    """Change what is chosen, from this moment. RuleBroken where nothing would change, or a number is too small or too large."""
     before = chosen(register)
-    changed = {name: value for name, value in wanted.items() if name in CHOICES and value != before[name]}
+    changed = {name: value for name, value in wanted.items() if value != before[name]}
     if not changed:
         raise RuleBroken("5.12", N_("Nothing was changed: this is how it is already."))
     for name, value in changed.items():
+        if (days := DAYS.get(name)) and not days.least <= value <= days.most:
+            raise RuleBroken("5.12", N_("Each of these is between %(least)s and %(most)s: %(about)s."), {"least": days.least, "most": days.most, "about": days.about})
         row = register.get(LandlordSetting, name) or LandlordSetting(name=name)
         row.value, row.set_at = value, clock.now()
         register.add(row)
@@ -42,4 +63,4 @@ def choose(register: Register, wanted: dict[str, bool], *, by: Viewer) -> None:
 
 def changes(register: Register) -> Sequence[SettingChange]:
     """Every change, the newest first."""
-    return register.scalars(select(SettingChange).where(SettingChange.name.in_(CHOICES)).order_by(SettingChange.id.desc())).all()
+    return register.scalars(select(SettingChange).where(SettingChange.name.in_([*CHOICES, *DAYS])).order_by(SettingChange.id.desc())).all()

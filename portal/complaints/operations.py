@@ -88,6 +88,7 @@ from portal.complaints.second_factor import (
     try_code,
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
+from portal.complaints.services import add_service, keep_service
 from portal.complaints.teaming import set_teams
 from portal.complaints.times import set_times
 from portal.complaints.together import copy_writing, send_together, tie
@@ -113,6 +114,7 @@ __all__ = [
     "acknowledge",
     "acknowledge_and_answer",
     "add_file",
+    "add_service",
     "agree_by_contact",
     "answer_breach",
     "answer_meaning",
@@ -179,6 +181,7 @@ __all__ = [
     "keep_longer",
     "keep_name_back",
     "keep_receipt",
+    "keep_service",
     "lift_factor",
     "log_complaint",
     "make_request",

@@ -201,3 +201,23 @@ class WorkingDays(Line):
         """Something was written that is no number of working days."""
         if self.data and self.number is None:
             raise ValidationError(gettext("Write a number of working days, like 5"))
+
+
+class Number(Line):
+    """A whole number in one box, between two that are allowed."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, least: int = 1, most: int = 99, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.least, self.most = least, most
+
+    @property
+    def number(self) -> int | None:
+        """The number, or None for what is none, or is too small or too large."""
+        typed = (self.data or "").strip()
+        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+        return found if self.least <= found <= self.most else None
+
+    def pre_validate(self, form: Any) -> None:
+        """A number that may be set."""
+        if self.number is None:
+            raise ValidationError(gettext("Write a number from %(least)s to %(most)s", least=self.least, most=self.most))

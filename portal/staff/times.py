@@ -1,9 +1,6 @@
 """How long things are kept and may take: as the landlord sets it, with where that was read, and who changed it."""
 
-from typing import Any
-
 from flask import Response, g, url_for
-from wtforms import ValidationError
 
 from portal import i18n
 from portal.access import Do
@@ -15,28 +12,8 @@ from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.i18n import ngettext
 from portal.staff.door import landed, page
-from portal.staff.fields import Day, Line
+from portal.staff.fields import Day, Line, Number
 from portal.web import register, render, transaction
-
-
-class Number(Line):
-    """A whole number in one box, between the two that its time allows."""
-
-    def __init__(self, label: Any = None, validators: Any = (), *, least: int = 1, most: int = 99, **options: Any) -> None:
-        super().__init__(label, validators, **options)
-        self.least, self.most = least, most
-
-    @property
-    def number(self) -> int | None:
-        """The number, or None for what is none, or is too small or too large."""
-        typed = (self.data or "").strip()
-        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
-        return found if self.least <= found <= self.most else None
-
-    def pre_validate(self, form: Any) -> None:
-        """A number that may be set."""
-        if self.number is None:
-            raise ValidationError(_("Write a number from %(least)s to %(most)s", least=self.least, most=self.most))
 
 
 class TimesForm(BaseForm):

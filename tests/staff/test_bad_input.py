@@ -87,6 +87,8 @@ class Case:
                 "data sent": f"{self._at(self.answered)}/data/sent",
                 "keep": f"{self._at(self.answered)}/keep",
                 "times": "/staff/times",
+                "services": "/staff/services",
+                "service": f"/staff/services/{self.town.repairs.id}",
             }
             self.town.register.rollback()
             return addresses[name]
@@ -122,9 +124,9 @@ FORMS = {
     "data sent": Role.HANDLER,
     "keep": Role.MANAGER,
     "times": Role.ADMINISTRATOR,
+    "services": Role.ADMINISTRATOR,
+    "service": Role.MANAGER,
 }
-NOTHING_TYPED = ("settings",)
-"""The forms that hold nothing but choices."""
 Opened = Callable[[str], tuple[CheckingClient, str, dict[str, object]]]
 
 
@@ -172,10 +174,10 @@ def test_a_form_without_its_key_is_asked_to_be_pressed_again(name: str, opened: 
     assert "not whole when it was sent" in words_of(answer.get_data(as_text=True))
 
 
-@pytest.mark.parametrize("name", [each for each in FORMS if each not in NOTHING_TYPED])
+@pytest.mark.parametrize("name", FORMS)
 def test_a_form_without_its_token_keeps_the_words_and_asks_again(name: str, opened: Opened) -> None:
     browser, address, fields = opened(name)
-    kept = next((each for each in boxes(fields) if each in ("words", "to", "proof", "p1-text", "opening", "on", "record", "reasons", "reference", "name", "why", "because", "source")), None)
+    kept = next((each for each in boxes(fields) if each in ("words", "to", "proof", "p1-text", "opening", "on", "record", "reasons", "reference", "name", "why", "because", "source", "pay_within")), None)
     assert kept
     for token in ("", "made.up"):
         answer = browser.post(address, data=fields | {"csrf_token": token, kept: "12 May 2026"})
