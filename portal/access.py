@@ -224,7 +224,8 @@ class Do(StrEnum):
     LOG_COMPLAINT = "take a complaint down for a resident"
     RECORD_CONTACT = "write down a contact"
     WRITE_DATA_ASKED = "write down that a resident asks for everything held"
-    SEND_DATA = "say that everything held was sent to a resident"
+    SEND_DATA = "say that everything held was sent to a resident, or that it takes longer"
+    REFUSE_DATA = "refuse to send everything held"
     JOIN = "join a complaint with another, and take it out again"
     MAKE_REQUEST = "handle it as a first request, and make it a complaint again"
     SPAM = "say that it is nobody's complaint, and undo that"
@@ -345,6 +346,7 @@ RULES: dict[Do, Rules] = {
     Do.RECORD_CONTACT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.WRITE_DATA_ASKED: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.SEND_DATA: all_of(*CASEWORKERS),
+    Do.REFUSE_DATA: all_of(Role.MANAGER),
     Do.JOIN: all_of(*SORTERS),
     Do.MAKE_REQUEST: all_of(*FIRST_HANDS),
     Do.SPAM: all_of(Role.MANAGER),

@@ -20,7 +20,13 @@ from portal.complaints.contacting import change_contact
 from portal.complaints.contacts import record_contact
 from portal.complaints.contractors import Asking, answer_question, ask_contractor, end_question, open_question
 from portal.complaints.correcting import answer_part, correct_answer
-from portal.complaints.data_asked import ask_for_data, say_data_sent, take_down_data_asked
+from portal.complaints.data_asked import (
+    ask_for_data,
+    extend_data,
+    refuse_data,
+    say_data_sent,
+    take_down_data_asked,
+)
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
 from portal.complaints.disclosing import carry, disclose, retract
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
@@ -165,6 +171,7 @@ __all__ = [
     "erase_several",
     "escalate",
     "extend",
+    "extend_data",
     "find_unusable",
     "first_code",
     "forget_draft",
@@ -219,6 +226,7 @@ __all__ = [
     "record_unarranged_panel",
     "redate_action",
     "refuse",
+    "refuse_data",
     "remove_file",
     "reply",
     "respond",

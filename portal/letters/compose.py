@@ -8,7 +8,7 @@ from portal.letters.adjusting import adjustment
 from portal.letters.agreed import agreed
 from portal.letters.answers import correction, interim
 from portal.letters.both import both
-from portal.letters.data_asked import data_asked
+from portal.letters.data_asked import data_asked, data_extended, data_refused
 from portal.letters.ending import joined, made_request, unjoined
 from portal.letters.estate import estate
 from portal.letters.extension import extension
@@ -46,7 +46,7 @@ LETTERS = {
     "joined": joined, "unjoined": unjoined, "made_request": made_request,
     "outside": outside, "completing": completing,
     "offer": offer, "panel": panel, "panel_off": panel_off, "panel_held": panel_held, "estate": estate,
-    "adjustment": adjustment, "data_asked": data_asked,
+    "adjustment": adjustment, "data_asked": data_asked, "data_extended": data_extended, "data_refused": data_refused,
     "authority_request": authority_request, "representative": representative,
     "authority_ended": authority_ended, "authority_decided": authority_decided, "not_acting": not_acting, "acting": acting,
 }  # fmt: skip

@@ -86,6 +86,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "agreed": (_l("We wrote to confirm what you told us about our offer."), ""),
     "new_issue": (_l("We wrote to say where we answer this."), ""),
     "data_asked": (_l("We wrote to say by when you have everything that we hold."), ""),
+    "data_extended": (_l("We wrote to say that it takes us longer to send you everything that we hold."), _l("The letter says why, and gives the new day.")),
+    "data_refused": (_l("We wrote to say that we do not send you everything that you asked for."), _l("The letter says why, and who else you can ask.")),
     "adjustment": (_l("We wrote about what would make it easier for you."), ""),
     "authority_ended": (_l("We wrote to confirm whom you stopped from acting for you."), ""),
     "authority_decided": (_l("We wrote to say what we decided about whoever acts for you."), ""),

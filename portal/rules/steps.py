@@ -93,6 +93,8 @@ class Step(StrEnum):
     AUTHORITY_DECIDED = "authority decided"
     COMPLETED = "completed"
     DATA_ASKED = "data asked for"
+    DATA_EXTENDED = "data time extended"
+    DATA_REFUSED = "data request refused"
     DATA_SENT = "data sent"
     KEPT_LONGER = "kept longer"
     KEEPING_ENDED = "keeping ended"

@@ -1,4 +1,4 @@
-"""A resident asks for everything that we hold: written down with how they asked, and later, how it was sent and what was left out (ruling 9)."""
+"""A resident asks for everything that we hold: written down with how they asked; later how it was sent, that it takes longer, or that it is refused (ruling 9)."""
 
 from flask import Response, g, url_for
 from wtforms import ValidationError
@@ -12,7 +12,8 @@ from portal.complaints.models import Complaint
 from portal.forms import PICK_ONE, REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
-from portal.staff.door import landed, page
+from portal.rules.data_asked import GROUNDS, longest, open_request, told_until
+from portal.staff.door import landed, page, pressed
 from portal.staff.fields import Day, Pick, Words
 from portal.staff.log_form import today_typed
 from portal.web import render, transaction
@@ -77,3 +78,49 @@ def data_sent(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render("staff/data_sent.html", form=form, complaint=complaint, waiting=register.open_of(complaint), status=form.status)
+
+
+class LongerForm(BaseForm):
+    """Until when, and why."""
+
+    due_on = Day(_l("By which day does it go?"), [WHICH_DAY])
+    words = Words(_l("Why does it take longer? They read this."), [Filled(_l("Write why it takes longer"))])
+
+
+class RefusedForm(BaseForm):
+    """On what ground, and why."""
+
+    ground = Pick(_l("On what ground?"), GROUNDS, [OneOf(PICK_ONE)])
+    words = Words(_l("Why do we say so? They read this."), [Filled(_l("Write why we say so"))])
+
+
+@page.get("/complaints/<case:complaint>/data/more-time", do=Do.SEND_DATA)
+@page.post("/complaints/<case:complaint>/data/more-time", do=Do.SEND_DATA)
+def data_longer(complaint: Complaint) -> Response:
+    """Take more time for a complex request; a letter tells them why, and the new day."""
+    waiting = open_request(complaint.happenings)
+    longest_day = longest(waiting) if waiting else None
+    form = LongerForm(due_on=i18n.day(longest_day) if longest_day else "")
+
+    def act() -> None:
+        assert form.due_on.day is not None
+        operations.extend_data(complaint, by=g.viewer, due_on=form.due_on.day, reason=form.words.data or "")
+
+    done = pressed(complaint, form, act, _("The letter that says so is written. The new day counts from now on."))
+    return done or render(
+        "staff/data_longer.html", form=form, complaint=complaint, waiting=register.open_of(complaint), longest=longest_day,
+        told_until=told_until(waiting) if waiting else None, status=form.status,
+    )  # fmt: skip
+
+
+@page.get("/complaints/<case:complaint>/data/refusal", do=Do.REFUSE_DATA)
+@page.post("/complaints/<case:complaint>/data/refusal", do=Do.REFUSE_DATA)
+def data_refused(complaint: Complaint) -> Response:
+    """Refuse a request on one of the two grounds there are; a letter tells them why, and who else looks at it."""
+    form = RefusedForm()
+
+    def act() -> None:
+        operations.refuse_data(complaint, by=g.viewer, ground=form.ground.data, reason=form.words.data or "")
+
+    done = pressed(complaint, form, act, _("Refused. The letter that says why is written."))
+    return done or render("staff/data_refused.html", form=form, complaint=complaint, waiting=register.open_of(complaint), status=form.status)

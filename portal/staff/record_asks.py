@@ -12,8 +12,8 @@ from portal.i18n import short_day
 from portal.rules.authority import undecided
 from portal.rules.breaches import open_breaches
 from portal.rules.completing import lacking
-from portal.rules.data_asked import open_request
-from portal.rules.reading import LETTER_OF, as_day, receipt_queried
+from portal.rules.data_asked import due_of, open_request
+from portal.rules.reading import LETTER_OF, receipt_queried
 from portal.rules.standing import has_died
 from portal.staff import wording
 
@@ -36,7 +36,7 @@ def asks(complaint: Complaint, link: Link) -> Iterator[tuple[str, str, str]]:
         yield words, link("breach", Do.ANSWER_BREACH, complaint), ""
     yield from pauses(complaint, link)
     if wanted := open_request(past):
-        by = short_day(as_day(wanted.details["due"]))
+        by = short_day(due_of(past, wanted))
         yield _("Send them everything that we hold, by %(day)s: they asked for it", day=by), link("data_sent", Do.SEND_DATA, complaint), ""
     if receipt_queried(past):
         yield _("They say we have the wrong day of receipt: reply"), link("received", Do.CORRECT_RECEIPT, complaint), ""

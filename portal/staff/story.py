@@ -311,6 +311,11 @@ def _data_asked(teller: Teller, one: Happening) -> str:
     return _("%(who)s asked for everything that we hold. It goes by %(due)s.", who=teller.actor(one.by), due=due)
 
 
+def _data_extended(teller: Teller, one: Happening) -> str:
+    due = i18n.day(as_day(one.details["due"]))
+    return _("%(who)s took more time to send everything that we hold, and wrote to them why. It goes by %(due)s.", who=teller.actor(one.by), due=due)
+
+
 TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.RECEIVED: _received,
     Step.TRIAGED: _triaged,
@@ -391,6 +396,8 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.KEEPING_ENDED: _plainly(N_("%(who)s wrote down that it need not be kept for longer.")),
     Step.OMBUDSMAN_DONE: _plainly(N_("%(who)s wrote down that the Ombudsman is done with it.")),
     Step.ERASED: _plainly(N_("%(who)s erased what was said in it.")),
+    Step.DATA_EXTENDED: _data_extended,
+    Step.DATA_REFUSED: _plainly(N_("%(who)s refused to send everything that we hold, and wrote to them why.")),
     Step.DATA_SENT: _plainly(N_("%(who)s wrote down that everything we hold was sent to them.")),
     Step.COMPLETED: _plainly(N_("%(who)s wrote what an earlier letter had left out.")),
     Step.ACTION_PROMISED: _with_promise(N_("%(who)s promised, by %(due)s: %(what)s")),

@@ -250,6 +250,8 @@ def letter_name(kind: str, stage: int) -> str:
         "action_redated": _("The letter about a new day for what was promised"),
         "action_done": _("The letter that something promised is done"),
         "data_asked": _("The letter that says when everything we hold goes to them"),
+        "data_extended": _("The letter that says that everything we hold goes later"),
+        "data_refused": _("The letter that refuses to send everything we hold"),
         "resumption": _("The confirmation of what was taken up again"),
         "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
         "refusal_undone": _("The letter that accepts stage %(stage)s after all"),

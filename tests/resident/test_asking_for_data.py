@@ -167,3 +167,76 @@ def test_who_acts_for_them_cannot_ask_and_is_told_who_can(client: CheckingClient
     _edna, rhys, _ = browsers(client, town, complaint)
     assert rhys.get(ASK).status_code == 403
     assert "They can ask us for it, and it goes to them." in words_of(rhys.page("/your-complaint/everything"))
+
+
+BECAUSE = "There are four years of repairs to read."
+
+
+def takes_longer(client: CheckingClient, town: Town, complaint: Complaint, *, on: date = date(2026, 6, 8), **said: str) -> CheckingClient:
+    """The handler takes more time."""
+    hana = desk(client, town)
+    with clock.at(on):
+        sent = hana.send(f"/staff/complaints/{complaint.reference}/data/more-time", {"due_on": "28 July 2026", "words": BECAUSE} | said)
+        assert sent.location == f"/staff/complaints/{complaint.reference}", words_of(sent.get_data(as_text=True))
+    return hana
+
+
+def test_more_time_is_told_in_a_letter_with_why_and_the_new_day_is_the_day_for_both(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    hana = takes_longer(client, town, complaint)
+    town.register.expire_all()
+    letter = complaint.letters[-1]
+    said = as_text(letter.body)
+    assert letter.kind == "data_extended" and "by Tuesday 28 July 2026, and not by Sunday 28 June 2026" in said and BECAUSE in said
+    town.register.rollback()
+    (event,) = happened(town, complaint, Step.DATA_EXTENDED)
+    assert event.details == '{"due":"2026-07-28","reason":true,"request":1}'
+    with clock.at(date(2026, 6, 29)):
+        case = words_of(hana.page(f"/staff/complaints/{complaint.reference}"))
+        assert "Send them everything that we hold, by Tuesday 28 July: they asked for it" in case
+        assert "took more time to send everything that we hold, and wrote to them why. It goes by Tuesday 28 July 2026." in case
+        assert BECAUSE in words_of(hana.page(f"/staff/complaints/{complaint.reference}/data/sent"))
+        signs_in(client, CODE)
+        mine = words_of(client.page(ASK))
+        assert "It goes to you by" in mine and "Tuesday 28 July 2026" in mine and "We first told you Sunday 28 June 2026" in mine and BECAUSE in mine
+        assert "We wrote to say that it takes us longer" in words_of(client.page(CASE))
+
+
+def test_more_time_is_not_taken_once_the_first_month_is_over_nor_for_more_than_the_law_gives(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    hana, here = desk(client, town), f"/staff/complaints/{complaint.reference}/data/more-time"
+    for on, said, words in (
+        (date(2026, 6, 29), {}, "They had to be told by Sunday 28 June 2026"),
+        (date(2026, 6, 8), {"due_on": "29 August 2026"}, "not after Friday 28 August 2026"),
+        (date(2026, 6, 8), {"due_on": "28 June 2026"}, "after Sunday 28 June 2026"),
+        (date(2026, 6, 8), {"words": " "}, "Write why it takes longer"),
+        (date(2026, 6, 8), {"due_on": "soon"}, "Write the date like 12 June 2026"),
+    ):
+        with clock.at(on):
+            answer = hana.send(here, {"due_on": "28 July 2026", "words": BECAUSE} | said)
+            assert answer.status_code == 422 and words in words_of(answer.get_data(as_text=True)), words
+    assert not happened(town, complaint, Step.DATA_EXTENDED)
+
+
+def test_a_manager_refuses_a_request_on_a_ground_and_they_are_told_who_else_looks_at_it(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    here = f"/staff/complaints/{complaint.reference}/data/refusal"
+    assert desk(client, town).get(here).status_code == 403
+    manager = desk(client, town, Role.MANAGER)
+    with clock.at(date(2026, 6, 8)):
+        bare = manager.send(here, {"words": ""})
+        assert bare.status_code == 422 and "Choose one of the answers" in words_of(bare.get_data(as_text=True))
+        sent = manager.send(here, {"ground": "excessive", "words": "It is the fourth time this month."})
+        assert sent.status_code == 303, words_of(sent.get_data(as_text=True))
+        assert "Send them everything" not in words_of(manager.page(f"/staff/complaints/{complaint.reference}"))
+    town.register.expire_all()
+    letter = complaint.letters[-1]
+    said = as_text(letter.body)
+    town.register.rollback()
+    assert letter.kind == "data_refused" and "manifestly excessive" in said and "It is the fourth time this month." in said
+    assert "Information Commissioner" in said and "0303 123 1113" in said and "ask a court" in said
+    with clock.at(date(2026, 6, 9)):
+        signs_in(client, CODE)
+        page = words_of(client.page(ASK))
+        assert "that we do not send it, because: It is the fourth time this month." in page and "Information Commissioner" in page
+        assert client.send(ASK).status_code == 303, "they may ask again"

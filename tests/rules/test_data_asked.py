@@ -1,10 +1,11 @@
 """Everything that is held, asked for: one month, one request at a time, owed until it was sent, whatever ends (ruling 9)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from portal.rules.data_asked import LAW, months_after, open_request
+from portal.rules.data_asked import LAW, REFUSING, due_of, limits_on, months_after, open_request
 from portal.rules.steps import Step
 from tests.rules.story import Story, accepted, day, received
 
@@ -65,3 +66,63 @@ def test_what_is_sent_was_asked_for_and_says_how_it_went() -> None:
     for wrong in ({"request": 2, "how": "post"}, {"request": 1}, {"request": 1, "how": ""}):
         story.refuses(LAW, "how it was sent", Step.DATA_SENT, FRI_15, **wrong)
     story.refuses(LAW, "not before they asked", Step.DATA_SENT, TUE_12, request=1, how="post", at=None)
+
+
+LAST, LATEST = "2026-06-12", "2026-08-12"
+
+
+def longer(story: Story, on: str = FRI_15, **said: Any) -> Story:
+    """More time is taken, for a reason."""
+    details: dict[str, Any] = {"request": 1, "due": LATEST, "reason": True} | said
+    return story.then(Step.DATA_EXTENDED, on, **details)
+
+
+def owed(story: Story) -> list[tuple[date, date | None]]:
+    """The day of each request, and when it was done."""
+    return [(one.due_on, one.met_on) for one in story.deadlines() if one.step is Step.DATA_SENT]
+
+
+def test_more_time_is_taken_once_with_a_reason_and_the_new_day_is_the_day() -> None:
+    story = longer(asked(received(MON_11)))
+    assert owed(story) == [(date(2026, 8, 12), None)]
+    assert (waiting := open_request(story.history)) and due_of(story.history, waiting) == date(2026, 8, 12)
+    story.refuses(LAW, "taken for it already", Step.DATA_EXTENDED, FRI_15, request=1, due=LATEST, reason=True)
+    assert owed(story.then(Step.DATA_SENT, "Mon 10 Aug 2026", request=1, how="post")) == [(date(2026, 8, 12), date(2026, 8, 10))]
+
+
+@pytest.mark.parametrize(
+    ("on", "said", "provision", "words"),
+    [
+        ("Mon 15 Jun 2026", {}, "UK GDPR 12(3)", "told by 2026-06-12"),
+        (FRI_15, {"due": LAST}, "UK GDPR 12(3)", "after 2026-06-12"),
+        (FRI_15, {"due": "2026-08-13"}, "UK GDPR 12(3)", "not after 2026-08-12"),
+        (FRI_15, {"due": "soon"}, LAW, "new day"),
+        (FRI_15, {"request": 2}, LAW, "new day"),
+        (FRI_15, {"reason": False}, LAW, "why it takes longer"),
+    ],
+)
+def test_more_time_is_told_within_the_first_month_and_no_longer_than_the_law_gives(on: str, said: dict[str, Any], provision: str, words: str) -> None:
+    proposed: dict[str, Any] = {"request": 1, "due": LATEST, "reason": True} | said
+    asked(received(MON_11)).refuses(provision, words, Step.DATA_EXTENDED, on, **proposed)
+
+
+def test_more_time_may_be_told_on_the_last_day_of_the_first_month() -> None:
+    assert owed(longer(asked(received(MON_11)), "Fri 12 Jun 2026")) == [(date(2026, 8, 12), None)]
+
+
+@pytest.mark.parametrize("day_of", [date(2018, 5, 25), date(2026, 5, 12), date(2001, 1, 1)])
+def test_the_law_s_months_are_read_from_what_held_on_the_day(day_of: date) -> None:
+    assert (limits_on(day_of).months, limits_on(day_of).more) == (1, 2)
+
+
+def test_a_request_is_refused_on_one_of_two_grounds_and_is_then_owed_no_more() -> None:
+    story = asked(received(MON_11))
+    for wrong in ({}, {"ground": "angry"}, {"ground": "excessive", "request": 7}):
+        details: dict[str, Any] = {"request": 1, "reason": True} | wrong
+        story.refuses(REFUSING, "two grounds", Step.DATA_REFUSED, FRI_15, **details)
+    story.refuses(LAW, "why it is refused", Step.DATA_REFUSED, FRI_15, request=1, ground="excessive")
+    story.then(Step.DATA_REFUSED, FRI_15, request=1, ground="excessive", reason=True)
+    assert owed(story) == [(date(2026, 6, 12), day(FRI_15))] and story.next() is not None and story.next().step is not Step.DATA_SENT  # type: ignore[union-attr]
+    for step in (Step.DATA_EXTENDED, Step.DATA_REFUSED, Step.DATA_SENT):
+        story.refuses(LAW, "Nobody waits", step, FRI_15, request=1)
+    asked(story, FRI_15, 2)
