@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from portal import access
 from portal.access import Do, Role
+from portal.complaints import opening
 from portal.complaints.models import Complaint
 from portal.forms import REFUSALS, BaseForm
-from portal.web import STAFF, Page, redirect, transaction, viewer_at
+from portal.web import STAFF, Page, redirect, register, transaction, viewer_at
 
 page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
 
@@ -35,6 +36,11 @@ def landed(url: str, said: str) -> Response:
     """Go there, and find at the top of that page what was done; nothing of a case is said, for the cookie carries it."""
     flash(said)
     return redirect(url)
+
+
+def is_open(complaint: Complaint) -> bool:
+    """Whether this viewer may read a complaint that stands beside the one a page is about: it is near, or they said why in this visit (I1)."""
+    return access.opens(viewer_at(STAFF), complaint) or opening.reason_in(register(), current_user.visit.id, complaint.id) is not None
 
 
 def pressed(complaint: Complaint, form: BaseForm, act: Callable[[], None], said: str) -> Response | None:

@@ -22,7 +22,7 @@ from portal.i18n import ngettext
 from portal.rules.care import Way, forms_wanted
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
-from portal.staff.door import landed, page
+from portal.staff.door import is_open, landed, page
 from portal.staff.fields import Line, Tick, named
 from portal.staff.writing import spoken
 from portal.web import redirect, register, render, transaction
@@ -59,7 +59,7 @@ class TogetherForm(BaseForm):
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """One home, and how its own letter stands."""
+    """One home, and how its own letter stands. `is_closed`: another team's, of which nobody has said why they open it: its reference alone is shown."""
 
     complaint: Complaint
     value: str
@@ -68,6 +68,7 @@ class Theirs:
     asked_for: list[str]
     spoken: dict[str, str]
     is_mine: bool
+    is_closed: bool = False
 
 
 @page.get("/complaints/<case:complaint>/cause/acknowledgement", do=Do.ACKNOWLEDGE)
@@ -110,10 +111,14 @@ def _together(complaint: Complaint, kind: str) -> Response:
 
 
 def _homes(complaint: Complaint, kind: str) -> list[Theirs]:
-    """Every home with the cause that this viewer may see; that each was read is written down."""
+    """Every home with the cause that this viewer may see; that each was read which is open to them is written down."""
     found = queries.linked(register(), g.viewer, same_cause(complaint))
-    g.listed = [each.id for each in found]
-    return [_home(each, kind, found) for each in found]
+    g.listed = [each.id for each in found if is_open(each)]
+    return [_home(each, kind, found) if each.id in g.listed else _closed(each) for each in found]
+
+
+def _closed(home: Complaint) -> Theirs:
+    return Theirs(complaint=home, value="", body=None, why_not=_("It is another team’s."), asked_for=[], spoken={}, is_mine=False, is_closed=True)
 
 
 def _home(home: Complaint, kind: str, every: Sequence[Complaint]) -> Theirs:
@@ -150,8 +155,8 @@ def _is_value(text: str) -> bool:
 
 
 def _locked(complaint: Complaint, ids: Sequence[int]) -> list[Complaint]:
-    """These homes with the cause, each locked; RuleBroken where this viewer does not see one of them."""
-    seen = {each.id for each in queries.linked(register(), g.viewer, same_cause(complaint))}
+    """These homes with the cause, each locked; RuleBroken where one of them is not open to this viewer."""
+    seen = {each.id for each in queries.linked(register(), g.viewer, same_cause(complaint)) if is_open(each)}
     if not set(ids) <= seen:
         raise RuleBroken("5.12", N_("Only what has the same cause, and what you answer yourself, can be written at once."))
     return together.locked(complaint, ids)

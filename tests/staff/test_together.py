@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.complaints.record import ReadEvent
 from portal.complaints.references import groups, new_code
+from portal.complaints.settings import Service
 from portal.complaints.together import told_of
 from portal.complaints.verify import first_fault
 from portal.letters.structure import as_text
@@ -216,3 +219,51 @@ def test_two_of_one_person_are_joined_and_not_tied(town: Town, homes: list[Compl
         homes[1].resident.person = homes[0].resident.person
     with pytest.raises(RuleBroken, match="joined with one another"), town.writing():
         operations.tie(homes[:2], by=town.viewer(Role.TRIAGE))
+
+
+@pytest.fixture
+def elsewhere(town: Town, homes: list[Complaint]) -> Complaint:
+    """A fourth home of the stair, which another team has, with a letter begun."""
+    with town.writing():
+        lettings = Service(name="Lettings")
+        town.register.add(lettings)
+        town.register.flush()
+        theirs = town._staff("Lettings Handler", [Role.HANDLER], teams=[lettings])
+    with clock.at(MONDAY):
+        made = town.complains("Zebra paint on the stairs.", code=new_code(), name="Ines Falk", address="5 Low Row", adjustments={"kinds": ["large_print"], "words": ""})
+        town.triaged(made)
+    with town.writing():
+        made.service_id = lettings.id
+        operations.assign(made, theirs, by=town.viewer(Role.MANAGER), interest="None")
+        operations.tie([*homes, made], by=town.viewer(Role.MANAGER))
+    writes(town, made, {**WRITTEN, "outcomes": ["A zebra"]})
+    again(town)
+    return made
+
+
+def test_IN1_a_home_of_another_team_is_a_reference_alone_until_somebody_says_why(
+    town: Town, signed_in: SignIn, homes: list[Complaint], elsewhere: Complaint
+) -> None:
+    handler = signed_in(Role.HANDLER)
+    page = words_of(handler.page(at(homes[0])))
+    assert not [word for word in ("Ines", "Falk", "zebra", "5 Low Row", "large print") if word in page.replace("Letters in large print", "", 1)]
+    assert " ".join(groups(elsewhere.reference)) in page and "It is another team’s. Say why you open it" in page
+    last = town.register.scalars(select(ReadEvent).order_by(ReadEvent.id.desc())).first()
+    assert last is not None and str(elsewhere.id) not in (last.listed or "").split(","), "it was not read"
+    assert handler.send(at(elsewhere, "/why"), {"reason": "It is one stair."}).status_code == 303
+    page = words_of(handler.page(at(homes[0])))
+    assert "Ines Falk" in page and "Say why you open it" not in page
+    assert "Ines Falk" in words_of(signed_in(Role.MANAGER).page(at(homes[0]))), "managers are never asked"
+
+
+def test_IN1_nothing_is_put_into_the_letter_of_another_team_s_home_by_who_has_not_said_why(
+    town: Town, signed_in: SignIn, homes: list[Complaint], elsewhere: Complaint
+) -> None:
+    writes(town, homes[0], WRITTEN)
+    triage = signed_in(Role.TRIAGE)
+    assert "Ines" not in words_of(triage.page(at(homes[0])))
+    sent = copies(triage, homes[0], [elsewhere])
+    assert sent.status_code == 422 and "Choose one of the answers" in words_of(sent.get_data(as_text=True))
+    again(town)
+    draft = elsewhere.draft("acknowledgement", 1)
+    assert draft is not None and draft.written["outcomes"] == ["A zebra"]
