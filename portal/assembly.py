@@ -10,6 +10,7 @@ from whitenoise import WhiteNoise
 
 from portal import accounts, assets, commands, db, errors, headers, keyring, log, migrate, template_words, web
 from portal.commands.installation import without_settings
+from portal.complaints import erasures
 from portal.config import Config, ConfigError
 from portal.public.pages import page as public_pages
 from portal.resident.pages import page as resident_pages
@@ -54,11 +55,14 @@ def create_app_for_commands() -> Flask:
 
 
 def check(app: Flask) -> None:
-    """RuntimeError unless the database is durable, at the newest shape, and its record guarded; run before serving."""
+    """RuntimeError unless the database is durable, at the newest shape, its record guarded, and nothing in it that was erased; run before serving."""
     engine = app.extensions["engine"]
     if app.extensions["portal"].durable:
         db.check_settings(engine)
     migrate.check_guards(engine)
+    with app.extensions["sessions"]() as register:
+        if again := erasures.there_again(register, app.extensions["portal"].erased_list):
+            raise RuntimeError(f"{len(again)} complaints are there again that were erased. Try: flask erase --listed --for-good")
 
 
 def _settings(app: Flask, config: Config) -> None:

@@ -52,6 +52,12 @@ class Config:
     durable: bool = True
     quick_hashes: bool = False
     work_accounts: WorkAccounts | None = None
+    erasures: Path | None = None
+
+    @property
+    def erased_list(self) -> Path:
+        """Where the list of what was erased is kept: beside the files, unless a setting says otherwise."""
+        return self.erasures or self.files.parent / "erased.txt"
 
     @property
     def is_secure(self) -> bool:
@@ -88,6 +94,7 @@ class Config:
             proxies=int(os.environ.get("PORTAL_PROXIES", "0")),
             hosts=("127.0.0.1", "localhost", host),
             work_accounts=work_accounts_from(os.environ),
+            erasures=Path(os.environ.get("PORTAL_ERASED", instance / "erased.txt")),
         )
 
 

@@ -1,4 +1,4 @@
-"""`flask backup`: the database as it is at one moment, and every file it names."""
+"""`flask backup`: the database as it is at one moment, every file it names, and the list of what was erased."""
 
 import os
 import shutil
@@ -10,6 +10,10 @@ import click
 from flask.cli import with_appcontext
 
 from portal.commands.installation import installation
+from portal.complaints import erasures
+
+DATABASE, FILES, ERASED = "portal.db", "files", "erased.txt"
+"""What is in the folder of a backup."""
 
 
 @click.command()
@@ -25,8 +29,12 @@ def backup(destination: Path) -> None:
         raise click.ClickException(f"{destination} is there already.")
     destination.mkdir(parents=True, mode=0o700)
     if here.sqlite_file:
-        copy_sqlite(here.sqlite_file, destination / "portal.db")
-    count = _copy_files(here.config.files, destination / "files")
+        copy_sqlite(here.sqlite_file, destination / DATABASE)
+    count = copy_files(here.config.files, destination / FILES)
+    with here.sessions() as register:
+        erasures.bring_up_to_date(register, here.config.erased_list)
+    if here.config.erased_list.is_file():
+        shutil.copy2(here.config.erased_list, destination / ERASED)
     click.echo(f"Copied {count} files to {destination}.")
     if not here.sqlite_file:
         click.echo("The database is on PostgreSQL: copy it with pg_dump, before the files.")
@@ -39,9 +47,9 @@ def copy_sqlite(source: str | Path, target: Path) -> None:
         live.backup(copy)
 
 
-def _copy_files(source: Path, target: Path) -> int:
-    """Copied after the database: a file is whole before a row names it, so none that the copy names is missing."""
-    target.mkdir(mode=0o700)
+def copy_files(source: Path, target: Path) -> int:
+    """Copy the files of one folder into another, and how many. After the database: a file is whole before a row names it, so none is missing."""
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
     found = [path for path in source.iterdir() if path.is_file() and path.suffix != ".part"] if source.is_dir() else []
     for path in found:
         shutil.copy2(path, target / path.name)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from portal import db, migrate
+from portal.complaints import erasures
 from portal.config import Config, ConfigError
 from portal.db import Register
 
@@ -26,7 +27,14 @@ class Installation:
         return self.engine.url.database if self.engine.dialect.name == "sqlite" else None
 
     def check(self) -> None:
-        """ClickException unless the database is durable and its record guarded: what a server checks before it serves."""
+        """ClickException unless a server would serve it: durable, its record guarded, and nothing in it that was erased."""
+        self.check_database()
+        with self.sessions() as register:
+            if again := erasures.there_again(register, self.config.erased_list):
+                raise click.ClickException(f"{len(again)} complaints are there again that were erased. Try: flask erase --listed --for-good")
+
+    def check_database(self) -> None:
+        """ClickException unless the database is durable and its record guarded."""
         try:
             if self.config.durable:
                 db.check_settings(self.engine)

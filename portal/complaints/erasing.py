@@ -1,5 +1,6 @@
 """Erasing a complaint whose time is over: an event first, then everything that was said in it; what is counted stays (decisions 16 and 20)."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, update
@@ -41,6 +42,17 @@ def erase(complaint: Complaint, *, by: Viewer, because: str) -> list[str]:
         raise RuleBroken(LAW, words)
     until = retention.ends_on(complaint).isoformat()
     record(complaint, Step.ERASED, by=by, stage=complaint.stage, details={"until": until, "reason": bool(because.strip())}, words={"because": because})
+    return _everything_of(complaint)
+
+
+def erase_again(complaint: Complaint, on: date, *, by: Viewer) -> list[str]:
+    """Erase what was erased on a day and came back with a backup, whatever that says of it; answers the names of its files."""
+    details = {"until": on.isoformat(), "reason": True, "again": True}
+    record(complaint, Step.ERASED, by=by, stage=complaint.stage, details=details, words={"because": f"It was erased on {on.isoformat()}, and came back with a backup."})
+    return _everything_of(complaint)
+
+
+def _everything_of(complaint: Complaint) -> list[str]:
     register, names = session_of(complaint), _stored(complaint)
     people, home = [each.person_id for each in complaint.parties], complaint.home_id
     _empty(complaint)

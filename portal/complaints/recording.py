@@ -132,17 +132,18 @@ def _accounts(complaint: Complaint, step: Step, by: Viewer) -> dict[str, list[st
 def refresh(complaint: Complaint) -> None:
     """Work out the columns that make the queue fast. Nothing else writes them, and nothing counted rests on them."""
     past, days = complaint.happenings, calendar_of(session_of(complaint), complaint.division)
-    owed = deadlines.next_deadline(past, edition_of(complaint), days)
+    erased = last(past, Step.ERASED)
+    owed = None if erased else deadlines.next_deadline(past, edition_of(complaint), days)
     complaint.stage = history.stage_of(past)
     complaint.next_step = _owed_step(past, owed, edition_of(complaint))
     complaint.next_stage = owed.stage if owed else None
     complaint.next_due = owed.due_on if owed else None
-    complaint.danger_rank = 0 if history.in_danger(past) else 1
+    complaint.danger_rank = 0 if history.in_danger(past) and not erased else 1
     complaint.handler_id = history.handler_at(past, history.stage_to_answer(past))
     complaint.answered_on = history.answered_on(past)
     complaint.all_done_on = history.all_done_on(past)
-    complaint.waiting_since = waiting_since(past)
-    complaint.erased_on = erased.on if (erased := last(past, Step.ERASED)) else None
+    complaint.waiting_since = None if erased else waiting_since(past)
+    complaint.erased_on = erased.on if erased else None
 
 
 def _owed_step(past: list[Happening], owed: Deadline | None, edition: Edition) -> str | None:

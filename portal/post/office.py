@@ -14,6 +14,7 @@ from portal import clock, db, i18n, log
 from portal.access import MACHINE
 from portal.complaints import machine
 from portal.complaints.challenges import Challenge
+from portal.complaints.holding import held_since
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.not_mine import token_for
@@ -74,7 +75,7 @@ class Office:
         if self.take is None:
             return None
         with self.sessions() as register, db.transaction(register):
-            mine = outbox.claim(register)
+            mine = None if held_since(register) else outbox.claim(register)
         if mine is None:
             return None
         try:

@@ -8,6 +8,7 @@ from threading import Event
 from types import FrameType
 
 from portal import clock, log
+from portal.complaints.erasures import bring_up_to_date
 from portal.complaints.recounting import recount_if_asked
 from portal.post import outbox
 from portal.post.office import Office
@@ -76,6 +77,8 @@ class Worker:
         log.note("reminders", count=remind(self.office.sessions))
         log.note("weekly list", count=tell_of_week(self.office.sessions))
         log.note("swept", count=sweep(self.office.sessions, self.office.config.files))
+        with self.office.sessions() as register:
+            log.note("erased list", count=bring_up_to_date(register, self.office.config.erased_list))
         self.day_done = today
 
     def scan(self) -> None:

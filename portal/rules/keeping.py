@@ -52,19 +52,26 @@ def not_with_ombudsman(p: Proposal) -> Params | None:
     return broken(with_ombudsman(p.history) is None, provision=LAW)
 
 
+def _is_again(p: Proposal) -> bool:
+    """Whether it was erased before, and is erased again because a backup brought it back: nothing in the backup keeps it."""
+    return p.step.by == "machine" and bool(p.detail("again"))
+
+
 def still_kept(p: Proposal) -> Params | None:
     """Erased while somebody said why it is kept."""
-    return broken(kept_longer(p.history), provision=LAW)
+    return broken(not _is_again(p) and kept_longer(p.history), provision=LAW)
 
 
 def still_with_ombudsman(p: Proposal) -> Params | None:
     """Erased while the Ombudsman has it."""
-    return broken(with_ombudsman(p.history), provision=LAW)
+    return broken(not _is_again(p) and with_ombudsman(p.history), provision=LAW)
 
 
 def still_owed(p: Proposal) -> Params | None:
     """Erased while it is not ended, something of it is owed, a resident waits for a reply, or a danger for somebody."""
     past = p.history
+    if _is_again(p):
+        return None
     waits = waiting_since(past) or in_danger(past) or next_deadline(past, p.edition, p.calendar)
     return broken(waits or ended_by(past) is None, provision=LAW)
 

@@ -1,12 +1,13 @@
 """What has come to the end of its time: listed each day, erased in one press with a reason; and keeping one complaint for longer."""
 
+from contextlib import suppress
 
 from flask import Response, current_app, g, request, url_for
 from wtforms import ValidationError
 
 from portal import clock, i18n
 from portal.access import Do
-from portal.complaints import operations, queries, retention
+from portal.complaints import erasures, operations, queries, retention
 from portal.complaints.files import discard
 from portal.complaints.models import Complaint
 from portal.complaints.references import groups
@@ -48,7 +49,10 @@ def time_over() -> Response:
                 locked = queries.several(register(), g.viewer, map(int, form.chosen.data), locked=True)
                 names = operations.erase_several(register(), locked, by=g.viewer, because=form.because.data)
                 done.url = url_for("staff.time_over")
-            discard(current_app.extensions["portal"].files, *names)
+            config = current_app.extensions["portal"]
+            discard(config.files, *names)
+            with suppress(OSError):  # The worker puts it on the list within the day.
+                erasures.bring_up_to_date(register(), config.erased_list)
             return landed(done.url, _("Erased. What is counted stays, and the record says who did it, and why."))
         except REFUSALS as refusal:
             form.refuse(refusal)

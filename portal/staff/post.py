@@ -9,6 +9,7 @@ from flask import Response, abort, g, url_for
 from portal import access, clock, codes, i18n
 from portal.access import Do
 from portal.complaints import caring, operations, queries, usable
+from portal.complaints.holding import held_since
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.forms import REFUSALS, OneOf
@@ -154,7 +155,7 @@ def mail() -> Response:
     failed = queries.mail_failed(register(), g.viewer)
     g.listed = _complaints_in([*failed, *waiting, *shown])
     drawn = [(row, _message(row.shown or b"")) for row in shown]
-    return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), letter_name=wording.letter_name)
+    return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), held=held_since(register()), letter_name=wording.letter_name)
 
 
 def _complaints_in(rows: Sequence[Outbox]) -> list[int]:
