@@ -28,7 +28,7 @@ PAGES = {
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.service staff.services staff.settings "
     "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
-    "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.safety staff.mail staff.match staff.messages "
+    "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.safety staff.mail staff.match staff.messages staff.money_owed "
     "staff.new_issue staff.note staff.offer staff.offer_letter staff.opened_elsewhere staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
     "staff.people staff.send_again staff.posted staff.print_letters staff.queue staff.reach staff.received staff.record_outside staff.redate staff.refuse "
     "staff.refuse_letter staff.remedies staff.said staff.send_news staff.send_news_letter staff.somebody staff.spam staff.stand_back "

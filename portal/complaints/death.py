@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import selectinload
 
 from portal import clock
 from portal.access import Viewer
@@ -13,9 +14,11 @@ from portal.complaints.machine import locked_beside
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.people import Part, Party, Person
+from portal.complaints.queries import visible
 from portal.complaints.recording import answer_due, record, session_of
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import FAILED, WAITING, facts_of, forget_queued, issue_to, keep, mark_failed
+from portal.db import Register
 from portal.letters.compose import compose
 from portal.rules.standing import has_died
 from portal.rules.steps import RuleBroken, Step
@@ -120,3 +123,10 @@ def _reached_nobody(letter: Letter) -> bool:
     states = {issue.state for issue in letter.issues}
     return FAILED in states and states <= {FAILED}
 
+
+def without_contact(register: Register, viewer: Viewer) -> list[Complaint]:
+    """The complaints of residents who died in which something is still owed and nobody deals with the estate, soonest owed first."""
+    named = exists().where(Party.complaint_id == Complaint.id, Party.part == Part.ESTATE, Party.until.is_(None))
+    died = exists().where(Party.complaint_id == Complaint.id, Party.part == "resident", Party.person_id == Person.id, Person.died_on.is_not(None))
+    asked = visible(viewer).where(died, ~named, Complaint.next_due.is_not(None)).order_by(Complaint.next_due, Complaint.id)
+    return list(register.scalars(asked.options(selectinload(Complaint.parties).selectinload(Party.person))))

@@ -28,6 +28,12 @@ def open_payments(history: History) -> frozenset[Any]:
     return frozenset(_accepted(history)) - frozenset(_paid(history))
 
 
+def days_to_pay(history: History) -> dict[Any, date]:
+    """The day by which each payment goes that they accepted and that is not paid; what was accepted without a day is not among them."""
+    still = open_payments(history)
+    return {remedy: as_day(one.details["pay_by"]) for remedy, one in _accepted(history).items() if remedy in still}
+
+
 def _accepted(history: History) -> dict[Any, Happening]:
     found: dict[Any, Happening] = {}
     for one in history:
