@@ -34,7 +34,7 @@ class CheckingClient(FlaskClient):
         return html.document_fromstring(answer.get_data(as_text=True))
 
     def send(self, url: str, fields: Fields | None = None, *, form: int | str = 0, **kwargs: Any) -> TestResponse:
-        """Open a page, fill in one of its forms (by place or by id of its submit address) and press its button."""
+        """Open a page, fill in one of its forms (by place, by what is in the address it is sent to, or by what its button says) and press its button."""
         page = self.page(url)
         chosen = pick_form(page, form)
         filled = {**form_values(chosen), **(fields or {})}
@@ -45,11 +45,12 @@ class CheckingClient(FlaskClient):
 
 
 def pick_form(page: html.HtmlElement, form: int | str) -> html.HtmlElement:
-    """The form at a place in the page's main part, or the one that is sent to an address containing these words."""
+    """The form at a place in the page's main part; or the one that is sent to an address with these words in it, or whose button says them."""
     forms = [each for each in page.forms if (each.get("method") or "").lower() == "post"]
     if isinstance(form, int):
         return [each for each in forms if any(above.tag == "main" for above in each.iterancestors())][form]
-    return next(each for each in forms if form in (each.get("action") or ""))
+    by_address = [each for each in forms if form in (each.get("action") or "")]
+    return next(each for each in [*by_address, *forms] if each in by_address or form in {words_of(button) for button in each.iter("button")})
 
 
 def form_values(form: html.HtmlElement) -> Fields:

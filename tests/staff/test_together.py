@@ -22,6 +22,7 @@ from tests.browser_client import CheckingClient, words_of
 from tests.staff.conftest import SignIn
 from tests.town import Town, answering
 
+SEND, PUT_IN = "Send these letters", "Put the words in"
 MONDAY, TUESDAY = date(2026, 5, 11), date(2026, 5, 12)
 HOMES: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("Edna Marsh", "2 Low Row\nThornby", {"channels": ["email"], "email": "edna@mail.example"}, {}),
@@ -65,7 +66,7 @@ def writes(town: Town, home: Complaint, written: dict[str, Any], kind: str = "ac
 
 
 def copies(browser: CheckingClient, home: Complaint, others: list[Complaint], then: str = "/cause/acknowledgement") -> Any:
-    return browser.send(at(home, then), {"homes": [str(one.id) for one in others]}, form=0)
+    return browser.send(at(home, then), {"homes": [str(one.id) for one in others]}, form=PUT_IN)
 
 
 def again(town: Town, *homes: Complaint) -> None:
@@ -86,7 +87,7 @@ def test_ruling_3_written_once_each_home_gets_a_letter_of_its_own_in_one_press(t
     assert copies(browser, first, [second, third]).location == at(first)
     page = words_of(browser.page(at(first)))
     assert page.count("Ready") == 3 and all(f"Read {name}’s letter" in page for name, *_rest in HOMES)
-    assert browser.send(at(first), {}, form=1).location == at(first, "")
+    assert browser.send(at(first), {}, form=SEND).location == at(first, "")
     again(town)
     for home in homes:
         letter = home.letters[-1]
@@ -96,7 +97,7 @@ def test_ruling_3_written_once_each_home_gets_a_letter_of_its_own_in_one_press(t
     assert [(issue.channel, issue.form) for issue in second.letters[-1].issues] == [("post", "large_print")], "made as they asked"
     assert first_fault(town.register) is None
     again(town)
-    assert browser.send(at(first), {}, form=0).status_code in (303, 422)
+    assert browser.send(at(first), {}, form=PUT_IN).status_code in (303, 422)
     again(town)
     assert all(kinds(home).count("acknowledgement") == 1 for home in homes)
 
@@ -106,7 +107,7 @@ def test_ruling_3_no_letter_holds_a_word_of_a_neighbour(town: Town, signed_in: S
     writes(town, first, WRITTEN)
     browser = signed_in(Role.HANDLER)
     copies(browser, first, others)
-    browser.send(at(first), {}, form=1)
+    browser.send(at(first), {}, form=SEND)
     again(town)
     for home in homes:
         said = as_text(home.letters[-1].body)
@@ -126,7 +127,7 @@ def test_ruling_3_a_letter_that_names_a_neighbour_does_not_go_and_says_what_to_t
     copies(browser, first, [second, third])
     page = words_of(browser.page(at(first)))
     assert page.count("It names somebody or something of another home") == 2 and page.count("Not ready") == 2
-    assert browser.send(at(first), {}, form=1).status_code == 303
+    assert browser.send(at(first), {}, form=SEND).status_code == 303
     again(town)
     assert "acknowledgement" in kinds(first), "that is their own"
     assert "acknowledgement" not in kinds(second) + kinds(third)
@@ -140,7 +141,7 @@ def test_of_letters_sent_at_once_all_go_or_none_where_one_was_changed_meanwhile(
     again(town)
     values = [f"{home.id}.{home.version}.{draft.version}" for home in homes if (draft := home.draft("acknowledgement", 1))]
     writes(town, third, {**WRITTEN, "outcomes": ["Two lights"]})
-    answer = browser.send(at(first), {"ready": values}, form=1)
+    answer = browser.send(at(first), {"ready": values}, form=SEND)
     assert answer.status_code in (409, 422) and "Somebody changed one of these letters after you read them." in words_of(answer.get_data(as_text=True))
     again(town)
     assert not [home for home in homes if "acknowledgement" in kinds(home)]
@@ -172,7 +173,7 @@ def test_a_home_that_somebody_else_answers_is_neither_written_to_nor_sent(town: 
     assert "It is not yours to send." in words_of(browser.page(at(first)))
     assert copies(browser, first, [second, third]).status_code == 422
     assert copies(browser, first, [second]).status_code == 303
-    browser.send(at(first), {}, form=1)
+    browser.send(at(first), {}, form=SEND)
     again(town)
     assert "acknowledgement" in kinds(second) and "acknowledgement" not in kinds(third)
 
@@ -193,7 +194,7 @@ def test_the_answer_follows_each_point_of_the_same_words_and_leaves_the_others_t
     assert copies(browser, first, [second, third], "/cause/response").status_code == 303
     page = words_of(browser.page(at(first, "/cause/response")))
     assert page.count("Not ready") == 1 and "Something is still missing" in page
-    assert browser.send(at(first, "/cause/response"), {}, form=1).status_code == 303
+    assert browser.send(at(first, "/cause/response"), {}, form=SEND).status_code == 303
     again(town)
     assert [("response" in kinds(home)) for home in homes] == [True, True, False]
     assert [one.reasons for one in second.answers] == [point["reasons"]]
