@@ -87,6 +87,9 @@ class Case(Protocol):
     def scopes_of(self, party_id: int | None) -> frozenset[str]:
         """What this party may do for the resident as things stand; nothing for the resident and for strangers."""
 
+    def is_stopped(self, party_id: int | None) -> bool:
+        """Whether the resident stopped this party from acting for them."""
+
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff was assigned to answer that stage."""
 
@@ -119,6 +122,11 @@ def always(viewer: Viewer, case: Case | None) -> bool:
 def own_case(viewer: Viewer, case: Case | None) -> bool:
     """The party on this very complaint; a session is for one case."""
     return case is not None and viewer.complaint_id == case.id
+
+
+def not_stopped(viewer: Viewer, case: Case | None) -> bool:
+    """Somebody who says that they act on this very complaint, shown or not, and whom the resident has not stopped (ruling 6)."""
+    return own_case(viewer, case) and case is not None and not case.is_stopped(viewer.party_id)
 
 
 def writes_for_them(viewer: Viewer, case: Case | None) -> bool:
@@ -327,9 +335,9 @@ RULES: dict[Do, Rules] = {
     Do.QUERY_MEANING: when(own_case, Role.PARTY),
     Do.WITHDRAW: when(own_case, Role.PARTY),
     Do.TAKE_UP: when(own_case, Role.PARTY),
-    Do.PROVE: when(own_case, Role.PARTY),
+    Do.PROVE: when(own_case, Role.PARTY) | when(not_stopped, Role.REPRESENTATIVE),
     Do.MARK_BROWSER: when(own_case, Role.PARTY),
-    Do.CHANGE_CONTACT: when(own_case, Role.PARTY),
+    Do.CHANGE_CONTACT: when(own_case, Role.PARTY) | when(not_stopped, Role.REPRESENTATIVE),
     Do.GET_CODE: when(own_case, Role.PARTY),
     Do.WRITE_TO_US: when(own_case, Role.PARTY) | when(writes_for_them, Role.REPRESENTATIVE),
     Do.RAISE_ISSUE: when(own_case, Role.PARTY),
@@ -442,15 +450,15 @@ BEFORE_ALL_ELSE = frozenset((Do.KEEP_SIGN_IN, Do.SIGN_IN, Do.SIGN_OUT))
 
 
 NEEDS_PROOF = frozenset((Do.CHANGE_CONTACT, Do.WITHDRAW, Do.GET_CODE, Do.TAKE_EVERYTHING))
-"""What nobody does in a resident's place with one mailbox or one phone alone: they show once more that it is them.
+"""What nobody does in anybody's place with one mailbox or one phone alone: they show once more that it is them.
 
 Stopping somebody from acting, writing to us and asking for stage 2 are never among them.
 """
 
 
 def owes_proof(viewer: Viewer, do: Do) -> bool:
-    """Whether a party has to show once more that it is them before they do this."""
-    return do in NEEDS_PROOF and viewer.role is Role.PARTY and not viewer.is_proved
+    """Whether a party who may do this has to show once more that it is them first."""
+    return do in NEEDS_PROOF and viewer.party_id is not None and viewer.role in RULES[do] and not viewer.is_proved
 
 
 def may(viewer: Viewer, do: Do, case: Case | None = None) -> bool:

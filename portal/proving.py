@@ -9,7 +9,7 @@ from portal import accounts, clock, codes, keyring
 from portal.codes import Asked, Fresh
 from portal.complaints.challenges import Challenge, end_codes
 from portal.complaints.models import Complaint
-from portal.complaints.people import Party, Visit
+from portal.complaints.people import Part, Party, Visit
 from portal.db import Register
 
 SECOND = {accounts.BY_EMAIL: accounts.BY_TEXT, accounts.BY_TEXT: accounts.BY_EMAIL}
@@ -26,7 +26,7 @@ def second_way(party: Party, visit: Visit, *, texts: bool) -> str | None:
 
 def ask(register: Register, complaint: Complaint, party: Party, way: str, made: Fresh, *, token: str, network: str | None, own: str | None = None) -> Challenge:
     """Keep a code and queue it by their second way, within the same limits as every other; inside a transaction."""
-    asked = Asked(complaint.reference, acting=False)
+    asked = Asked(complaint.reference, acting=party.part == Part.REPRESENTATIVE)
     return codes.keep(register, asked, made, party, way, token=token, network=network, linked=False, own=own)
 
 
@@ -34,12 +34,12 @@ READ_OUT_LIVES = timedelta(hours=24)
 """How long numbers count that were read out on the phone: whoever has no computer by them comes to one within a day."""
 
 
-def read_out(register: Register, complaint: Complaint, made: Fresh) -> Challenge:
-    """Keep a code that a member of staff reads to the resident, having made sure that it is them; inside a transaction. One before it ends."""
-    now, party = clock.now(), complaint.resident
+def read_out(register: Register, complaint: Complaint, party: Party, made: Fresh) -> Challenge:
+    """Keep a code that a member of staff reads to a party, having made sure that it is them; inside a transaction. One before it ends."""
+    now = clock.now()
     end_codes(register, party)
     challenge = Challenge(
-        token_lookup=keyring.ring().lookup(made.link), asked={"reference": complaint.reference, "acting": False}, about=codes.about(complaint.reference),
+        token_lookup=keyring.ring().lookup(made.link), asked={"reference": complaint.reference, "acting": party.part == Part.REPRESENTATIVE}, about=codes.about(complaint.reference),
         sent_to=keyring.ring().lookup(f"read out {party.id}"), network=None, party_id=party.id, channel=accounts.BY_CALL, code_hash=made.hash,
         link_lookup=keyring.ring().lookup(made.link), message=None, tries_left=codes.LIMITS.tries, asked_at=now, expires_at=now + READ_OUT_LIVES,
     )  # fmt: skip

@@ -84,6 +84,10 @@ THEIR_DOORS = {
     ("resident.messages", "any"): ("403", "ok", "403", "403"),
     ("resident.stage_2", "any"): ("403", "ok", "403", "403"),
     ("resident.take_back", "any"): ("403", "ok", "403", "403"),
+    ("resident.contact", "any"): ("ok", "ok", "ok", "403"),
+    ("resident.prove", "any"): ("ok", "ok", "ok", "403"),
+    ("resident.send_proof", "any"): ("ok", "ok", "ok", "403"),
+    ("resident.ask_call", "any"): ("ok", "ok", "ok", "403"),
 }
 """Where they come in. A resident's own pages refuse them (403) but where their authority covers it, and everywhere else they are nobody in particular."""
 

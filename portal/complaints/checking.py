@@ -7,6 +7,7 @@ from portal.access import Viewer
 from portal.complaints.contacts import record_contact
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Contact
+from portal.complaints.people import Party
 from portal.complaints.recording import record
 from portal.rules.steps import Step
 
@@ -18,13 +19,13 @@ def ask_call(complaint: Complaint, *, by: Viewer) -> None:
 
 
 def check_person(
-    complaint: Complaint, *, by: Viewer, them: bool, checked: str, incoming: bool, kept: Collection[str] = (), why_not: str = "",
+    complaint: Complaint, party: Party, *, by: Viewer, them: bool, checked: str, incoming: bool, kept: Collection[str] = (), why_not: str = "",
 ) -> Contact:  # fmt: skip
-    """Write down that we spoke to somebody, whether it is the resident, and how we know; no resident's page shows it.
+    """Write down that we spoke to the resident, or to somebody who acts for them, whether it is them, and how we know; no resident's page shows it.
 
     Where we rang (not `incoming`), `kept` says to which of their wishes and limits we kept, and `why_not` why not to the others.
     """
     return record_contact(
-        complaint, by=by, kind="call", incoming=incoming, who=complaint.resident.name, words=checked, on=clock.today(), shown=False, proof=them,
-        kept=kept, why_not=why_not,
+        complaint, by=by, kind="call", incoming=incoming, who=party.name, words=checked, on=clock.today(), shown=False, proof=them,
+        kept=kept, why_not=why_not, acting=None if party is complaint.resident else party,
     )  # fmt: skip

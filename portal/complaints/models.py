@@ -176,6 +176,10 @@ class Complaint(Base):
         """What a party may do for the resident as things stand, read from its row (ruling 7); nothing for the resident."""
         return next((each.scopes for each in self.parties if each.id == party_id and each.part != "resident"), frozenset())
 
+    def is_stopped(self, party_id: int | None) -> bool:
+        """Whether the resident stopped this party from acting for them, read from its row (ruling 6)."""
+        return any(each.is_kept_out for each in self.parties if each.id == party_id)
+
     def decides(self, stage: int, staff_id: int | None) -> bool:
         """Whether this member of staff has that stage to answer, alone or with others (ruling 34)."""
         return staff_id is not None and staff_id in deciders(self.happenings, stage)

@@ -104,7 +104,7 @@ def record(
 
     `on` is the day it happened, today unless said; `details` hold nothing personal, `words` may.
     """
-    said = {**(details or {}), **_accounts(complaint, step, by), **_for_whom(complaint, by)}
+    said = {**(details or {}), **_accounts(complaint, step, by), **_for_whom(complaint, step, by)}
     happening = Happening(step, stage, on or clock.today(), clock.now(), by.name, said)
     days = calendar_of(session_of(complaint), complaint.division)
     history.check_step(complaint.happenings, happening, edition_of(complaint), days)
@@ -112,9 +112,15 @@ def record(
     refresh(complaint)
 
 
-def _for_whom(complaint: Complaint, by: Viewer) -> dict[str, int]:
-    """The resident for whom it was done, where somebody did it who acts for them (rulings 5, 7)."""
+ABOUT_THEMSELVES = frozenset({Step.CONTACT_CHANGED, Step.CALL_ASKED})
+"""What whoever acts for a resident does about themselves alone: how they are reached, and that it is them."""
+
+
+def _for_whom(complaint: Complaint, step: Step, by: Viewer) -> dict[str, int]:
+    """The resident for whom it was done, where somebody did it who acts for them (rulings 5, 7); or that it is about that party."""
     acts = by.party_id is not None and any(each.id == by.party_id and each.part == "representative" for each in complaint.parties)
+    if acts and by.party_id and step in ABOUT_THEMSELVES:
+        return {"party": by.party_id}
     return {"for": complaint.resident.id} if acts else {}
 
 

@@ -27,9 +27,13 @@ def acts_in(complaint: Complaint) -> list[Party]:
 
 
 def go_on_as(party: Party) -> tuple[str, str]:
-    """This visit ends and one under another part begins, which lasts no longer; inside a transaction. Its token, and where it is found."""
+    """This visit ends and one under another part begins, which lasts no longer; inside a transaction. Its token, and where it is found.
+
+    What was shown here holds there for the same person alone: one mailbox may be read by two of them.
+    """
     visit = g.party.visit
-    token = accounts.begin_party_visit(register(), party, how=visit.how, address=visit.address, since=visit.began_at, proved_how=visit.proved_how)
+    proved = visit.proved_how if party.person_id == visit.party.person_id else None
+    token = accounts.begin_party_visit(register(), party, how=visit.how, address=visit.address, since=visit.began_at, proved_how=proved)
     accounts.end_visit(register(), session.get("party") or "")
     return token, url_for("resident.case" if party.part == Part.RESIDENT else "resident.spoken")
 

@@ -14,9 +14,9 @@ from portal.i18n import lazy_gettext as _l
 from portal.reaching import Reaching
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
-from portal.resident.everything import masked_email
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
-from portal.resident.proving import ends_in
+from portal.resident.home import home
+from portal.resident.ways import ends_in, masked_email
 from portal.web import redirect, register, render, transaction
 
 
@@ -57,7 +57,7 @@ def contact(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "resident/contact.html", form=form, complaint=complaint, ways=_ways(party),
+        "resident/contact.html", form=form, complaint=complaint, ways=_ways(party), belongs=home(),
         saved=request.method == "GET" and "saved" in request.args, status=form.status,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.naming import writer_of
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import READ, Party
-from portal.complaints.wishes import CHANNELS, CONTACT_KINDS
+from portal.complaints.wishes import CONTACT_KINDS
 from portal.i18n import Lazy, gettext, money
 from portal.i18n import lazy_gettext as _l
 from portal.resident import findings, standing
@@ -27,6 +27,7 @@ from portal.resident.questions import BY_NAME
 from portal.resident.spoken import may_read, own_words
 from portal.resident.story import Entry, story
 from portal.resident.telling import told_by
+from portal.resident.ways import Way, ways_of
 from portal.rules.steps import Step
 
 IN_THEIR_WORDS: dict[Step, Lazy] = {
@@ -65,14 +66,6 @@ class Wish:
     decided: str
     asked_on: date
     review_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to reach them, and as much of the number or address as may lie about."""
-
-    name: str
-    masked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,24 +168,6 @@ def _wishes(complaint: Complaint, party: Party) -> list[Wish]:
         for one in party.person.adjustments
         if one.complaint_id == complaint.id
     ]
-
-
-def ways_of(party: Party) -> list[Way]:
-    """How we reach them, each number and address masked: somebody else may be looking."""
-    shown = {"email": masked_email(party.email or ""), "phone": masked_phone(party.phone or "")}
-    return [Way(gettext(CHANNELS[each]), shown.get(each, "")) for each in party.channels if each in CHANNELS]
-
-
-def masked_email(address: str) -> str:
-    """As much of an e-mail address as lets its owner know it: its first letter and its ending."""
-    name, at, place = address.partition("@")
-    return f"{name[:1]}…@….{place.rpartition('.')[2]}" if at else ""
-
-
-def masked_phone(number: str) -> str:
-    """The last two figures of a telephone number."""
-    figures = [each for each in number if each.isdigit()]
-    return f"… {''.join(figures[-2:])}" if len(figures) > 5 else ""
 
 
 def has_safety_note(party: Party) -> bool:

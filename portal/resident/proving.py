@@ -18,8 +18,9 @@ from portal.i18n import Lazy, gettext
 from portal.i18n import lazy_gettext as _l
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
-from portal.rules.steps import Step
-from portal.rules.voice import open_calls
+from portal.resident.home import home
+from portal.resident.ways import ends_in
+from portal.rules.voice import call_of
 from portal.web import DECLARED, AlreadyDone, redirect, register, render, transaction
 
 WHAT_FOR: dict[Do, Lazy] = {
@@ -63,7 +64,7 @@ def _then() -> Then:
             return Then(name, url_for(f"resident.{NO_PAGE.get(name, name)}"), WHAT_FOR.get(do, ""))
         except BuildError:
             pass
-    return Then("", url_for("resident.case"), "")
+    return Then("", home().url, "")
 
 
 @page.get("/your-complaint/prove", do=Do.PROVE)
@@ -176,16 +177,11 @@ def _asking(complaint: Complaint, form: BaseForm, then: Then) -> Response:
     return render(
         "resident/prove.html", form=form, typed=form if isinstance(form, ProofForm) else ProofForm(formdata=None), then=then,
         came_by=CAME_BY.get(visit.how, ""), way=proving.second_way(party, visit, texts=_texts()), button=BaseForm(formdata=None),
-        sent=sent[0] if sent else None, ends_in=ends_in(party.phone or ""), limits=LIMITS, may_ring="phone" in party.channels and bool(party.phone), call=_call(complaint), status=form.status,
+        sent=sent[0] if sent else None, ends_in=ends_in(party.phone or ""), limits=LIMITS, may_ring="phone" in party.channels and bool(party.phone), call=_call(complaint), belongs=home(), status=form.status,
     )  # fmt: skip
 
 
 def _call(complaint: Complaint) -> date | None:
-    """The day on which they asked to be rung, while nobody has."""
-    still = open_calls(complaint.happenings)
-    return next((one.on for one in complaint.happenings if one.step is Step.CALL_ASKED and one.details.get("call") in still), None)
-
-
-def ends_in(number: str) -> str:
-    """The last two figures of a phone number, which are enough to know it by."""
-    return "".join(c for c in number if c.isdigit())[-2:]
+    """The day on which whoever is looking asked to be rung, while nobody has."""
+    asked = call_of(complaint.happenings, g.viewer.party_id if home().is_for_another else None)
+    return asked.on if asked else None

@@ -16,6 +16,7 @@ from portal.resident import standing
 from portal.resident.acting_in import acts_in
 from portal.resident.blueprint import page
 from portal.resident.case import files_of, others, party_here
+from portal.resident.ways import ways_of
 from portal.web import NUMBER, register, render
 
 
@@ -32,7 +33,7 @@ def spoken_of(complaint: Complaint, form: BaseForm | None = None) -> Response:
         return render("resident/not_acting.html", party=party)
     draft = queries.draft_by_token(register(), session.get("sent"))
     return render(
-        "resident/spoken.html", complaint=complaint, party=party, words=own_words(complaint, party), files=files_of(complaint), visit=g.party.visit,
+        "resident/spoken.html", complaint=complaint, party=party, ways=ways_of(party), words=own_words(complaint, party), files=files_of(complaint), visit=g.party.visit,
         code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_to_come(complaint),
         others=others(complaint), acts_in=acts_in(complaint), scopes=party.scopes, next=standing.next_date(complaint) if READ in party.scopes else None, points=_points(complaint, party),
         may_escalate=standing.may_escalate(complaint, g.viewer), held=standing.is_held(complaint), button=BaseForm(formdata=None),

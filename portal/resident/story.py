@@ -125,6 +125,8 @@ LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
 """The same letters after stage 1."""
 
 NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED, Step.PANEL_ARRANGED, Step.PANEL_CALLED_OFF, Step.PANEL_HELD)
+HOW_REACHED = (Step.WAY_STOPPED, Step.CONTACT_CHANGED, Step.CALL_ASKED)
+"""What is about how one party is reached, and told to that party alone."""
 MISSED = {
     Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),
     Step.RESPONDED: _l("Our answer was due, and we did not send it."),
@@ -154,7 +156,7 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
     for happening in reversed(complaint.happenings):
         if happening.step in NOT_FOR_UNMATCHED and not is_matched:
             continue
-        if happening.step is Step.WAY_STOPPED and happening.details["party"] != complaint.resident.id:
+        if happening.step in HOW_REACHED and happening.details.get("party", complaint.resident.id) != complaint.resident.id:
             continue
         if happening.step is Step.ISSUED and happening.details.get("again"):
             yield Entry(happening.on, _l("We sent you a letter again, in another form."), letter=letters.get(int(happening.details["letter"])))

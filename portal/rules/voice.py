@@ -11,11 +11,12 @@ from portal.rules.usable import open_letters
 
 
 class Waiting(NamedTuple):
-    """One thing a resident said that we have not replied to: what kind of step it was, its number, and the day."""
+    """One thing a resident said that we have not replied to: what kind of step it was, its number, the day, and whom it is about where that is one party."""
 
     step: Step
     number: Any
     on: date
+    party: Any = None
 
 
 NUMBERED_BY = {Step.MESSAGED: "message", Step.ISSUE_RAISED: "issue", Step.MEANING_QUERIED: "query", Step.ACTION_DISPUTED: "action", Step.FOUND_UNUSABLE: "letter", Step.CONTACT_CHANGED: "change", Step.CALL_ASKED: "call", Step.WAY_STOPPED: "stop"}
@@ -37,7 +38,7 @@ def waiting(history: History) -> list[Waiting]:
     for one in history:
         number = one.details.get(NUMBERED_BY.get(one.step, ""))
         if one is received or (number is not None and number in still.get(one.step, ())):
-            found.append(Waiting(one.step, number, one.on))
+            found.append(Waiting(one.step, number, one.on, one.details.get("party")))
     return found
 
 
@@ -67,31 +68,40 @@ def open_messages(history: History) -> frozenset[Any]:
 def until_contact(history: History, step: Step) -> frozenset[Any]:
     """Those things of one kind, by their numbers, after which nobody has been in touch with anybody about the complaint.
 
-    A way that was stopped waits no more, either, once they say themselves how to reach them.
+    Of somebody who acts for the resident, nobody has made sure that a change was theirs. A way that was stopped waits no
+    more, either, once they say themselves how to reach them.
     """
-    waits: set[Any] = set()
+    waits: dict[Any, Any] = {}
     for one in history:
         if one.step is step and NUMBERED_BY[step] in one.details:
-            waits.add(one.details[NUMBERED_BY[step]])
-        elif one.step is Step.CONTACTED or (one.step is Step.CONTACT_CHANGED and step is Step.WAY_STOPPED):
-            waits.clear()
+            waits[one.details[NUMBERED_BY[step]]] = one.details.get("party")
+        elif step is Step.WAY_STOPPED and one.step is Step.CONTACT_CHANGED:
+            waits = {number: party for number, party in waits.items() if one.by.startswith("party:") and one.by != f"party:{party}"}
+        elif one.step is Step.CONTACTED:
+            waits = {number: party for number, party in waits.items() if step is Step.CONTACT_CHANGED and party != one.details.get("party")}
     return frozenset(waits)
 
 
 def open_calls(history: History) -> frozenset[Any]:
     """The calls that somebody asked for to show that it is them, since nobody made sure of that."""
-    waits: set[Any] = set()
+    waits: dict[Any, Any] = {}
     for one in history:
         if one.step is Step.CALL_ASKED:
-            waits.add(one.details.get("call"))
+            waits[one.details.get("call")] = one.details.get("party")
         elif one.step is Step.CONTACTED and "proof" in one.details:
-            waits.clear()
+            waits = {number: party for number, party in waits.items() if party != one.details.get("party")}
     return frozenset(waits)
 
 
+def call_of(history: History, party: Any) -> Happening | None:
+    """The call that this party asked for and waits for; of None, the resident."""
+    still = open_calls(history)
+    return next((one for one in history if one.step is Step.CALL_ASKED and one.details.get("call") in still and one.details.get("party") == party), None)
+
+
 def call_waits_already(p: Proposal) -> Params | None:
-    """A second call asked for while the first is waited for."""
-    return broken(bool(open_calls(p.history)))
+    """A second call asked for while they wait for the first."""
+    return broken(call_of(p.history, p.detail("party")) is not None)
 
 
 def open_disputes(history: History) -> frozenset[Any]:

@@ -26,7 +26,7 @@ from portal.complaints.usable import how
 from portal.i18n import gettext as _
 from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
 from portal.rules.people import is_role_only, named_in, panels_called_off
-from portal.rules.reading import first, last, refused_points
+from portal.rules.reading import first, refused_points
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff import asks, contractors, doors, standing, wording
@@ -114,7 +114,7 @@ def care(complaint: Complaint) -> dict[str, object]:
         "read": has_read(complaint, by=g.viewer) if to_read(complaint) else "",
         "safe": safe,
         "stopped": wording.channels_in_words({"channels": safe.get("stopped")}) if safe.get("stopped") else "",
-        "changed": changed.on if (changed := last(complaint.happenings, Step.CONTACT_CHANGED)) else None,
+        "changed": max((one.on for one in complaint.happenings if one.step is Step.CONTACT_CHANGED and "party" not in one.details), default=None),
         "disclosed": [one for one in known(complaint) if one.is_here or g.viewer.role is not Role.COLLEAGUE],
         "language": wording.language_name(complaint.language),
         "adjustments": [(one.id, wish_in_words(one.wish), decided(one)) for one in holding(complaint)],

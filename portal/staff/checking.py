@@ -1,23 +1,25 @@
 """Making sure on the phone that it is the resident, and reading them the numbers that show it on their page."""
 
-from flask import Response, abort, g, url_for
+from flask import Response, abort, g, request, url_for
 
 from portal import accounts, codes, proving
 from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.complaints.people import Party
 from portal.complaints.safety import see_it_is_read
 from portal.forms import REFUSALS, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.post.mail import Code
 from portal.rules.care import Way
-from portal.rules.voice import open_calls
+from portal.rules.voice import call_of
 from portal.rules.words import N_
 from portal.staff.caring import CareForm
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Line, Pick
+from portal.staff.representing import representatives, told_of
 from portal.staff.safety import read_first
 from portal.web import register, render, transaction
 
@@ -42,30 +44,40 @@ class PersonForm(CareForm):
 @read_first
 def check_person(complaint: Complaint) -> Response:
     """Numbers to read out, shown in the answer once; or, where it is not them, whoever is signed in as them is signed out."""
-    if complaint.resident.person.died_on:
-        abort(404)
+    party = _whom(complaint)
     form = PersonForm()
-    form.bind(complaint, Way.CALL, party=complaint.resident)
+    form.bind(complaint, Way.CALL, party=party)
     if form.validate_on_submit():
         try:
-            return _checked(complaint, form)
+            return _checked(complaint, party.id, form)
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "staff/check_person.html", form=form, complaint=complaint, care=care(complaint), asked=bool(open_calls(complaint.happenings)), status=form.status,
-    )
+        "staff/check_person.html", form=form, complaint=complaint, care=care(complaint), asked=call_of(complaint.happenings, None if party is complaint.resident else party.id),
+        acting=None if party is complaint.resident else told_of(party), name=party.name, status=form.status,
+    )  # fmt: skip
 
 
-def _checked(complaint: Complaint, form: PersonForm) -> Response:
+def _whom(complaint: Complaint) -> Party:
+    """The resident, or whoever acts for them and is named in the address; 404 for nobody, and for somebody who died or was stopped."""
+    of = request.args.get("of")
+    found = next((each for each in representatives(complaint) if str(each.id) == of), None) if of else complaint.resident
+    if found is None or found.is_kept_out or found.person.died_on:
+        abort(404)
+    return found
+
+
+def _checked(complaint: Complaint, party_id: int, form: PersonForm) -> Response:
     them, made = form.them.data == "yes", codes.fresh()
     with transaction(form) as done:
         if form.reaching():
             see_it_is_read(complaint, by=g.viewer)
-        operations.check_person(complaint, by=g.viewer, them=them, checked=form.words.data, incoming=form.came.data == "in", **form.care)
+        party = next(each for each in complaint.parties if each.id == party_id)
+        operations.check_person(complaint, party, by=g.viewer, them=them, checked=form.words.data, incoming=form.came.data == "in", **form.care)
         if them:
-            until = proving.read_out(register(), complaint, made).expires_at
+            until = proving.read_out(register(), complaint, party, made).expires_at
         else:
-            accounts.end_visits(register(), complaint.resident)
+            accounts.end_visits(register(), party)
         done.url = url_for("staff.case", complaint=complaint)
     if them:
         return render("staff/read_out.html", complaint=complaint, code=Code(made.code, "").in_pairs, until=until)

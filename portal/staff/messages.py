@@ -107,9 +107,10 @@ def from_residents() -> Response:
 
 
 def _line(complaint: Complaint) -> Line:
-    name, said = bdi(complaint.resident.name), dict.fromkeys(one.step for one in waiting(complaint.happenings))
+    names = {each.id: each.name for each in complaint.parties}
+    said = dict.fromkeys((one.step, names.get(one.party, complaint.resident.name)) for one in waiting(complaint.happenings))
     assert complaint.waiting_since is not None
     return Line(
-        href=url_for("staff.case", complaint=complaint), what=[sentence(SAID[step](), name=name) for step in said],
+        href=url_for("staff.case", complaint=complaint), what=[sentence(SAID[step](), name=bdi(name)) for step, name in said],
         since=complaint.waiting_since, who=complaint.handler.name if complaint.handler else "",
     )  # fmt: skip

@@ -81,5 +81,6 @@ def told_of(party: Party) -> dict[str, Any]:
         "state": _("Ended") if party.until else _(STATES.get(party.authority or "", "")),
         "tone": "on_time" if party.authority == "shown" and not party.until else "due_soon",
         "scopes": [_(SCOPES[each]) for each in SCOPES if each in party.scopes],
-        "ways": wording.channels_in_words(safe), "phone": safe.get("phone") or "", "email": safe.get("email") or "",
+        "ways": wording.channels_in_words(safe), "limits": [*wording.contact_limits(safe), *filter(None, [safe.get("words")])],
+        "phone": party.phone if party.is_safe("phone") else "", "email": party.email if party.is_safe("email") else "",
     }  # fmt: skip
