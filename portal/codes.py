@@ -54,7 +54,8 @@ class Resting(Exception):
 class Asked:
     """What somebody asked for: the code of which complaint, whether they speak for somebody else in it, and which of those they are.
 
-    `own` is their own email address or phone number, as they typed it: several may speak for one person, each with codes of their own.
+    `own` is their own email address or phone number, as they typed it: several may speak for one person, each with codes of
+    their own, and without it none of them is meant.
     """
 
     reference: str
@@ -139,7 +140,7 @@ def _party(register: Register, asked: Asked) -> Party | None:
         .options(joinedload(Party.person))
         .order_by(Party.id.desc())
     ).all()
-    meant = next((each for each in found if not (asked.acting and asked.own) or is_reached_at(each, addressed_as(asked.own))), None)
+    meant = next((each for each in found if not asked.acting or is_reached_at(each, addressed_as(asked.own))), None)
     return meant if meant and accounts.is_live(meant) else None
 
 

@@ -24,6 +24,13 @@ class AskForm(BaseForm):
     acting = BooleanField(_l("I speak for somebody else in this complaint"))
     own = StringField(_l("If you speak for somebody else: your own email address or phone number"), [NotTooLong()], filters=[one_line])
 
+    def validate_own(self, field: StringField) -> None:
+        """Whoever speaks for somebody else says which of those they are: a code goes to nobody who did not ask for it."""
+        if self.acting.data and not field.data:
+            raise ValidationError(gettext("Type your own email address or phone number, the one you gave us, so that the code comes to you"))
+        if field.data and not self.acting.data:
+            raise ValidationError(gettext("Tick “I speak for somebody else” above, or empty this box if it is your own complaint"))
+
     def validate_reference(self, field: StringField) -> None:
         """What it is made of shows a slip of the finger; whether we know it is not asked here."""
         if field.data and len(field.data) <= 500 and references.as_reference(field.data) is None:
@@ -53,7 +60,7 @@ def ask() -> Response:
     """Ask for a code. The answer is the same for every reference, known or not."""
     form = AskForm()
     if request.method == "POST" and form.validate():
-        asked = Asked(references.as_reference(form.reference.data or "") or "", bool(form.acting.data), (form.own.data or "") if form.acting.data else "")
+        asked = Asked(references.as_reference(form.reference.data or "") or "", bool(form.acting.data), form.own.data or "")
         if _ask(form, asked):
             return redirect(url_for("public.type_code"))
     return render("public/ask.html", form=form, texts=sends_texts(), status=form.status)

@@ -80,6 +80,7 @@ def _show(asked: Question, form: BaseForm, answers: Answers) -> Response:
         form=form,
         back=_back(earlier),
         several=questions.for_several(answers),
+        for_others=questions.speaks_for_others(answers),
         place=questions.place(asked.name),
         kept_until=kept_until(draft_here()),
         wrote=questions.holds_words(answer_in(form)),

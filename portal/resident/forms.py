@@ -210,10 +210,10 @@ class DetailsForm(BaseForm):
     where = Pick(_l("Where should we send letters?"), DIFFERENT, [OneOf(_l("Choose where we should send letters"))])
     post = Words(_l("The address for letters"), most=500)
 
-    def keep(self, channels: list[str], *, has_address: bool) -> None:
-        """Only the boxes that belong to the ways chosen; without a home there is nothing to be the same as."""
+    def keep(self, channels: list[str], *, lives_there: bool) -> None:
+        """Only the boxes that belong to the ways chosen; where it is not about a home of theirs there is nothing to be the same as."""
         unwanted = [name for channel, names in DETAILS.items() if channel not in channels for name in names]
-        if not has_address and "where" not in unwanted:
+        if not lives_there and "where" not in unwanted:
             unwanted.append("where")
         for name in unwanted:
             del self[name]

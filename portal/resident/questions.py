@@ -96,6 +96,11 @@ def for_several(answers: Answers) -> bool:
     return answers.get("name", {}).get("whom") == "several"
 
 
+def speaks_for_others(answers: Answers) -> bool:
+    """Whether the homes it is about are not, or not only, those of whoever writes: their own letters go to none of these (ruling 5)."""
+    return _for_another(answers) or for_several(answers)
+
+
 def _homes(answer: Answer) -> str:
     return _lines(*(", ".join([home["name"], *home["address"].splitlines()]) for home in answer.get("homes") or []))
 
@@ -172,7 +177,8 @@ def form_of(question: Question, answers: Answers, **more: Any) -> BaseForm:
     if isinstance(form, forms.DetailsForm):
         home = answers.get("home", {})
         channels = list(answers.get("reach", {}).get("channels") or [])
-        form.keep(channels, has_address=home.get("home") == "address" and bool(home.get("address")))
+        lives_there = not speaks_for_others(answers) and home.get("home") == "address" and bool(home.get("address"))
+        form.keep(channels, lives_there=lives_there)
     return form
 
 

@@ -11,7 +11,7 @@ from portal.complaints.people import Party
 from portal.complaints.record import EventWords
 from portal.complaints.recording import session_of
 from portal.i18n import Lazy, gettext
-from portal.resident.questions import BY_NAME, QUESTIONS, for_several
+from portal.resident.questions import BY_NAME, QUESTIONS, for_several, speaks_for_others
 from portal.rules.steps import Happening, Step
 
 NOT_ASKED = "not asked"
@@ -39,7 +39,7 @@ def _told(draft: Draft, *, language: str) -> Told:
         wanted=_chosen(answers.get("right", {})),
         adjustments=_adjustments(answers.get("easier", {})),
         disability={"words": (answers.get("easier", {}).get("disability") or "").strip(), "carry": answers.get("easier", {}).get("carry")},
-        safe_contact=_safe_contact(answers.get("reach", {}), answers.get("details", {}), address),
+        safe_contact=_safe_contact(answers.get("reach", {}), answers.get("details", {}), "" if speaks_for_others(answers) else address),
         language=language,
     )
 
@@ -109,8 +109,11 @@ def _adjustments(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {"kinds": kinds, "words": "", **more}
 
 
-def _safe_contact(reach: Mapping[str, Any], details: Mapping[str, Any], address: str) -> dict[str, Any]:
-    """The ways that were chosen and only their details: what was typed for another way is not carried along."""
+def _safe_contact(reach: Mapping[str, Any], details: Mapping[str, Any], home: str) -> dict[str, Any]:
+    """The ways that were chosen and only their details: what was typed for another way is not carried along.
+
+    `home` is where they live, if they said; nobody who speaks for others did (ruling 5).
+    """
     channels = list(reach.get("channels") or ["portal"])
     safe: dict[str, Any] = {"channels": channels}
     if "email" in channels:
@@ -118,7 +121,7 @@ def _safe_contact(reach: Mapping[str, Any], details: Mapping[str, Any], address:
     if "phone" in channels:
         safe |= {name: details.get(name) or "" for name in ("phone", "times", "voicemail", "say_who")}
     if "post" in channels:
-        safe["post"] = address if details.get("where") == "same" else details.get("post")
+        safe["post"] = home if home and details.get("where") == "same" else details.get("post")
     return safe
 
 

@@ -594,7 +594,7 @@ def test_somebody_who_speaks_for_another_gets_their_own_code_and_their_own_page(
     acting = operations.ActingFor(name="Joan Marsh", how="asked", safe_contact={"channels": ["email"], "email": "joan@example.org"})
     complaint = town.complains(safe_contact=EMAIL, acting=acting)
     reference = reference_of(complaint, town)
-    asks(client, reference, fields={"acting": "y"})
+    asks(client, reference, fields={"acting": "y", "own": "joan@example.org"})
     assert [each["To"] for each in mailbox.codes()] == ["joan@example.org"]
     assert types(client, mailbox.newest).location == "/for-somebody"
     assert "Who opens this page" in words_of(client.page("/for-somebody"))
@@ -607,7 +607,7 @@ def test_whoever_was_stopped_gets_no_code(client: CheckingClient, town: Town, ma
     complaint = town.complains(safe_contact=EMAIL, acting=acting)
     with town.writing():
         next(party for party in complaint.parties if party is not complaint.resident).authority = "ended"
-    asks(client, reference_of(complaint, town), fields={"acting": "y"})
+    asks(client, reference_of(complaint, town), fields={"acting": "y", "own": "joan@example.org"})
     assert mailbox.codes() == []
 
 

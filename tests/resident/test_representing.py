@@ -162,3 +162,32 @@ def test_what_cannot_be_read_of_them_is_told_beside_its_box_and_kept(client: Che
 def test_who_complains_for_themselves_is_asked_of_nobody_else(client: CheckingClient) -> None:
     assert client.send("/complain/name", {"name": "Samira"}).location == "/complain/home"
     assert signs_in(client, "0" * 24).status_code == 422
+
+
+BY_POST: dict[str, Any] = {"reach": {"channels": ["post"]}}
+
+
+def test_ruling_5_whoever_speaks_for_somebody_is_asked_where_their_own_letters_go_and_never_offered_the_resident_s_home(client: CheckingClient, town: Town) -> None:
+    answers(client, **FOR_EDNA, **BY_POST, details={"post": "5 Mill Lane\nThornby"})
+    page = words_of(client.page("/complain/details"))
+    assert "These are your own details" in page and "Where I live" not in page
+    for fields in ({"post": ""}, {"where": "same", "post": " "}):
+        answer = client.send("/complain/details", fields)
+        assert answer.status_code == 422 and "Write the address we should send letters to" in words_of(answer.get_data(as_text=True))
+    client.send("/complain/files", form=-1)
+    assert client.send("/complain/check").location == PAGE
+    edna, rhys = the_complaint(town).parties
+    assert rhys.postal_address == "5 Mill Lane\nThornby" and edna.postal_address == "2 Low Row\nThornby"
+    town.register.rollback()
+
+
+def test_ruling_5_what_somebody_said_of_where_they_live_holds_no_more_once_it_is_about_somebody_else(client: CheckingClient, town: Town) -> None:
+    answers(client, **BY_POST, details={"where": "same"})
+    client.send("/complain/name", FOR_EDNA["name"])
+    client.send("/complain/them", THEM)
+    assert client.get("/complain/check").location == "/complain/details?then=check"
+    assert client.send("/complain/details?then=check", {"post": "5 Mill Lane\nThornby"}).location == "/complain/check"
+    assert "Where I live" not in words_of(client.page("/complain/check"))
+    assert client.send("/complain/check").location == PAGE
+    assert [each.postal_address for each in the_complaint(town).parties] == ["2 Low Row\nThornby", "5 Mill Lane\nThornby"]
+    town.register.rollback()
