@@ -8,14 +8,16 @@ from portal.complaints.contacts import record_contact
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Contact
 from portal.complaints.people import Party
-from portal.complaints.recording import record
+from portal.complaints.recording import calendar_of, record, session_of
+from portal.rules.calls import DAYS_TO_RING
 from portal.rules.steps import Step
 
 
 def ask_call(complaint: Complaint, *, by: Viewer) -> None:
-    """Ask to be rung. It waits with all that residents asked of us, until somebody here made sure who it is. RuleBroken while one is waited for."""
+    """Ask to be rung, by a day that they are told. It is owed until somebody here made sure who it is. RuleBroken while one is waited for."""
     number = 1 + sum(one.step is Step.CALL_ASKED for one in complaint.recorded)
-    record(complaint, Step.CALL_ASKED, by=by, stage=complaint.stage, details={"call": number})
+    by_then = calendar_of(session_of(complaint), complaint.division).add(clock.today(), DAYS_TO_RING)
+    record(complaint, Step.CALL_ASKED, by=by, stage=complaint.stage, details={"call": number, "ring_by": by_then.isoformat()})
 
 
 def check_person(
@@ -27,5 +29,5 @@ def check_person(
     """
     return record_contact(
         complaint, by=by, kind="call", incoming=incoming, who=party.name, words=checked, on=clock.today(), shown=False, proof=them,
-        kept=kept, why_not=why_not, acting=None if party is complaint.resident else party,
+        kept=kept, why_not=why_not, acting=None if party is complaint.addressee else party,
     )  # fmt: skip

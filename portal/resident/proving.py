@@ -20,6 +20,7 @@ from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.resident.home import home
 from portal.resident.ways import ends_in
+from portal.rules.calls import ring_by
 from portal.rules.voice import call_of
 from portal.web import DECLARED, AlreadyDone, redirect, register, render, transaction
 
@@ -182,6 +183,6 @@ def _asking(complaint: Complaint, form: BaseForm, then: Then) -> Response:
 
 
 def _call(complaint: Complaint) -> date | None:
-    """The day on which whoever is looking asked to be rung, while nobody has."""
+    """The day by which we said that we would ring whoever is looking, while nobody has made sure that it is them."""
     asked = call_of(complaint.happenings, g.viewer.party_id if home().is_for_another else None)
-    return asked.on if asked else None
+    return ring_by(asked) if asked else None

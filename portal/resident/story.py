@@ -12,6 +12,7 @@ from portal.complaints.wishes import CONTACT_KINDS, EASIER
 from portal.i18n import Lazy, day, gettext, money
 from portal.i18n import lazy_gettext as _l
 from portal.resident.standing import LETTERS
+from portal.rules.calls import ring_by
 from portal.rules.endings import ended_by, set_aside
 from portal.rules.reading import BOTH, as_day, beginning, went_on
 from portal.rules.steps import Happening, Step
@@ -35,7 +36,6 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.REPRESENTED: (_l("We wrote to you about somebody who acts for you."), ""),
     Step.AUTHORITY_ENDED: (_l("You stopped somebody from acting for you."), _l("It held at once.")),
     Step.WAY_STOPPED: (_l("We stopped using one way to reach you."), _l("We heard that it is not yours, or not safe, any more. Please tell us another.")),
-    Step.CALL_ASKED: (_l("You asked us to ring you."), ""),
     Step.CONTACT_CHANGED: (_l("You changed how we reach you."), _l("Nothing more goes the old way.")),
     Step.AUTHORITY_DECIDED: (_l("We decided about whoever acts for you."), ""),
     Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),
@@ -177,6 +177,8 @@ def _happened(complaint: Complaint, is_matched: bool) -> Iterator[Entry]:
             yield Entry(happening.on, _l("You asked for everything that we hold about you."), _l("It goes to you by %(day)s.", day=day(as_day(happening.details["due"]))))
         elif happening.step is Step.RECEIPT_CORRECTED:
             yield Entry(happening.on, _l("We corrected the day we received your complaint."), _l("It is now %(day)s.", day=day(as_day(happening.details["to"]))))
+        elif happening.step is Step.CALL_ASKED:
+            yield Entry(happening.on, _l("You asked us to ring you, to show that it is you."), _l("We ring by %(day)s.", day=day(ring_by(happening))))
         elif happening.step is Step.CONTACT_CHANGED and happening.by.startswith("staff:"):
             yield Entry(happening.on, _l("You told us how to reach you now."), _l("Nothing more goes the old way."))
         elif happening.step is Step.CONTACTED:

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from portal.rules.authority import decisions_owed
 from portal.rules.breaches import breaches_owed
-from portal.rules.calls import calls_owed
+from portal.rules.calls import calls_owed, proofs_owed
 from portal.rules.clocks import clocks, extended_to, ordered_day, taken_up_again, told_day
 from portal.rules.completing import completing_owed
 from portal.rules.data_asked import data_owed
@@ -42,7 +42,7 @@ def deadlines(history: History, edition: Edition, calendar: Calendar) -> list[De
     if set_aside(turned):
         found = [one if one.met_on else one._replace(overtaken=True) for one in found]
     found += [*completing_owed(history, edition, calendar), *breaches_owed(history, edition, calendar), *decisions_owed(history, edition, calendar)]
-    return [*found, *_actions(history, edition, calendar), *payments_owed(history, edition, calendar), *data_owed(history, edition, calendar)]
+    return [*found, *_actions(history, edition, calendar), *payments_owed(history, edition, calendar), *data_owed(history, edition, calendar), *proofs_owed(history, edition, calendar)]
 
 
 def _until_overturned(history: History, edition: Edition, calendar: Calendar, stage: Stage) -> list[Deadline]:

@@ -399,6 +399,8 @@ CONTENTS = tuple(
          N_("Say why the date has changed.")),
         (_steps(Step.CALL_ASKED), voice.call_waits_already, "record",
          N_("You have asked us to ring you already.")),
+        (_steps(Step.CALL_ASKED), voice.call_without_day, "record",
+         N_("Say by which day we ring, which is not before they asked.")),
         (_steps(Step.KEPT_LONGER, Step.KEEPING_ENDED, Step.ERASED), keeping.kept_without_reason, "record",
          N_("Say why.")),
         (_steps(Step.ERASED), keeping.erased_before_its_time, "record",

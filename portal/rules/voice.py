@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from portal.rules.proposal import Params, Proposal, broken
+from portal.rules.proposal import Params, Proposal, broken, day_said
 from portal.rules.reading import open_issues, open_queries, promised_actions, receipt_queried, refused_points
 from portal.rules.steps import Happening, History, Step
 from portal.rules.usable import open_letters
@@ -68,8 +68,8 @@ def open_messages(history: History) -> frozenset[Any]:
 def until_contact(history: History, step: Step) -> frozenset[Any]:
     """Those things of one kind, by their numbers, after which nobody has been in touch with anybody about the complaint.
 
-    Of somebody who acts for the resident, nobody has made sure that a change was theirs. A way that was stopped waits no
-    more, either, once they say themselves how to reach them.
+    Of somebody who acts for the resident, nobody has made sure that a change was theirs, until they are stopped. A way that
+    was stopped waits no more, either, once they say themselves how to reach them.
     """
     waits: dict[Any, Any] = {}
     for one in history:
@@ -77,18 +77,20 @@ def until_contact(history: History, step: Step) -> frozenset[Any]:
             waits[one.details[NUMBERED_BY[step]]] = one.details.get("party")
         elif step is Step.WAY_STOPPED and one.step is Step.CONTACT_CHANGED:
             waits = {number: party for number, party in waits.items() if one.by.startswith("party:") and one.by != f"party:{party}"}
-        elif one.step is Step.CONTACTED:
-            waits = {number: party for number, party in waits.items() if step is Step.CONTACT_CHANGED and party != one.details.get("party")}
+        elif one.step in (Step.CONTACTED, Step.AUTHORITY_ENDED):
+            about = one.details.get("party")
+            anybody = step is Step.WAY_STOPPED and one.step is Step.CONTACTED
+            waits = {} if anybody else {number: party for number, party in waits.items() if party != about}
     return frozenset(waits)
 
 
 def open_calls(history: History) -> frozenset[Any]:
-    """The calls that somebody asked for to show that it is them, since nobody made sure of that."""
+    """The calls that somebody asked for to show that it is them, since nobody made sure of that, they died, or were stopped."""
     waits: dict[Any, Any] = {}
     for one in history:
         if one.step is Step.CALL_ASKED:
             waits[one.details.get("call")] = one.details.get("party")
-        elif one.step is Step.CONTACTED and "proof" in one.details:
+        elif one.step in (Step.AUTHORITY_ENDED, Step.DEATH_RECORDED) or (one.step is Step.CONTACTED and "proof" in one.details):
             waits = {number: party for number, party in waits.items() if party != one.details.get("party")}
     return frozenset(waits)
 
@@ -97,6 +99,12 @@ def call_of(history: History, party: Any) -> Happening | None:
     """The call that this party asked for and waits for; of None, the resident."""
     still = open_calls(history)
     return next((one for one in history if one.step is Step.CALL_ASKED and one.details.get("call") in still and one.details.get("party") == party), None)
+
+
+def call_without_day(p: Proposal) -> Params | None:
+    """A call asked for, and no day told by which we ring."""
+    due = day_said(p, "ring_by")
+    return broken(due is None or due < p.step.on)
 
 
 def call_waits_already(p: Proposal) -> Params | None:

@@ -23,7 +23,7 @@ from portal.rules.reading import KINDS, LETTER_OF, first, issued_on, open_issues
 from portal.rules.steps import Step
 from portal.rules.voice import open_messages
 from portal.staff import record_asks, wording
-from portal.staff.standing import may_send
+from portal.staff.standing import may_send, who_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,14 @@ def _dangers(complaint: Complaint) -> Iterator[Asked]:
 
 
 def _calls(complaint: Complaint) -> Iterator[Asked]:
-    """The call they asked for when they complained; what the complaint is, is set out after it."""
+    """The call they asked for when they complained, before what the complaint is; and those to show that it is them."""
     if (by := call_waits(complaint.happenings)) and not set_aside(complaint.happenings):
         yield Asked(_("Ring them, by %(day)s: they asked us to", day=i18n.short_day(by)), link("contacts", Do.RECORD_CONTACT, complaint), "")
+    for one in deadlines_of(complaint):
+        if one.step is Step.CALL_ASKED and not one.met_on and not one.overtaken:
+            who = who_asked(complaint, one.action)
+            words = _("Ring %(name)s by %(day)s, and make sure that it is them", name=who.name, day=i18n.short_day(one.due_on))
+            yield Asked(words, link("check_person", Do.CHECK_PERSON, complaint, **({} if who is complaint.addressee else {"of": who.id})), "")
 
 
 def _people(complaint: Complaint) -> Iterator[Asked]:

@@ -1,5 +1,7 @@
 """Making sure on the phone that it is the resident, and reading them the numbers that show it on their page."""
 
+from datetime import date
+
 from flask import Response, abort, g, request, url_for
 
 from portal import accounts, codes, proving
@@ -12,6 +14,7 @@ from portal.forms import REFUSALS, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.post.mail import Code
+from portal.rules.calls import ring_by
 from portal.rules.care import Way
 from portal.rules.voice import call_of
 from portal.rules.words import N_
@@ -53,18 +56,24 @@ def check_person(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "staff/check_person.html", form=form, complaint=complaint, care=care(complaint), asked=call_of(complaint.happenings, None if party is complaint.resident else party.id),
-        acting=None if party is complaint.resident else told_of(party), name=party.name, status=form.status,
+        "staff/check_person.html", form=form, complaint=complaint, care=care(complaint), asked=_ring_by(complaint, party),
+        acting=None if party is complaint.addressee else told_of(party), name=party.name, status=form.status,
     )  # fmt: skip
 
 
 def _whom(complaint: Complaint) -> Party:
-    """The resident, or whoever acts for them and is named in the address; 404 for nobody, and for somebody who died or was stopped."""
+    """The resident, or whoever deals with their estate, or acts for them and is named in the address; 404 for nobody, and for somebody who died or was stopped."""
     of = request.args.get("of")
-    found = next((each for each in representatives(complaint) if str(each.id) == of), None) if of else complaint.resident
+    found = next((each for each in representatives(complaint) if str(each.id) == of), None) if of else complaint.addressee
     if found is None or found.is_kept_out or found.person.died_on:
         abort(404)
     return found
+
+
+def _ring_by(complaint: Complaint, party: Party) -> date | None:
+    """The day by which we said that we would ring them, while they wait for it."""
+    asked = call_of(complaint.happenings, None if party is complaint.addressee else party.id)
+    return ring_by(asked) if asked else None
 
 
 def _checked(complaint: Complaint, party_id: int, form: PersonForm) -> Response:

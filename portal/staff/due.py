@@ -21,7 +21,7 @@ from portal.marked import bdi, sentence
 from portal.rules.due import Due
 from portal.rules.reading import LETTER_OF
 from portal.rules.steps import Step
-from portal.staff import wording
+from portal.staff import standing, wording
 from portal.staff.door import page
 from portal.web import LARGEST_ID, register, render
 
@@ -88,6 +88,8 @@ def _owed(complaint: Complaint, one: Due) -> Markup:
     name = bdi(complaint.resident.name)
     if one.what == due.REVIEW:
         return sentence(_("Ask %(name)s whether what we agreed still helps"), name=name)
+    if one.what == Step.CALL_ASKED:
+        return wording.to_make_sure(bdi(standing.who_asked(complaint, one.which).name))
     if one.what == Step.LATE_TOLD:
         return sentence(_("Tell %(name)s that the answer is late, and why"), name=name)
     letter = _written(complaint, one)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import g
 from markupsafe import Markup
 
 from portal import clock, i18n
 from portal.complaints.models import Complaint
+from portal.complaints.people import Party
 from portal.complaints.recording import allowed_steps, calendar_of, deadlines_of, session_of
 from portal.complaints.usable import to_send
 from portal.i18n import gettext as _
@@ -36,6 +38,7 @@ BEGAN: dict[Step, Callable[[], str]] = {
     Step.VOIDED: lambda: _("The letter was set aside"),
     Step.AUTHORITY_ENDED: lambda: _("The resident stopped them"),
     Step.DATA_ASKED: lambda: _("They asked for it"),
+    Step.CALL_ASKED: lambda: _("They asked us to ring"),
 }
 
 
@@ -75,8 +78,17 @@ def next_owed(complaint: Complaint, step: Step | None = None) -> Next | None:
 
 
 def owed_words(complaint: Complaint, name: str) -> Markup:
-    """What is owed next to somebody, the verb first; the name may be marked up."""
+    """What is owed next to somebody, the verb first; the name may be marked up, where it is not somebody else who is rung."""
+    if complaint.next_step == Step.CALL_ASKED:
+        soonest = min((one for one in deadlines_of(complaint) if one.step is Step.CALL_ASKED and not one.met_on and not one.overtaken), key=lambda one: one.due_on)
+        return wording.to_make_sure(who_asked(complaint, soonest.action).name)
     return wording.owed(complaint.next_step, complaint.next_stage, name, to_send(complaint))
+
+
+def who_asked(complaint: Complaint, call: Any) -> Party:
+    """Whoever asked for the call with this number: somebody who acts for the resident, or the resident (or their estate)."""
+    asked = next(one for one in complaint.happenings if one.step is Step.CALL_ASKED and one.details.get("call") == call)
+    return next((each for each in complaint.parties if each.id == asked.details.get("party")), complaint.addressee)
 
 
 def _clocks(owed: Deadline) -> str:

@@ -45,6 +45,8 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
         return sentence(_("Send %(name)s an update"), name=name)
     if step == Step.CONTACTED:
         return sentence(_("Ring %(name)s"), name=name)
+    if step == Step.CALL_ASKED:
+        return sentence(_("Ring somebody who has to show that it is them, in %(name)s’s complaint"), name=name)
     if step == Step.REMEDY_PAID:
         return sentence(_("Pay %(name)s what they accepted"), name=name)
     if step == Step.DATA_SENT:
@@ -52,6 +54,11 @@ def owed(step: str | None, stage: int | None, name: str, letter: tuple[str, str]
     if step == Step.ACTION_PROMISED:
         return sentence(_("Keep a promise to %(name)s"), name=name)
     return sentence(_("%(name)s’s complaint"), name=name)
+
+
+def to_make_sure(name: str) -> Markup:
+    """The call that somebody asked for, by the name of whoever it is."""
+    return sentence(_("Ring %(name)s, and make sure that it is them"), name=name)
 
 
 def _again(kind: str) -> str:

@@ -138,9 +138,9 @@ def test_a_call_shows_that_it_is_them_and_is_theirs_alone(client: CheckingClient
         who(complaint).given_contact = {"channels": ["email", "phone"], "email": OLD, "phone": "01632 960555", "times": "After six", "voicemail": "yes", "say_who": "yes"}
     rhys = rhys_by_mail(app, town, posted, complaint)
     assert rhys.send(f"{PROVE}?then=contact", form="call").status_code == 303
-    assert "You asked us on" in words_of(rhys.page(PROVE))
+    assert "You asked us to ring you." in words_of(rhys.page(PROVE))
     let_in_party(client, town.register, complaint.resident, how=accounts.BY_EMAIL)
-    assert "You asked us on" not in words_of(client.page(PROVE)) and client.send(PROVE, form="call").status_code == 303
+    assert "You asked us to ring you." not in words_of(client.page(PROVE)) and client.send(PROVE, form="call").status_code == 303
     let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
     said = words_of(staff.page("/staff/from-residents"))
     assert "Ring Rhys Marsh, and make sure" in said and "Ring Edna Marsh, and make sure" in said

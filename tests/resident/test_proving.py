@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import html
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from werkzeug.test import TestResponse
 
-from portal import accounts, clock, codes, web
+from portal import accounts, clock, codes, db, web
 from portal.access import NEEDS_PROOF, Do, Role
 from portal.complaints import operations
 from portal.complaints.issues import issues_of
 from portal.complaints.models import Complaint
 from portal.complaints.people import Visit
 from portal.complaints.record import Event
+from portal.post.reminders import remind
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.doors import let_in_party, let_in_staff
 from tests.resident.journeys import code_on, signs_in
@@ -301,12 +302,12 @@ def test_whoever_has_neither_is_rung_and_types_what_was_read_to_them(client: Che
     staff = at_work(app, town, complaint)
     by_mail(client, town, posted, complaint)
     assert client.send(f"{PROVE}?then=contact", form="call").location == f"{PROVE}?then=contact"
-    assert "You asked us on" in words_of(client.page(f"{PROVE}?then=contact"))
+    assert "You asked us to ring you." in words_of(client.page(f"{PROVE}?then=contact"))
     page = staff.page("/staff/from-residents")
     assert "Ring Samira Haddad, and make sure that it is them" in words_of(page)
     url = PERSON.format(_reference(complaint, town))
     said = words_of(staff.page(url))
-    assert "They asked us to ring them." in said and "01632 960111" in said and "Before noon" in said
+    assert "They asked us to ring them, and we said by" in said and "01632 960111" in said and "Before noon" in said
     answer = staff.send(url, RANG | {"them": "yes", "words": "She knew the day of the last visit."})
     numbers = "".join(found for found in re.findall(r"<bdi>(\d\d)</bdi>", answer.get_data(as_text=True)))
     assert len(numbers) == 8
@@ -363,7 +364,7 @@ def test_a_call_that_is_waited_for_is_asked_for_once_and_another_contact_does_no
     client.send(PROVE, form="call")
     with town.writing():
         operations.record_contact(complaint, by=town.viewer(Role.HANDLER), kind="call", incoming=False, who="Nobody", words="No answer.", on=clock.today(), kept=KEPT)
-    assert "You asked us on" in words_of(client.page(PROVE))
+    assert "You asked us to ring you." in words_of(client.page(PROVE))
     again = client.post(f"{PROVE}/call", data=token | {"key": "another"})
     assert again.status_code == 422 and "You have asked us to ring you already." in words(again)
 
@@ -446,3 +447,33 @@ def test_a7_whoever_rings_reads_first_how_that_is_safe(app: Flask, town: Town) -
     url = PERSON.format(_reference(complaint, town))
     let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
     assert "/safety" in staff.get(url).location
+
+
+def test_a_call_that_was_asked_for_is_owed_by_the_next_working_day_wherever_staff_see_what_is_due(client: CheckingClient, app: Flask, town: Town, engine: Engine) -> None:
+    friday, monday, tuesday = datetime(2026, 6, 12, 16, tzinfo=UTC), datetime(2026, 6, 15, 11, tzinfo=UTC), datetime(2026, 6, 16, 11, tzinfo=UTC)
+    with clock.at(friday):
+        complaint = town.complains(safe_contact=RING)
+        reference = complaint.reference
+        let_in_party(client, town.register, complaint.resident, how=accounts.BY_EMAIL)
+        assert client.send(PROVE, form="call").status_code == 303
+        assert "Monday 15 June 2026 You asked us to ring you. We ring by this day." in words_of(client.page(PROVE))
+        assert "We ring by Monday 15 June 2026." in words_of(client.page(CASE))
+        town.register.rollback()
+        assert (complaint.next_step, complaint.next_due) == ("call asked", monday.date())
+        town.register.rollback()
+        let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
+        assert "Ring somebody who has to show that it is them, in Samira Haddad’s complaint" in words_of(staff.page("/staff/"))
+        assert "Ring Samira Haddad, and make sure that it is them" in words_of(staff.page("/staff/due"))
+        case = staff.page(f"/staff/complaints/{reference}")
+        assert words_of(case.find(".//h1")) == "Ring Samira Haddad, and make sure that it is them"
+        assert any("Ring Samira Haddad by" in words_of(each) and each.get("href") == PERSON.format(reference) for each in case.iter("a"))
+    with clock.at(monday):
+        assert remind(db.sessions(engine)) == 1
+    with clock.at(tuesday):
+        let_in_party(client, town.register, complaint.resident, how=accounts.BY_EMAIL)
+        assert "We said we would ring by this day, and have not. We are sorry." in words_of(client.page(PROVE))
+        let_in_staff(staff, town.register, town.staff[Role.HANDLER], Role.HANDLER)
+        assert "1 working day late" in words_of(staff.page("/staff/due"))
+        staff.send(f"/staff/complaints/{reference}/safety", {"how": "Before noon."})
+        assert staff.send(PERSON.format(reference), RANG | {"them": "yes", "words": "She knew."}).status_code == 200
+        assert "make sure that it is them" not in words_of(staff.page("/staff/due"))

@@ -111,9 +111,61 @@ def test_only_they_change_how_they_are_reached() -> None:
 
 
 def test_a_call_to_show_that_it_is_them_is_asked_for_once_and_waits_until_somebody_made_sure() -> None:
-    story = accepted().then(Step.CALL_ASKED, TUE_12, None, by="party:1", call=1).then(Step.CONTACTED, TUE_12, None, contact=1)
+    story = accepted().then(Step.CALL_ASKED, TUE_12, None, by="party:1", call=1, ring_by=day(WED_13).isoformat()).then(Step.CONTACTED, TUE_12, None, contact=1)
     assert waiting_since(story.history) == day(TUE_12)
-    story.refuses("5.12", "asked us to ring you already", Step.CALL_ASKED, WED_13, None, by="party:1", call=2)
+    story.refuses("5.12", "asked us to ring you already", Step.CALL_ASKED, WED_13, None, by="party:1", call=2, ring_by=day(MON_18).isoformat())
     story.then(Step.CONTACTED, WED_13, None, contact=2, proof=False)
     assert waiting_since(story.history) is None
-    story.then(Step.CALL_ASKED, MON_18, None, by="party:1", call=2)
+    story.then(Step.CALL_ASKED, MON_18, None, by="party:1", call=2, ring_by="2026-05-19")
+
+
+def proof_calls(story: Story) -> list[tuple[Any, Any, Any, bool]]:
+    """The calls owed to show who it is: number, day, when it was made, whether nobody waits for it any more."""
+    return [(one.action, one.due_on, one.met_on, one.overtaken) for one in story.deadlines() if one.step is Step.CALL_ASKED]
+
+
+def test_a_call_to_show_that_it_is_them_is_owed_by_the_day_they_were_told_whatever_ends() -> None:
+    story = accepted().then(Step.CALL_ASKED, TUE_12, None, by="party:1", call=1, ring_by="2026-05-13")
+    assert proof_calls(story) == [(1, day(WED_13), None, False)]
+    owed = story.next()
+    assert owed and (owed.step, owed.due_on) == (Step.CALL_ASKED, day(WED_13))
+    story.then(Step.CONTACTED, TUE_12, None, contact=1).withdrawn(TUE_12)
+    assert proof_calls(story) == [(1, day(WED_13), None, False)], "Nobody made sure who it is, and they still wait."
+    story.then(Step.CONTACTED, WED_13, None, contact=2, proof=True)
+    assert proof_calls(story) == [(1, day(WED_13), day(WED_13), False)]
+
+
+def test_a_call_without_a_day_to_come_is_not_asked_for() -> None:
+    for wrong in ({}, {"ring_by": "2026-05-11"}, {"ring_by": "soon"}):
+        accepted().refuses("5.12", "Say by which day we ring", Step.CALL_ASKED, TUE_12, None, by="party:1", call=1, **wrong)
+
+
+def test_calls_of_two_parties_are_two_and_making_sure_of_one_leaves_the_other() -> None:
+    story = accepted().then(Step.CALL_ASKED, TUE_12, None, by="party:1", call=1, ring_by="2026-05-13")
+    story.then(Step.CALL_ASKED, TUE_12, None, by="party:2", call=2, ring_by="2026-05-13", party=2)
+    story.refuses("5.12", "asked us to ring you already", Step.CALL_ASKED, WED_13, None, by="party:2", call=3, ring_by="2026-05-14", party=2)
+    story.then(Step.CONTACTED, WED_13, None, contact=1, proof=True)
+    assert proof_calls(story) == [(1, day(WED_13), day(WED_13), False), (2, day(WED_13), None, False)]
+    story.then(Step.CONTACTED, WED_13, None, contact=2, proof=False, party=2)
+    assert [one[2] for one in proof_calls(story)] == [day(WED_13), day(WED_13)] and waiting_since(story.history) is None
+
+
+def test_nobody_waits_for_a_call_who_died_or_was_stopped() -> None:
+    story = accepted().then(Step.CALL_ASKED, TUE_12, None, by="party:1", call=1, ring_by="2026-05-13")
+    story.then(Step.DEATH_RECORDED, WED_13, None, died_on="2026-05-12")
+    assert proof_calls(story) == [(1, day(WED_13), None, True)] and waiting_since(story.history) is None
+    story = accepted().then(Step.REPRESENTED, TUE_12, None, party=2, authority="claimed")
+    story.then(Step.CALL_ASKED, TUE_12, None, by="party:2", call=1, ring_by="2026-05-13", party=2)
+    story.then(Step.CONTACT_CHANGED, TUE_12, None, by="party:2", proved="paper", change=1, party=2)
+    story.then(Step.CONTACTED, TUE_12, None, contact=1)
+    assert waiting_since(story.history) == day(TUE_12)
+    story.then(Step.AUTHORITY_ENDED, WED_13, None, by="party:1", party=2, paused=False)
+    assert proof_calls(story) == [(1, day(WED_13), None, True)] and waiting_since(story.history) is None
+
+
+def test_a_way_that_was_stopped_waits_until_whoever_it_was_says_how_to_reach_them() -> None:
+    story = accepted().then(Step.WAY_STOPPED, TUE_12, None, by="machine", stop=1, party=1).then(Step.WAY_STOPPED, TUE_12, None, by="machine", stop=2, party=2)
+    story.then(Step.CONTACT_CHANGED, WED_13, None, by="party:2", proved="paper", party=2)
+    assert [(one.number, one.party) for one in waiting(story.history)] == [(1, 1)]
+    story.then(Step.CONTACT_CHANGED, WED_13, None, by="party:1", proved="paper")
+    assert waiting(story.history) == []
