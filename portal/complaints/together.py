@@ -1,7 +1,6 @@
 """One answer for several homes with one cause: written once, each home's own version looked at, each sent as its own letter (ruling 3)."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal import access
@@ -13,9 +12,9 @@ from portal.complaints.approving import approval_for
 from portal.complaints.correcting import points_at
 from portal.complaints.issues import same_cause
 from portal.complaints.models import Complaint
+from portal.complaints.neighbours import neighbours_in
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.recording import allowed_steps, edition_of, record, session_of
-from portal.complaints.references import groups
 from portal.letters.compose import compose
 from portal.letters.structure import as_text
 from portal.rules.letters import refused_points
@@ -100,48 +99,8 @@ def why_not_ready(home: Complaint, kind: str, homes: Sequence[Complaint], *, by:
         return N_("Something is still missing: %(what)s."), {"what": missing[0].label}
     if approval_for(home, kind, draft.written) or refused_points(edition_of(home), draft.written):
         return N_("It refuses something, or somebody else has to approve it, so it is sent by itself."), {}
-    named = next(iter(_neighbours_in(home, kind, draft.written, homes)), None)
+    named = next(neighbours_in(home, as_text(letter_to(home, kind, draft.written)), draft.written, homes), None)
     return (N_("It names somebody or something of another home: “%(what)s”. Take that out."), {"what": named}) if named else None
-
-
-def _neighbours_in(home: Complaint, kind: str, written: Mapping[str, Any], homes: Sequence[Complaint]) -> Iterator[str]:
-    """What of a neighbour stands in this home's letter: a name or a part of one that was typed, an address, a reference, a way to reach them."""
-    said, typed = as_text(letter_to(home, kind, written)), "\n".join(_typed(written))
-    own, mine = {*told_of(home), *_parts(home)}, {each.person_id for each in home.parties}
-    for other in homes:
-        if other.id != home.id and other.resident.person_id not in mine:
-            yield from (one for one in told_of(other) if one not in own and _stands(one, said))
-            yield from (one for one in _parts(other) if one not in own and _stands(one, typed))
-
-
-def _stands(one: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) is not None
-
-
-def _typed(written: Any) -> Iterator[str]:
-    """Every word that somebody typed into a letter, wherever it stands in it."""
-    if isinstance(written, str):
-        yield written
-    elif isinstance(written, Mapping | list | tuple):
-        for one in written.values() if isinstance(written, Mapping) else written:
-            yield from _typed(one)
-
-
-def told_of(home: Complaint) -> list[str]:
-    """What tells a neighbour whose home it is: names, the first line of the address, the reference, ways to reach them."""
-    party = home.resident
-    first = (party.home_as_given or "").splitlines()[:1]
-    found = [party.name_as_given, party.person.name, *first, " ".join(groups(home.reference)), party.email or "", party.phone or ""]
-    return [one.strip() for one in found if one.strip()]
-
-
-def _parts(home: Complaint) -> list[str]:
-    """The parts of a resident's names that could point at them by themselves."""
-    names = f"{home.resident.name_as_given} {home.resident.person.name}"
-    return [part for part in re.findall(r"[^\W\d_]{3,}", names) if part.casefold() not in TITLES]
-
-
-TITLES = frozenset({"mrs", "miss", "the", "and", "von", "van", "der"})
 
 
 def send_together(homes: Sequence[Complaint], kind: str, every: Sequence[Complaint], *, by: Viewer, seen: Mapping[int, tuple[int, int]]) -> list[Letter]:

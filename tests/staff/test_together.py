@@ -11,10 +11,10 @@ from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.complaints.neighbours import told_of
 from portal.complaints.record import ReadEvent
 from portal.complaints.references import groups, new_code
 from portal.complaints.settings import Service
-from portal.complaints.together import told_of
 from portal.complaints.verify import first_fault
 from portal.letters.structure import as_text
 from portal.rules.steps import RuleBroken, Step
