@@ -16,6 +16,7 @@ from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.resident.everything import Everything, Said, everything, offered
 from portal.resident.home import home
+from portal.resident.parts import parts
 from portal.web import register, render
 
 NAME = "your-complaint"
@@ -27,7 +28,7 @@ def all_of_it(complaint: Complaint) -> Response:
     """All of it on one page, the letters in full."""
     found = _found(complaint)
     spoken = {each.number: {"lang": i18n.html_lang(each.language), "direction": i18n.direction(each.language)} for each in found.letters}
-    return render("resident/everything.html", complaint=complaint, all=found, belongs=home(), offered=offered, spoken=spoken, asked=[] if home().is_for_another else data_asked.requests_of(complaint))
+    return render("resident/everything.html", complaint=complaint, all=found, parts=parts(found, for_another=home().is_for_another), belongs=home(), offered=offered, spoken=spoken, asked=[] if home().is_for_another else data_asked.requests_of(complaint))
 
 
 @page.get("/your-complaint/everything/file", do=Do.TAKE_EVERYTHING)

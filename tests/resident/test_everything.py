@@ -190,3 +190,26 @@ def test_s10_the_file_goes_to_nobody_with_one_mailbox_alone_and_the_page_that_gi
     assert asked == "/your-complaint/prove?then=all_of_it_file" and client.get(PAGE).status_code == 200
     assert client.send(asked, {"code": CODE}).location == PAGE
     data_in(client.get(FILE))
+
+
+def test_the_page_begins_with_its_parts_each_a_heading_to_jump_to_and_how_many_things_are_in_it(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    signs_in(client, CODE)
+    page = client.page(PAGE)
+    links = page.xpath("//nav[@aria-labelledby='parts']//a")
+    for link in links:
+        there = page.get_element_by_id(link.get("href").removeprefix("#"))
+        assert there.tag != "h2" or words_of(there) == words_of(link)
+    listed = [each.get("href") for each in links if not each.get("href").startswith("#letter-")]
+    assert listed == [f"#{each.get('id')}" for each in page.xpath("//main//section/h2") if each.get("id") != "parts"], "Every part, in order, and no other."
+    said = words_of(page.xpath("//nav[@aria-labelledby='parts']")[0])
+    letters = len(page.xpath("//article[contains(@class, 'letter')]"))
+    assert f"Our letters to you ({letters})" in said and "Messages (2)" in said and "Your points, and what we found (2)" in said
+    assert len([each for each in links if each.get("href").startswith("#letter-")]) == letters > 1
+    assert "Photos and papers" not in said and page.xpath("//details") == [], "Nothing is folded away, so that paper has all of it."
+
+
+def test_for_whoever_acts_the_list_has_only_what_they_may_see(client: CheckingClient, town: Town) -> None:
+    complaint = acting_for_edna(town)
+    _edna, rhys, _manager = browsers(client, town, complaint)
+    said = words_of(rhys.page(PAGE).xpath("//nav[@aria-labelledby='parts']")[0])
+    assert "Our letters to them" in said and "Who acts for you" not in said and "What has happened" not in said
