@@ -57,9 +57,15 @@ def contact(complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render(
-        "resident/contact.html", form=form, complaint=complaint, ways=_ways(party), belongs=home(),
+        "resident/contact.html", form=form, complaint=complaint, ways=_ways(party), has=_has(party), belongs=home(),
         saved=request.method == "GET" and "saved" in request.args, status=form.status,
     )  # fmt: skip
+
+
+def _has(party: Party) -> set[str]:
+    """The ways of which we have where they lead, and could keep that."""
+    had = {"email": party.email, "phone": party.phone, "post": "post" in party.channels}
+    return {way for way, there in had.items() if there}
 
 
 def _ways(party: Party) -> list[str]:

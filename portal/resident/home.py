@@ -19,5 +19,5 @@ class Belongs(NamedTuple):
 def home() -> Belongs:
     """The page to go back to: a resident's complaint, or the complaint that somebody acts in for another."""
     if g.viewer.role is Role.REPRESENTATIVE:
-        return Belongs(url_for("resident.spoken"), gettext("The complaint you made for somebody"), is_for_another=True)
+        return Belongs(url_for("resident.spoken"), gettext("The complaint"), is_for_another=True)
     return Belongs(url_for("resident.case"), gettext("Your complaint"), is_for_another=False)

@@ -75,5 +75,5 @@ def spoken_letter(complaint: Complaint, number: int) -> Response:
         abort(404)
     return render(
         "resident/letter.html", frame="resident/base.html", letter=found, spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
-        back=url_for("resident.spoken"), back_words=gettext("The complaint you made for somebody"),
+        back=url_for("resident.spoken"), back_words=gettext("The complaint"),
     )  # fmt: skip
