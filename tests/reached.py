@@ -23,7 +23,7 @@ PAGES = {
     "representative": "resident.acting_in resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
     "staff.visits",
-    "manager": "staff.accept staff.keep_longer staff.time_over staff.times staff.data_asked staff.data_longer staff.data_refused staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
+    "manager": "staff.accept staff.keep_longer staff.time_over staff.times staff.data_asked staff.data_longer staff.data_refused staff.data_requests staff.restricted staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
     "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.service staff.services staff.settings "
     "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "

@@ -5,16 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import exists
+from sqlalchemy.orm import selectinload
+
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.bodies import body
 from portal.complaints.landlord import landlord_of
 from portal.complaints.messages import words_of
 from portal.complaints.models import Complaint
+from portal.complaints.people import Party
+from portal.complaints.queries import visible
+from portal.complaints.record import Event
 from portal.complaints.recording import record, session_of
 from portal.complaints.sending import facts_of, keep
+from portal.db import Register
 from portal.letters.compose import compose
-from portal.rules.data_asked import GROUNDS, due_of, months_after, open_request
+from portal.rules.data_asked import GROUNDS, due_of, extension_of, months_after, open_request
 from portal.rules.reading import as_day, each
 from portal.rules.steps import Happening, History, Step
 from portal.rules.words import N_
@@ -136,3 +143,27 @@ def _request(past: History, asked: Happening, since: Mapping[Step, Happening | N
 def open_of(complaint: Complaint) -> Request | None:
     """The one that waits, if one does."""
     return next((one for one in requests_of(complaint) if one.waits), None)
+
+
+MOST_OPEN = 500
+"""Requests on the list of those that wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One request that waits: whose, since when, by what day it goes, and whether more time was taken for it."""
+
+    complaint: Complaint
+    asked_on: date
+    due_on: date
+    is_longer: bool
+
+
+def all_waiting(register: Register, viewer: Viewer) -> list[Waiting]:
+    """Every request that waits, soonest first; MOST_OPEN, and one more if there is more. Only what is open is looked through."""
+    asked = exists().where(Event.complaint_id == Complaint.id, Event.step == Step.DATA_ASKED)
+    drawn = visible(viewer).where(Complaint.next_due.is_not(None), asked).order_by(Complaint.id).limit(MOST_OPEN + 1)
+    found = register.scalars(drawn.options(selectinload(Complaint.events), selectinload(Complaint.handler), selectinload(Complaint.parties).selectinload(Party.person)))
+    open_ones = [(one, waiting) for one in found if (waiting := open_request(one.happenings))]
+    rows = [Waiting(one, waiting.on, due_of(one.happenings, waiting), extension_of(one.happenings, waiting) is not None) for one, waiting in open_ones]
+    return sorted(rows, key=lambda row: (row.due_on, row.complaint.id))

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import selectinload
 
 from portal.access import Viewer
 from portal.complaints.models import Complaint
-from portal.complaints.people import NamedReader, Staff
+from portal.complaints.people import NamedReader, Party, Staff
+from portal.complaints.queries import visible
 from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
+from portal.db import Register
 from portal.rules.people import named_in
 from portal.rules.reading import last
 from portal.rules.steps import Step
@@ -44,3 +47,15 @@ def why_restricted(complaint: Complaint) -> str:
     said = last(complaint.happenings, Step.RESTRICTED)
     kept = session_of(complaint).get(EventWords, said.number) if said and said.details["to"] else None
     return str(kept.words.get("because", "")) if kept else ""
+
+
+def restricted(register: Register, viewer: Viewer) -> list[tuple[Complaint, list[str]]]:
+    """The complaints kept to a few people of which this viewer is one, the newest first, each with the names of those who see it."""
+    kept = select(NamedReader.complaint_id)
+    asked = visible(viewer).where(Complaint.id.in_(kept)).order_by(Complaint.id.desc())
+    found = register.scalars(asked.options(selectinload(Complaint.parties).selectinload(Party.person))).all()
+    named = select(NamedReader.complaint_id, Staff.name).join(Staff, Staff.id == NamedReader.staff_id)
+    names: dict[int, list[str]] = {}
+    for row in register.execute(named.where(NamedReader.complaint_id.in_([each.id for each in found])).order_by(Staff.name)):
+        names.setdefault(row.complaint_id, []).append(row.name)
+    return [(each, names.get(each.id, [])) for each in found]

@@ -100,7 +100,7 @@ def data_longer(complaint: Complaint) -> Response:
     """Take more time for a complex request; a letter tells them why, and the new day."""
     waiting = open_request(complaint.happenings)
     longest_day = longest(waiting) if waiting else None
-    form = LongerForm(due_on=i18n.day(longest_day) if longest_day else "")
+    form = LongerForm()
 
     def act() -> None:
         assert form.due_on.day is not None

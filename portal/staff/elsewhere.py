@@ -22,7 +22,7 @@ def opened_elsewhere() -> Response:
     after = monday + timedelta(weeks=1)
     return render(
         "staff/opened_elsewhere.html", rows=found[: elsewhere.MOST], has_more=len(found) > elsewhere.MOST, first=monday, last=after - timedelta(days=1),
-        is_this=monday == this,
+        is_this=monday == this, after_is_this=after == this,
         before=_address(monday - timedelta(weeks=1)) if elsewhere.is_any_before(register(), monday) else "", after=_address(after) if after <= this else "", roles=ROLES,
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Who alone may see a complaint: a manager names them, with why, or opens it again to everybody who works on complaints."""
 
-
 from flask import Response, g
 
 from portal.access import AT_WORK, Do, Role
@@ -26,6 +25,14 @@ class OpenForm(BaseForm):
     """Why it is opened again."""
 
     opened = Words(_l("Why is it opened again?"), [Filled(_l("Write why everybody may see it again"))])
+
+
+@page.get("/restricted", do=Do.RESTRICT)
+def restricted() -> Response:
+    """The complaints kept to a few people that this manager is among: nobody else finds them, so here they are found again."""
+    found = restricting.restricted(register(), g.viewer)
+    g.listed = sorted(complaint.id for complaint, _names in found)
+    return render("staff/restricted.html", found=found)
 
 
 @page.get("/complaints/<case:complaint>/restriction", do=Do.RESTRICT)

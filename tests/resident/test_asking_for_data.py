@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from portal import clock, db
 from portal.access import Role
+from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.record import Event
 from portal.complaints.settings import Reminder
@@ -240,3 +241,24 @@ def test_a_manager_refuses_a_request_on_a_ground_and_they_are_told_who_else_look
         page = words_of(client.page(ASK))
         assert "that we do not send it, because: It is the fourth time this month." in page and "Information Commissioner" in page
         assert client.send(ASK).status_code == 303, "they may ask again"
+
+
+def test_everybody_who_waits_stands_on_one_list_by_the_day_it_goes(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    with clock.at(MONDAY):
+        other = matched(town, town.complains("The lift is broken.", code="M" * 24, name="Ines Falk"))
+    manager, there = desk(client, town, Role.MANAGER), "/staff/data-requests"
+    with clock.at(DAY):
+        assert "Nobody waits for it." in words_of(manager.page(there))
+    asks(client)
+    with clock.at(date(2026, 5, 20)), town.writing():
+        operations.ask_for_data(other, "", by=town.resident(other))
+    takes_longer(client, town, complaint)
+    with clock.at(date(2026, 6, 23)):
+        page = words_of(manager.page(there))
+        assert page.index("Send everything to Ines Falk") < page.index("Send everything to Samira Haddad") and "2 wait." in page and "1 is late" in page
+        assert "More time was taken." in page and "Saturday 20 June" in page and "Tuesday 28 July" in page
+        assert there in {link.get("href") for link in manager.page("/staff/due").iter("a")}
+    with town.writing(), clock.at(date(2026, 6, 23)):
+        operations.say_data_sent(other, by=town.viewer(Role.HANDLER), on=date(2026, 6, 23), how="post", left_out="Nothing.")
+    with clock.at(date(2026, 6, 24)):
+        assert "Ines Falk" not in words_of(manager.page(there))

@@ -158,3 +158,14 @@ def test_nobody_is_reminded_of_it_who_is_not_named(town: Town, signed_in: SignIn
         remind(db.sessions(town.register.get_bind()))  # type: ignore[arg-type]
     told = {each.staff_id for each in town.register.query(Outbox) if each.staff_id}
     assert (town.register.query(Reminder).count() and told == {town.staff[Role.MANAGER].id, town.staff[Role.SENIOR].id}) or told == {town.staff[Role.MANAGER].id}
+
+
+@pytest.mark.usefixtures("day")
+def test_a_manager_finds_again_what_was_kept_to_a_few_and_no_other_manager_does(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    manager = signed_in(Role.MANAGER)
+    assert "None that you are named in." in words_of(manager.page("/staff/restricted"))
+    restricts(town, signed_in, complaint, town.staff[Role.HANDLER])
+    assert "Samira Haddad" in words_of(manager.page("/staff/restricted")) and "Seen by Handler Person, Manager Person" in words_of(manager.page("/staff/restricted"))
+    assert "/staff/restricted" in {link.get("href") for link in manager.page("/staff/account").iter("a")}
+    page = words_of(signed_in(another_manager(town)).page("/staff/restricted"))
+    assert not [word for word in WORDS if word in page] and "Handler Person" not in page
