@@ -268,3 +268,20 @@ def test_IN1_nothing_is_put_into_the_letter_of_another_team_s_home_by_who_has_no
     again(town)
     draft = elsewhere.draft("acknowledgement", 1)
     assert draft is not None and draft.written["outcomes"] == ["A zebra"]
+
+
+def test_IN1_no_letter_of_another_team_s_home_is_sent_by_who_has_not_said_why_even_where_its_number_is_known(
+    town: Town, signed_in: SignIn, homes: list[Complaint], elsewhere: Complaint
+) -> None:
+    writes(town, homes[0], WRITTEN)
+    triage, draft = signed_in(Role.TRIAGE), elsewhere.draft("acknowledgement", 1)
+    assert draft is not None
+    known = f"{elsewhere.id}.{elsewhere.version}.{draft.version}"
+    sent = triage.send(at(homes[0]), {"ready": [known]}, form=SEND)
+    assert sent.status_code == 422 and "Only what has the same cause" in words_of(sent.get_data(as_text=True))
+    again(town)
+    assert "acknowledgement" not in kinds(elsewhere)
+    says = triage.send(at(elsewhere, "/why"), {"reason": "It is one stair."})
+    assert says.status_code == 303 and triage.send(at(homes[0]), {"ready": [known]}, form=SEND).status_code == 303
+    again(town)
+    assert "acknowledgement" in kinds(elsewhere), "it is theirs to send once they have"
