@@ -12,7 +12,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
         --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
 QUICK := tests/rules tests/letters tests/test_house_rules.py tests/test_first_look.py
 OTHER_WAYS := ending leaving due
-ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/*/test_journey.py tests/*/test_bad_input*.py tests/resident/test_representing.py $(OTHER_WAYS:%=tests/staff/test_%.py))
+ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/test_now.py tests/*/test_journey.py tests/*/test_bad_input*.py tests/resident/test_representing.py $(OTHER_WAYS:%=tests/staff/test_%.py))
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{ printf "%-18s %s\n", $$1, $$2 }'

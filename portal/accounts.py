@@ -247,6 +247,15 @@ def user(register: Register, token: str | None) -> User | None:
     return User(visit, token) if visit and _may_go_on(visit) else None
 
 
+def hold(register: Register, token: str | None, *, alone: bool = False) -> None:
+    """Let nobody end the visit a token opens, nor change the account it is of, before this transaction ends; `alone` not even by another of theirs."""
+    if not token:
+        return
+    mine = select(Visit.staff_id).where(Visit.token_lookup == keyring.ring().lookup(token))
+    if staff_id := register.scalar(mine.with_for_update(read=not alone, key_share=alone)):
+        register.execute(select(Staff.id).where(Staff.id == staff_id).with_for_update(read=not alone, key_share=alone))
+
+
 def _may_go_on(visit: Visit) -> bool:
     now = clock.now()
     if visit.party:

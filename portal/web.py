@@ -231,24 +231,42 @@ def transaction(form: BaseForm) -> Iterator[Done]:
     done = Done()
 
     def recheck() -> None:
-        register().info.pop("landlord", None)
-        viewer, complaint_id = _viewer_again(), g.complaint_id
-        complaint = queries.locked(register(), viewer, complaint_id) if complaint_id else None
-        if complaint_id and complaint is None:
-            abort(404)
+        viewer, complaint = _still_there()
         answer = keys.claim(register(), form.key.data, _fingerprint(viewer, form))
         if answer == keys.OTHER_WORDS:
             raise OtherWords
         if answer is not None:
             raise AlreadyDone(answer)
-        if not access.may(viewer, g.do, complaint) or (complaint and not _opens(viewer, g.do, complaint)):
-            abort(403)
+        _still_may(viewer, complaint)
         if complaint and form.version_seen is not None and form.version_seen != complaint.version:
             raise Stale(complaint.version, NEWEST.get(_door(viewer), _nothing)(complaint))
 
     with db.transaction(register(), recheck=recheck) as writing:
         yield done
         keys.settle(writing, form.key.data, done.url)
+
+
+@contextmanager
+def keeping() -> Iterator[Register]:
+    """Write what is kept of a form that is not taken, as often as it is sent: 404 and 403 as of this moment."""
+    with db.transaction(register(), recheck=lambda: _still_may(*_still_there())) as writing:
+        yield writing
+
+
+def _still_there() -> tuple[Viewer, Complaint | None]:
+    """Who is asking and of which complaint, read when it is locked: what somebody else was changing has been changed by then."""
+    register().info.pop("landlord", None)
+    complaint_id: int | None = g.complaint_id
+    complaint = queries.locked(register(), g.viewer, complaint_id) if complaint_id else None
+    viewer = _viewer_again()
+    if complaint_id and complaint is None:
+        abort(404)
+    return viewer, complaint
+
+
+def _still_may(viewer: Viewer, complaint: Complaint | None) -> None:
+    if not access.may(viewer, g.do, complaint) or (complaint and not _opens(viewer, g.do, complaint)):
+        abort(403)
 
 
 def _door(viewer: Viewer) -> str:
@@ -259,14 +277,24 @@ def _nothing(_: Complaint) -> str:
     return ""
 
 
+ABOUT_ACCOUNTS = frozenset((Do.KEEP_SIGN_IN, Do.KEEP_STAFF))
+"""What changes an account, maybe one's own: of two such presses of one person the second waits for the first."""
+
+
 def _viewer_again() -> Viewer:
-    """Who is asking, read again under the lock: a visit that ended, or a role taken away, ends this post with it."""
+    """Who is asking, read again under the lock of the complaint: a visit that ended, or a role taken away, ends this post with it.
+
+    Whoever would end it or take it away from now on waits for this post.
+    """
     viewer: Viewer = g.viewer
     if viewer.role is access.Role.NOBODY:
         return viewer
     token = session.get("_user_id") if viewer.is_staff else session.get("party")
+    accounts.hold(register(), token, alone=g.do in ABOUT_ACCOUNTS)
     found = accounts.user(register(), token)
-    if found is None or found.viewer != viewer:
+    if found is None:
+        abort(_sent_to_sign_in(_door(viewer)))
+    if found.viewer != viewer:
         abort(403)
     return viewer
 

@@ -204,6 +204,28 @@ def changed_cell(do: Do, role: Role, mutant: Condition | None) -> dict[Role, Con
     return kept | ({role: mutant} if mutant else {})
 
 
+@pytest.mark.parametrize("role", access.OPENS, ids=named)
+def test_who_opens_a_complaint_without_a_reason_widened_or_taken_away_is_noticed(there: Walk, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    assert not opens_otherwise(there, role)
+    for mutant in mutants(access.OPENS[role]):
+        with monkeypatch.context() as changed:
+            others = {each: rule for each, rule in access.OPENS.items() if each is not role}
+            changed.setattr(access, "OPENS", others | ({role: mutant} if mutant else {}))
+            assert opens_otherwise(there, role), f"{role}: {mutant}"
+
+
+def opens_otherwise(there: Walk, role: Role) -> bool:
+    """Whether somebody of this role opens a complaint otherwise than the table says, or somebody of it who is of no team does."""
+    answered = there.send(f"{role}_of_no_team", "staff.case", "GET", "mine", htmx=False).answer
+    return answered != walk_table.OF_NO_TEAM[role] or is_noticed(there, Do.READ_CASE, role)
+
+
+@pytest.mark.parametrize("do", sorted({do for endpoint, do in web.DECLARED.items() if endpoint.startswith("resident.") and Role.PARTY in access.RULES[do]}), ids=named)
+def test_what_needs_a_second_proof_taken_away_or_added_to_is_noticed(there: Walk, monkeypatch: pytest.MonkeyPatch, do: Do) -> None:
+    monkeypatch.setattr(access, "NEEDS_PROOF", access.NEEDS_PROOF ^ {do})
+    assert is_noticed(there, do, Role.PARTY)
+
+
 @pytest.mark.parametrize(("role", "do"), [(Role.PARTY, Do.FOLLOW), (Role.COLLEAGUE, Do.READ_CASE)])
 @pytest.mark.parametrize("sees", [lambda viewer: select(Complaint), lambda viewer: select(Complaint).where(false())])
 def test_what_can_be_seen_widened_or_narrowed_is_noticed(

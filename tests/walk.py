@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal import accounts, clock, db
-from portal.access import MACHINE, Role
+from portal.access import MACHINE, OPENS, Role
 from portal.complaints import operations
 from portal.complaints.files import Arrived, Room, Stored, take
 from portal.complaints.issues import issues_of, linked_ids
@@ -291,10 +291,11 @@ def _people(town: Town) -> dict[str, tuple[Staff, Role]]:
         leaver = town._staff("Leaver", [Role.MANAGER])
         off_it = town._staff("Off It Handler", [Role.HANDLER], teams=())
         said_why = town._staff("Explaining Handler", [Role.HANDLER], teams=())
+        of_no_team = {f"{role}_of_no_team": (town._staff(f"No Team {role.title()}", [role], teams=()), role) for role in OPENS}
     named = {str(role): (town.staff[role], role) for role in town.staff}
     barred = {f"{role}_of_stage_1": (decider, role) for role in (Role.SENIOR, Role.REVIEWER, Role.MANAGER, Role.TRIAGE)}
     teamless = {"handler_off_it": (off_it, Role.HANDLER), "handler_said_why": (said_why, Role.HANDLER)}
-    return {**named, **barred, **teamless, "handler_elsewhere": (elsewhere, Role.HANDLER), "leaver": (leaver, Role.MANAGER)}
+    return {**named, **barred, **teamless, **of_no_team, "handler_elsewhere": (elsewhere, Role.HANDLER), "leaver": (leaver, Role.MANAGER)}
 
 
 def _raise(town: Town, case: str, code: str) -> Complaint:

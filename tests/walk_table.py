@@ -100,6 +100,9 @@ PROOF_FIRST = {"resident.contact", "resident.withdraw", "resident.code", "reside
 CONTRACTORS: dict[str, set[str]] = {"contractor_live": {"asked", "home"}, "contractor_used": set()}
 """Somebody who was asked about `mine` by a link, before and after they answered -> what of it they may read: the question, and what it tells."""
 
+OF_NO_TEAM = {Role.COLLEAGUE: "404", Role.LIAISON: "ok", Role.MANAGER: "ok", Role.LEAD: "ok"} | dict.fromkeys((Role.TRIAGE, Role.HANDLER, Role.SENIOR, Role.REVIEWER), "why")
+"""What somebody of each role is answered who is of no team and asks for `mine`, which has been weighed and given out: who answers complaints says first why (I1)."""
+
 NOT_FOR_ANYBODY = {"stored", "storedletter"}
 ROLE_OF = {person: next((role for role in STAFF if person.startswith(role)), Role.MANAGER) for person in SEES}
 ROLE_OF |= dict.fromkeys(REPRESENTATIVES, Role.REPRESENTATIVE)

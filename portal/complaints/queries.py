@@ -81,16 +81,23 @@ def find(register: Register, viewer: Viewer, reference: str | None) -> Complaint
 
 def locked(register: Register, viewer: Viewer, complaint_id: int) -> Complaint | None:
     """The complaint as it is now, locked against anybody else's change; None unless the viewer may see it."""
-    found = visible(viewer).where(Complaint.id == complaint_id).with_for_update(of=Complaint)
-    return register.scalar(found.execution_options(populate_existing=True))
+    return next(iter(_locked(register, visible(viewer).where(Complaint.id == complaint_id))), None)
+
+
+def _locked(register: Register, wanted: Select[Complaint]) -> list[Complaint]:
+    """These complaints, locked in the order of their numbers, as far as they are still wanted once nobody else holds them.
+
+    PostgreSQL judges a row it had to wait for by what the question's other tables said before: so it is asked again.
+    """
+    wanted = wanted.order_by(Complaint.id).execution_options(populate_existing=True)
+    held = [each.id for each in register.scalars(wanted.with_for_update(of=Complaint))]
+    return list(register.scalars(wanted.where(Complaint.id.in_(held)))) if held else []
 
 
 def several(register: Register, viewer: Viewer, ids: Iterable[int], *, locked: bool = False) -> list[Complaint]:
     """Those of these complaints that the viewer may see, in the order of their numbers; `locked` against any other change."""
-    found = visible(viewer).where(Complaint.id.in_(list(ids))).order_by(Complaint.id)
-    if locked:
-        found = found.with_for_update(of=Complaint).execution_options(populate_existing=True)
-    return list(register.scalars(found))
+    found = visible(viewer).where(Complaint.id.in_(list(ids)))
+    return _locked(register, found) if locked else list(register.scalars(found.order_by(Complaint.id)))
 
 
 def draft_by_token(register: Register, token: str | None, *, locked: bool = False) -> Draft | None:
@@ -116,8 +123,8 @@ def _drafts() -> Select[Draft]:
 
 def for_the_ombudsman(register: Register, viewer: Viewer, reference: str | None) -> Complaint | None:
     """The complaint with this reference, locked, for whoever writes down that the Ombudsman asked about it: it becomes theirs to read."""
-    found = select(Complaint).where(Complaint.reference == reference, Complaint.erased_on.is_(None), not_kept_from(viewer)).with_for_update(of=Complaint)
-    return register.scalar(found.execution_options(populate_existing=True))
+    found = select(Complaint).where(Complaint.reference == reference, Complaint.erased_on.is_(None), not_kept_from(viewer))
+    return next(iter(_locked(register, found)), None)
 
 
 def with_the_ombudsman(register: Register, viewer: Viewer) -> list[Complaint]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from portal.access import Viewer
 from portal.complaints.leaving import write_down
@@ -15,7 +15,11 @@ JOINED, TAKEN_OUT = "in team", "not team"
 
 
 def set_teams(register: Register, staff: Staff, services: Collection[int], *, by: Viewer) -> None:
-    """From now on they work on these services and no others; each change is written down, and a press that changes nothing is not."""
+    """From now on they work on these services and no others; each change is written down, and a press that changes nothing is not.
+
+    Whatever they are about to write as one of the team is written before that, or not at all.
+    """
+    register.execute(select(Staff.id).where(Staff.id == staff.id).with_for_update())
     before, after = services_of(register, staff.id), frozenset(services)
     for service_id in sorted(after - before):
         register.add(TeamMember(staff_id=staff.id, service_id=service_id))

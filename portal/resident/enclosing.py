@@ -4,20 +4,20 @@ import json
 import uuid
 from collections.abc import Callable
 
-from flask import Response, abort, g
+from flask import Response, g
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 from wtforms import HiddenField, MultipleFileField
 from wtforms.csrf.core import CSRFTokenField
 
-from portal import db, pace, taking
-from portal.complaints import files, operations, queries
+from portal import pace, taking
+from portal.complaints import files, operations
 from portal.complaints.files import Arrived, Enclosed, Room
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import lazy_gettext as _l
-from portal.web import AlreadyDone, redirect, register, transaction
+from portal.web import AlreadyDone, keeping, redirect, transaction
 
 
 class EnclosingForm(BaseForm):
@@ -81,12 +81,12 @@ def _keep(form: EnclosingForm, complaint: Complaint, kept: list[Arrived]) -> Non
     form.key.data = uuid.uuid4().hex
     if not kept:
         return
-    with db.transaction(register()) as writing:
-        locked = queries.locked(writing, g.viewer, complaint.id)
-        if locked is None:
-            taking.drop(kept)
-            abort(404)
-        ids = operations.enclose(locked, Enclosed(kept, taking.are_scanned(), form.left), by=g.viewer)
+    try:
+        with keeping():
+            ids = operations.enclose(complaint, Enclosed(kept, taking.are_scanned(), form.left), by=g.viewer)
+    except HTTPException:
+        taking.drop(kept)
+        raise
     form.enclosed.data = " ".join(map(str, ids))
 
 
