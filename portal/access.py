@@ -35,7 +35,7 @@ AT_WORK = (Role.COLLEAGUE, *CASEWORKERS)
 READERS = (*CASEWORKERS, Role.LEAD)
 KEEPERS = (Role.MANAGER, Role.ADMINISTRATOR)
 LOOKERS_ON = (Role.LEAD, Role.LIAISON, Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR)
-"""Those who work here and answer nobody's complaint in this role; whoever of them takes one down acts as a colleague."""
+"""Those who work here and answer nobody's complaint in this role; they take one down as anybody may, and go on seeing what their role sees."""
 
 STAFF = tuple(each for each in Role if each in (*AT_WORK, *LOOKERS_ON))
 
@@ -230,6 +230,7 @@ class Do(StrEnum):
     BE_STAFF = "use the staff side"
     KEEP_SIGN_IN = "keep how one signs in oneself"
     LOG_COMPLAINT = "take a complaint down for a resident"
+    READ_LOGGED = "read what one took down for residents"
     RECORD_CONTACT = "write down a contact"
     WRITE_DATA_ASKED = "write down that a resident asks for everything held"
     SEND_DATA = "say that everything held was sent to a resident, or that it takes longer"
@@ -348,7 +349,8 @@ RULES: dict[Do, Rules] = {
     Do.SAY_UNUSABLE: when(own_case, Role.PARTY),
     Do.BE_STAFF: all_of(*STAFF),
     Do.KEEP_SIGN_IN: all_of(*STAFF),
-    Do.LOG_COMPLAINT: all_of(*AT_WORK),
+    Do.LOG_COMPLAINT: all_of(*STAFF),
+    Do.READ_LOGGED: all_of(*AT_WORK),
     Do.CHANGE_FOR_THEM: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.CHECK_PERSON: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),
     Do.RECORD_CONTACT: when(logged_it, Role.COLLEAGUE) | all_of(*CASEWORKERS),

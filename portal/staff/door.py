@@ -17,7 +17,7 @@ page = Page("staff", __name__, door=STAFF, url_prefix="/staff")
 
 HOMES = (
     (Do.READ_QUEUE, "staff.queue"),
-    (Do.LOG_COMPLAINT, "staff.logged"),
+    (Do.READ_LOGGED, "staff.logged"),
     (Do.KEEP_OMBUDSMAN, "staff.ombudsman"),
     (Do.KEEP_STAFF, "staff.people"),
     (Do.READ_RECORD, "staff.the_record"),

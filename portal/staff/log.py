@@ -3,7 +3,7 @@
 from flask import Response, g, request, url_for
 
 from portal.access import Do
-from portal.complaints import operations
+from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.operations import TakenDown, Told
 from portal.forms import REFUSALS, BaseForm, Filled
@@ -25,7 +25,7 @@ def log() -> Response:
         try:
             with transaction(form) as done:
                 complaint, code = _log(form)
-                done.url = url_for("staff.case", complaint=complaint)
+                done.url = after(complaint)
             return slip(complaint, code)
         except REFUSALS as refusal:
             form.refuse(refusal)
@@ -47,13 +47,19 @@ def _log(form: LogForm) -> tuple[Complaint, str]:
     return operations.log_complaint(register(), told, taken, danger=form.danger_told)
 
 
+def after(complaint: Complaint) -> str:
+    """Where whoever took it down goes on: to the complaint, or where they begin, if their role reads none but what it read before (ruling 11)."""
+    is_theirs = queries.find(register(), g.viewer, complaint.reference) is not None
+    return url_for("staff.case", complaint=complaint) if is_theirs else home()
+
+
 def slip(complaint: Complaint, code: str) -> Response:
     """The reference and the access code, to read out or print; opening it again shows no code."""
     g.complaint_id = complaint.id
     alert = next((each for each in complaint.alerts if each.handed_over_at is None), None)
     return render(
         "staff/slip.html", complaint=complaint, code=code, alert=alert, owed=standing.next_owed(complaint),
-        by_post="post" in complaint.resident.channels,
+        by_post="post" in complaint.resident.channels, onward=after(complaint), opens=url_for("staff.case", complaint=complaint),
     )  # fmt: skip
 
 

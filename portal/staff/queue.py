@@ -181,7 +181,7 @@ def _counts(dangers: Sequence[Danger], how_many: dict[str, int], starts: dict[st
     return first + [(said[id], starts[id], wording.TONES[id]) for id in said if how_many[id]]
 
 
-@page.get("/logged", do=Do.LOG_COMPLAINT)
+@page.get("/logged", do=Do.READ_LOGGED)
 def logged() -> Response:
     """What this member of staff took down for residents (ruling 11), and what their role is for."""
     rows = worklist.logged(register(), g.viewer)

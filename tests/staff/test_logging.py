@@ -10,7 +10,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from portal import clock
-from portal.access import AT_WORK, Role
+from portal.access import AT_WORK, LOOKERS_ON, Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert, Letter, Outbox
@@ -70,6 +70,26 @@ def test_ruling_11_any_member_of_staff_logs_a_complaint(town: Town, signed_in: S
     assert (logged.logged_by_id, logged.received_on, logged.channel) == (town.staff[role].id, TODAY, "phone")
     assert logged.words == HEARD["words"]
     assert browser.get(f"/staff/complaints/{logged.reference}").status_code == 200
+
+
+@pytest.mark.parametrize("role", LOOKERS_ON)
+def test_ruling_11_whoever_looks_on_logs_what_they_are_told_and_sees_the_receipt_of_that_alone(town: Town, signed_in: SignIn, role: Role) -> None:
+    browser = signed_in(role)
+    assert "/staff/log" in [link.get("href") for link in browser.page("/staff/account").findall(".//nav//a")]
+    filled = form_values(pick_form(browser.page("/staff/log"), 0)) | HEARD
+    answer = browser.post("/staff/log", data=filled)
+    logged = the_one(town)
+    assert (logged.logged_by_id, logged.happenings[0].by) == (town.staff[role].id, f"staff:{town.staff[role].id}")
+    assert logged.reference in said_by(answer).replace(" ", "") and code_in(answer)
+    reads = role is Role.LEAD
+    assert (f"/staff/complaints/{logged.reference}" in answer.get_data(as_text=True)) is reads
+    assert browser.get(f"/staff/complaints/{logged.reference}").status_code == (200 if reads else 404)
+    assert browser.get("/staff/logged").status_code == 404
+    again = browser.post("/staff/log", data=filled)
+    assert again.status_code == 303 and CODE.search(said_by(again)) is None
+    assert "Grace Achebe" not in words_of(browser.page(again.location)) or reads
+    town.register.rollback()
+    assert town.register.query(Complaint).count() == 1
 
 
 def test_a_colleague_finds_what_they_logged_and_no_other_complaint(town: Town, signed_in: SignIn) -> None:

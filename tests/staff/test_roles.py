@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal import clock
-from portal.access import LOOKERS_ON, Role
+from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.settings import LandlordSetting
@@ -177,11 +177,6 @@ def test_a_senior_handler_gives_a_complaint_out_and_may_have_one(town: Town, sig
     assert browser.send(url(made, "assign"), {"staff": str(senior.id), "interest": "no"}).status_code == 303
     town.register.rollback()
     assert made.handler_id == senior.id
-
-
-@pytest.mark.parametrize("role", LOOKERS_ON)
-def test_who_looks_on_takes_no_complaint_down(signed_in: SignIn, role: Role) -> None:
-    assert signed_in(role).get("/staff/log").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.LIAISON])
