@@ -47,6 +47,8 @@ class CareForm(BaseForm):
             del self.kept, self.why_not
         else:
             self.kept.choices = said(ticks | ({NOT_THEM: N_("It was with somebody else, not with them")} if others else {}))
+            if not self.kept.choices:
+                self.kept.data = []  # There is nothing to tick on the page, so an error about it would lead nowhere.
 
     def validate_why_not(self, field: Any) -> None:
         """Something was not kept, and nobody says why."""

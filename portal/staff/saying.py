@@ -94,7 +94,9 @@ def _of_acting(complaint: Complaint) -> Iterator[tuple[str, str, Act]]:
 def said(complaint: Complaint) -> Response:
     """Write down a decision of the resident's that was said in a contact; it counts from the day of that contact."""
     form = SaidForm(version=str(complaint.version))
-    decisions = list(_decisions(complaint, form))
+    decisions, agreeing = list(_decisions(complaint, form)), confirmed_in(complaint, g.viewer)
+    if not agreeing:
+        del form.every, form.until
     contacts = [each for each in complaint.contacts if each.incoming or each.kind in ("call", "visit", "meeting")][::-1]
     form.contact.choices = named((each.id, _called(each)) for each in contacts)
     form.what.choices = named((name, words) for name, words, _act in decisions)
@@ -108,7 +110,7 @@ def said(complaint: Complaint) -> Response:
             return landed(done.url, words)
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/said.html", form=form, complaint=complaint, contacts=contacts, decisions=decisions, agreeing=confirmed_in(complaint, g.viewer), status=form.status)
+    return render("staff/said.html", form=form, complaint=complaint, contacts=contacts, decisions=decisions, agreeing=agreeing, status=form.status)
 
 
 def _next(complaint: Complaint, kind: object) -> tuple[str, str]:
