@@ -1,5 +1,6 @@
 """Two people at one complaint at the same moment: one of them wins, the other is told, and nothing of either is half-written (F9)."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,7 +32,11 @@ from tests.conftest import DATABASE
 from tests.town import ACKNOWLEDGING, REFUSING, Town, answering
 
 RACES = 20 if DATABASE == "sqlite" else 6
-"""Of each pair. The thousand that a release wants are the same races, run for longer: RACES=1000."""
+"""Of each pair, every day."""
+
+MANY = int(os.environ.get("RACES", "200"))
+"""Of each pair, by `make slow`. The thousand that a release wants are the same races, run for longer: RACES=1000."""
+
 Act = Callable[[Complaint, Viewer], object]
 LATE = {"reason": "The roofer is ill.", "new_date": "2099-06-30", "interval": 3, "interval_agreed": "By phone."}
 UNCONFIRMED = ACKNOWLEDGING | {"points": [ACKNOWLEDGING["points"][0], ACKNOWLEDGING["points"][1] | {"responsibility": "to_be_confirmed"}]}
@@ -438,12 +443,25 @@ def agrees_with_the_rules(town: Town, complaint: Complaint) -> Iterator[None]:
     town.register.rollback()
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[1].__name__}-{pair[3].__name__}" if pair[1] is not pair[3] else f"{pair[1].__name__}-twice")
-def test_of_two_at_once_one_wins_and_the_other_is_told(
-    town: Town, engine: Engine, pair: tuple[Callable[[Town], Complaint], Act, str, Act, str]
-) -> None:
+Pair = tuple[Callable[[Town], Complaint], Act, str, Act, str]
+each_pair = pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[1].__name__}-{pair[3].__name__}" if pair[1] is not pair[3] else f"{pair[1].__name__}-twice")
+
+
+@each_pair
+def test_of_two_at_once_one_wins_and_the_other_is_told(town: Town, engine: Engine, pair: Pair) -> None:
+    one_wins(town, engine, pair, RACES)
+
+
+@pytest.mark.slow
+@each_pair
+def test_F9_of_two_at_once_one_wins_however_often_they_race(town: Town, engine: Engine, pair: Pair) -> None:
+    one_wins(town, engine, pair, MANY)
+
+
+def one_wins(town: Town, engine: Engine, pair: Pair, races: int) -> None:
+    """Two people press at the same moment, so often: one of them each time, the columns agree with the rules, and the chain is whole."""
     state, first, who, second, other = pair
-    for _ in range(RACES):
+    for _ in range(races):
         complaint = state(town)
         acts = [(first, viewer(town, who, complaint)), (second, viewer(town, other, complaint))]
         race = Race(engine, complaint.id, complaint.version)

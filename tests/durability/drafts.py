@@ -1,5 +1,6 @@
-"""Complaints written and not yet sent, as the browsers that wrote them hold them: a row each, and its cookie."""
+"""Complaints written and not yet sent, as the browsers that wrote them hold them: a row each, and its cookie; with some, a file."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 
 from portal import db
 from portal.complaints import operations
+from portal.complaints.files import Room, take
 from portal.config import read_secrets
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -35,14 +37,21 @@ class Written:
     cookie: str
 
 
-def write(engine: Engine, secrets: Path, number: int, mark: str) -> list[Written]:
-    """So many drafts, each ready to be checked and sent."""
+A_THIRD = 3
+HAS_FILE = "There is a file with this."
+
+
+def write(engine: Engine, secrets: Path, number: int, mark: str, files: Path | None = None) -> list[Written]:
+    """So many drafts, each ready to be checked and sent; where a folder for files is given, a third of them with one, which holds the same words."""
     sign = signer(secrets)
     made = []
     with db.sessions(engine)() as register, db.transaction(register):
         for each in range(number):
             words = f"{mark}-{each:05d}: rain comes through the bedroom ceiling."
             draft, token = operations.begin_draft(register, language="en")
+            if files and each % A_THIRD == 0:
+                words = f"{words} {HAS_FILE}"
+                operations.add_file(draft, take(files, "ceiling.txt", io.BytesIO(words.encode()), Room()))
             for question, answer in (ANSWERS | {"story": {"story": words}}).items():
                 operations.save_draft(draft, question, answer)
             made.append(Written(words, sign({"draft": token})))
