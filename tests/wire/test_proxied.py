@@ -66,7 +66,7 @@ def test_E10_K3_what_nginx_adds_and_writes_down(nginx: Nginx) -> None:
     assert browser.goes(f"/follow?lang=en&said={WORDS.replace(' ', '+')}") == 200
     assert {name: browser.headers[name] for name in EVERYWHERE} == EVERYWHERE
     assert browser.headers["Strict-Transport-Security"] == "max-age=31536000" and browser.headers["Server"] == "nginx", "which nginx it is, it does not say"
-    assert browser.goes("/follow", b"x" * 26_500_000, **{"Content-Type": "text/plain", "Referer": f"{nginx.address}/{WORDS.split()[0]}"}) == 413
+    assert browser.goes("/follow", b"x" * 28_000_000, **{"Content-Type": "text/plain", "Referer": f"{nginx.address}/{WORDS.split()[0]}"}) == 413
     assert browser.goes("/csp", b"{}", **{"Content-Type": "application/csp-report"}) == 400
     said = nginx.logs
     assert "GET /follow 200" in said and WORDS.split()[0] not in said, "an address stands in the log without what was asked, and without where from"
