@@ -95,6 +95,7 @@ from portal.complaints.second_factor import (
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.services import add_service, keep_service
+from portal.complaints.speaking import ring_first
 from portal.complaints.teaming import set_teams
 from portal.complaints.times import set_times
 from portal.complaints.together import copy_writing, send_together, tie
@@ -235,6 +236,7 @@ __all__ = [
     "resume_draft",
     "retract",
     "revise_points",
+    "ring_first",
     "save_draft",
     "save_writing",
     "say_apart",

@@ -15,6 +15,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.neighbours import neighbours_in
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.recording import allowed_steps, edition_of, record, session_of
+from portal.complaints.speaking import must_ring
 from portal.letters.compose import compose
 from portal.letters.structure import as_text
 from portal.rules.letters import refused_points
@@ -95,6 +96,8 @@ def why_not_ready(home: Complaint, kind: str, homes: Sequence[Complaint], *, by:
         return N_("It has gone already, or something else comes first."), {}
     if draft is None:
         return N_("Nothing is written for this home yet."), {}
+    if must_ring(home, kind):
+        return N_("They asked us to speak to them instead of writing. Ring them first, or send it by itself and say why not."), {}
     if missing := still_missing(home, kind, draft.written):
         return N_("Something is still missing: %(what)s."), {"what": missing[0].label}
     if approval_for(home, kind, draft.written) or refused_points(edition_of(home), draft.written):

@@ -1,9 +1,9 @@
 """Write down a call, visit, meeting, letter or e-mail (ruling 17)."""
 
-from flask import Response, g, url_for
+from flask import Response, g, request, url_for
 from wtforms import ValidationError
 
-from portal import clock
+from portal import clock, coming_back
 from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.caring import WAY_OF
@@ -13,16 +13,18 @@ from portal.complaints.wishes import CONTACT_KINDS
 from portal.forms import REFUSALS, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.letters.compose import LETTERS
 from portal.rules.calls import call_waits
 from portal.rules.care import Demand, Way, demands
 from portal.rules.words import N_
+from portal.staff import wording
 from portal.staff.caring import CareForm
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Day, Line, Pick, Words
 from portal.staff.log_form import today_typed
 from portal.staff.safety import read_first
-from portal.web import render, transaction
+from portal.web import STAFF, render, transaction
 
 DIRECTIONS = {"in": N_("They came to us"), "out": N_("We went to them")}
 SHOWN = {"yes": N_("Yes, they see it on their page"), "no": N_("No")}
@@ -59,7 +61,8 @@ class ContactForm(CareForm):
 @read_first
 def contacts(complaint: Complaint) -> Response:
     """Write down one contact; those before it are on the page of the complaint."""
-    form = ContactForm(on=today_typed())
+    before = request.args.get("before", "") if request.args.get("before") in LETTERS else ""
+    form = ContactForm(on=today_typed(), **({"kind": "call", "direction": "out", "who": complaint.addressee.name} if before else {}))
     form.bind(complaint, *WAY_OF.values(), others=True)
     ring_by = call_waits(complaint.happenings)
     if ring_by is None:
@@ -68,20 +71,20 @@ def contacts(complaint: Complaint) -> Response:
         try:
             with transaction(form) as done:
                 see_it_is_read(complaint, by=g.viewer)
-                _record(complaint, form)
-                done.url = url_for("staff.case", complaint=complaint)
+                _record(complaint, form, before)
+                done.url = coming_back.own_page(request.args.get("next"), STAFF) or url_for("staff.case", complaint=complaint)
             return landed(done.url, _("Written down: the contact."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/contacts.html", form=form, complaint=complaint, ring_by=ring_by, care=care(complaint), not_safe=_not_safe(form), status=form.status)
+    return render("staff/contacts.html", form=form, complaint=complaint, ring_by=ring_by, before=wording.letter_name(before, complaint.stage_for(before)) if before else "", care=care(complaint), not_safe=_not_safe(form), status=form.status)
 
 
-def _record(complaint: Complaint, form: ContactForm) -> None:
+def _record(complaint: Complaint, form: ContactForm, before: str) -> None:
     assert form.on.day is not None
     operations.record_contact(
         complaint, by=g.viewer, kind=form.kind.data, incoming=form.direction.data == "in", who=form.who.data,
         words=form.words.data, on=form.on.day, accompanied_by=form.accompanied.data or "", shown=form.shown.data == "yes",
-        spoke="spoke" in form and form.spoke.data == "yes", with_them=form.is_with_them, **form.care,
+        spoke="spoke" in form and form.spoke.data == "yes", with_them=form.is_with_them, before=before, **form.care,
     )  # fmt: skip
 
 

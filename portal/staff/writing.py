@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from flask import Response, g, request, url_for
 from wtforms import HiddenField, StringField
@@ -13,8 +13,10 @@ from portal.complaints import answering, approving, operations, queries
 from portal.complaints.messages import Message, thread
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter, StaffDraft
-from portal.forms import REFUSALS, BaseForm
+from portal.complaints.speaking import RING_FIRST, must_ring
+from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import gettext as _
+from portal.i18n import lazy_gettext as _l
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
 from portal.rules.letters import Missing
@@ -23,6 +25,8 @@ from portal.rules.words import N_
 from portal.staff import asks, standing
 from portal.staff.case import care, wanted
 from portal.staff.door import landed
+from portal.staff.fields import Words
+from portal.staff.speaking import speaking
 from portal.web import redirect, region, register, render, transaction
 
 MOST_ROWS = 40
@@ -56,9 +60,27 @@ def _version(posted: str | None) -> int:
 
 
 class SendForm(BaseForm):
-    """One press, for the letter as it was read."""
+    """One press, for the letter as it was read; where they asked to be spoken to and nobody rang, with why not."""
 
     seen = HiddenField(default="0")
+    why_not = Words(_l("If nobody rang them first: why not? They may read this"), most=2_000)
+
+    @classmethod
+    def of(cls, complaint: Complaint, saved: StaffDraft, *, goes: bool = True) -> Self:
+        """For this letter as it is saved; `goes` says that it goes with this press, and is not read by somebody else first."""
+        form = cls(version=str(complaint.version), seen=str(saved.version))
+        if not goes or not must_ring(complaint, saved.kind):
+            del form.why_not
+        return form
+
+    def validate_why_not(self, field: Words) -> None:
+        """There was no call, and nobody says why."""
+        Filled(_(RING_FIRST))(self, field)
+
+    @property
+    def why(self) -> str:
+        """Why nobody rang; "" where somebody did, or need not."""
+        return self.why_not.data or "" if "why_not" in self else ""
 
     @property
     def saved_version(self) -> int:
@@ -119,11 +141,19 @@ def write(desk: Desk, complaint: Complaint) -> Response:
         form = desk.filled(complaint, written)
         form.seen.data, form.version.data = str(saved.version if saved else 0), str(complaint.version)
         return at_desk(desk, complaint, form)
-    form, is_read = desk.posted(complaint), request.form.get("then") == "read"
-    onwards = desk.url(complaint, "letter") if is_read else url_for("staff.case", complaint=complaint)
+    form, case = desk.posted(complaint), url_for("staff.case", complaint=complaint)
+    onwards = _onwards(desk, complaint) or case
     if _kept(desk, complaint, form, onwards):
-        return redirect(onwards) if is_read else landed(onwards, _("Saved for later. Nothing has been sent."))
+        return redirect(onwards) if onwards != case else landed(onwards, _("Saved for later. Nothing has been sent."))
     return at_desk(desk, complaint, form, theirs=_overtaken(desk, complaint, form))
+
+
+def _onwards(desk: Desk, complaint: Complaint) -> str:
+    """Where a press that goes on from the desk leads, with what was typed kept: to the letter, or to writing down a call; "" for any other."""
+    then, speak = request.form.get("then"), speaking(complaint, desk.kind, desk.url(complaint))
+    if then == "read":
+        return desk.url(complaint, "letter")
+    return speak.href if speak and then == "rang" else ""
 
 
 def _kept(desk: Desk, complaint: Complaint, form: WritingForm, onwards: str) -> bool:
@@ -172,7 +202,7 @@ def at_desk(
     return render(
         f"staff/{desk.endpoint}.html", form=form, complaint=complaint, desk=desk, care=care(complaint),
         wanted=wanted(complaint), owed=standing.next_owed(complaint, desk.in_place_of or desk.step), theirs=_theirs(desk, complaint, theirs),
-        **so_far(desk, complaint, written), unread=unread(complaint), late_since=standing.unanswered_since(complaint),
+        **so_far(desk, complaint, written), unread=unread(complaint), speak=speaking(complaint, desk.kind, desk.url(complaint)), late_since=standing.unanswered_since(complaint),
         status=form.status if status is None else status,
     )  # fmt: skip
 
@@ -232,7 +262,7 @@ def read_and_send(desk: Desk, complaint: Complaint) -> Response:
     saved = desk.draft(complaint)
     if saved is None:
         return redirect(desk.url(complaint))
-    form = SendForm(version=str(complaint.version), seen=str(saved.version))
+    form = SendForm.of(complaint, saved, goes=approving.approval_for(complaint, desk.kind, dict(saved.written)) is None)
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
@@ -250,6 +280,7 @@ def _sent_or_asked(desk: Desk, complaint: Complaint, form: SendForm) -> str:
     if approving.approval_for(complaint, desk.kind, written):
         operations.ask_approval(complaint, desk.kind, by=g.viewer, seen=form.saved_version)
         return _("It waits for somebody else to approve it. The date by which it is owed does not wait.")
+    operations.ring_first(complaint, desk.kind, by=g.viewer, why=form.why)
     return sent_words(desk.send(complaint, written, by=g.viewer))
 
 
@@ -279,5 +310,5 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
         "staff/send.html", form=form, approval=approving.approval_for(complaint, desk.kind, written), asked=approving.approval_for(complaint, desk.kind, written) is not None and approving.is_asked(complaint, desk.kind), complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
-        first=[] if desk.is_open(complaint) else asks.first_steps(complaint), unread=unread(complaint), **so_far(desk, complaint, written), status=form.status,
+        first=[] if desk.is_open(complaint) else asks.first_steps(complaint), unread=unread(complaint), speak=speaking(complaint, desk.kind, desk.url(complaint, "letter")), **so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip
