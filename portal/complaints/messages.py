@@ -1,12 +1,13 @@
 """What a resident writes to us at any time, with files, and our short replies; never anything that moves a date (decision 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from portal.access import Viewer
+from portal.complaints.caring import keep_to
 from portal.complaints.files import NO_FILES, Enclosed, enclose, named_in
 from portal.complaints.models import Complaint
 from portal.complaints.naming import see_no_name
@@ -14,6 +15,7 @@ from portal.complaints.papers import Attachment
 from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
 from portal.complaints.sending import queue_mail
+from portal.rules.care import Way
 from portal.rules.steps import Happening, Step
 from portal.rules.voice import messages, open_disputes, open_messages
 
@@ -44,13 +46,24 @@ def write(complaint: Complaint, words: str, *, by: Viewer, files: Enclosed = NO_
     return number
 
 
-def reply(complaint: Complaint, words: str, *, by: Viewer) -> None:
-    """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words."""
+def way_of_reply(complaint: Complaint) -> Way:
+    """How a reply reaches the resident: by a notice that leads to their page, or on their page alone."""
+    return Way.EMAIL if "email" in complaint.resident.channels else Way.PAGE
+
+
+def reply(complaint: Complaint, words: str, *, by: Viewer, kept: Collection[str] = (), why_not: str = "") -> None:
+    """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words.
+
+    `kept` says to which of their wishes it keeps, `why_not` why not to the others, as for a letter (5.10). RuleBroken for a
+    wish not kept without a reason.
+    """
     see_no_name(complaint, [words])
+    way = way_of_reply(complaint)
+    keep_to(complaint, way, by=by, kept=kept, why=why_not, party=complaint.resident)
     details = {"answers": sorted(open_messages(complaint.happenings)), "to": complaint.resident.id}
     details |= {"disputes": still} if (still := sorted(open_disputes(complaint.happenings))) else {}
     record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
-    if "email" in complaint.resident.channels:
+    if way is Way.EMAIL:
         queue_mail(session_of(complaint), "message", complaint=complaint)
 
 

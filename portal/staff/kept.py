@@ -7,7 +7,7 @@ from portal.i18n import gettext as _
 from portal.rules.words import N_
 
 WAYS = {
-    "email": N_("An email"), "post": N_("A letter by post"), "call": N_("A call"), "visit": N_("A visit"), "meeting": N_("A meeting"), "panel": N_("A panel"),
+    "page": N_("A message on their page"), "email": N_("An email"), "post": N_("A letter by post"), "call": N_("A call"), "visit": N_("A visit"), "meeting": N_("A meeting"), "panel": N_("A panel"),
 }  # fmt: skip
 """The ways of reaching them, as the story names them."""
 KEPT = {

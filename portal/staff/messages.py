@@ -12,25 +12,32 @@ from portal.access import Do
 from portal.complaints import messages as register_of
 from portal.complaints import operations, queries, worklist
 from portal.complaints.models import Complaint
-from portal.forms import REFUSALS, BaseForm, Filled
+from portal.forms import REFUSALS, Filled
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.marked import bdi, sentence
+from portal.rules.care import Way
 from portal.rules.steps import Step
 from portal.rules.voice import waiting
 from portal.staff import wording
+from portal.staff.caring import CareForm
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Words
 from portal.web import register, render, transaction
 
 
-class ReplyForm(BaseForm):
-    """A reply, or (`then` is `read`) only that it was read; `upto` is the newest message the reader saw."""
+class ReplyForm(CareForm):
+    """A reply and what it keeps to of what they asked for, or (`then` is `read`) only that it was read; `upto` is the newest message the reader saw."""
 
     words = Words(_l("Our reply, as they will read it"), most=20_000)
     upto = HiddenField(default="0")
     then = StringField()
+    way: Way = Way.PAGE
+
+    def reaching(self) -> Way | None:
+        """How it reaches them; not at all where nothing is written."""
+        return None if self.is_only_read else self.way
 
     @property
     def is_only_read(self) -> bool:
@@ -54,6 +61,8 @@ class ReplyForm(BaseForm):
 def messages(complaint: Complaint) -> Response:
     """What they wrote and what we replied, newest last, and one box."""
     form = ReplyForm(upto=str(register_of.newest(complaint)))
+    form.way = register_of.way_of_reply(complaint)
+    form.bind(complaint, form.way, party=complaint.resident)
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
@@ -64,7 +73,7 @@ def messages(complaint: Complaint) -> Response:
             form.refuse(refusal)
     return render(
         "staff/messages.html", form=form, complaint=complaint, thread=register_of.thread(complaint), care=care(complaint),
-        names=queries.staff_names(register()), writer=wording.writer, by_email="email" in complaint.resident.channels, status=form.status,
+        names=queries.staff_names(register()), writer=wording.writer, by_email=form.way is Way.EMAIL, status=form.status,
     )  # fmt: skip
 
 
@@ -72,7 +81,7 @@ def _answer(complaint: Complaint, form: ReplyForm) -> None:
     if form.is_only_read:
         operations.mark_read(complaint, by=g.viewer, upto=form.seen)
     else:
-        operations.reply(complaint, form.words.data, by=g.viewer)
+        operations.reply(complaint, form.words.data, by=g.viewer, **form.care)
 
 
 @dataclass(frozen=True, slots=True)
