@@ -20,6 +20,7 @@ from portal.rules.reading import BOTH
 from portal.rules.steps import Step
 from portal.rules.words import N_
 from portal.rules.working_days import Calendar
+from portal.staff.letter_names import ANY_OTHER, NAMES
 
 LATE, TODAY, SOON, REST = "late", "today", "soon", "rest"
 TONES = {LATE: "late", TODAY: "due-soon", SOON: "due-soon", REST: "on-time"}
@@ -215,55 +216,7 @@ def remedy_state(remedy: Offered | Remedy) -> str:
 
 def letter_name(kind: str, stage: int) -> str:
     """A letter by its name, at the start of a sentence."""
-    names = {
-        "receipt": _("The stage %(stage)s receipt"),
-        "acknowledgement": _("The stage %(stage)s acknowledgement"),
-        "response": _("The stage %(stage)s answer"),
-        BOTH: _("The stage %(stage)s acknowledgement and answer"),
-        "extension": _("The stage %(stage)s extension"),
-        "late": _("The stage %(stage)s late notice"),
-        "update": _("The stage %(stage)s update"),
-        "refusal": _("The stage %(stage)s refusal"),
-        "held": _("The letter that says the stage 2 request is kept"),
-        "hold_released": _("The letter that says the stage 2 request was taken back"),
-        "handler_changed": _("The letter that says who has it now"),
-        "estate": _("The letter to whoever deals with the estate"),
-        "panel": _("The letter about the panel"),
-        "panel_off": _("The letter that the panel does not meet"),
-        "panel_held": _("The letter about a panel that met"),
-        "joined": _("The letter that says the two are answered together"),
-        "unjoined": _("The letter that says they are answered one by one again"),
-        "made_request": _("The letter that says it is handled as a request"),
-        "completing": _("The completing letter"),
-        "receipt_corrected": _("The letter that corrects the day of receipt"),
-        "receipt_kept": _("The reply about the day of receipt"),
-        "correction": _("The correction of the stage %(stage)s answer"),
-        "clarification": _("The question about what is meant"),
-        "revised": _("The letter about how we now understand it"),
-        "meaning": _("The reply about what was meant"),
-        "date_moved": _("The letter saying that a date has moved"),
-        "new_issue": _("The letter about the new issue"),
-        "agreed": _("The confirmation of what they said of the offer"),
-        "withdrawal": _("The confirmation of what was withdrawn"),
-        "offer": _("The offer of something more"),
-        "authority_request": _("The letter that asks whether somebody may act for them"),
-        "representative": _("The letter about who acts for them"),
-        "action_missed": _("The letter that a promise was missed"),
-        "adjustment": _("The letter about what makes it easier for them"),
-        "authority_ended": _("The confirmation that they stopped somebody from acting for them"),
-        "authority_decided": _("The letter about the pause of somebody’s access"),
-        "not_acting": _("The letter to somebody who does not act any longer, or not for now"),
-        "acting": _("The letter to somebody who may act again"),
-        "action_redated": _("The letter about a new day for what was promised"),
-        "action_done": _("The letter that something promised is done"),
-        "data_asked": _("The letter that says when everything we hold goes to them"),
-        "data_extended": _("The letter that says that everything we hold goes later"),
-        "data_refused": _("The letter that refuses to send everything we hold"),
-        "resumption": _("The confirmation of what was taken up again"),
-        "directed": _("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
-        "refusal_undone": _("The letter that accepts stage %(stage)s after all"),
-    }
-    return names.get(kind, _("The stage %(stage)s letter")) % {"stage": stage}
+    return _(NAMES.get(kind, ANY_OTHER), stage=stage)
 
 
 def writer(complaint: Complaint, by: str) -> str:

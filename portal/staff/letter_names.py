@@ -1,0 +1,56 @@
+"""What staff call each kind of letter, at the start of a sentence."""
+
+from portal.rules.reading import BOTH
+from portal.rules.words import N_
+
+NAMES = {
+    "receipt": N_("The stage %(stage)s receipt"),
+    "acknowledgement": N_("The stage %(stage)s acknowledgement"),
+    "response": N_("The stage %(stage)s answer"),
+    BOTH: N_("The stage %(stage)s acknowledgement and answer"),
+    "extension": N_("The stage %(stage)s extension"),
+    "late": N_("The stage %(stage)s late notice"),
+    "update": N_("The stage %(stage)s update"),
+    "refusal": N_("The stage %(stage)s refusal"),
+    "held": N_("The letter that says the stage 2 request is kept"),
+    "hold_released": N_("The letter that says the stage 2 request was taken back"),
+    "handler_changed": N_("The letter that says who has it now"),
+    "estate": N_("The letter to whoever deals with the estate"),
+    "panel": N_("The letter about the panel"),
+    "panel_off": N_("The letter that the panel does not meet"),
+    "panel_held": N_("The letter about a panel that met"),
+    "joined": N_("The letter that says the two are answered together"),
+    "unjoined": N_("The letter that says they are answered one by one again"),
+    "made_request": N_("The letter that says it is handled as a request"),
+    "completing": N_("The completing letter"),
+    "receipt_corrected": N_("The letter that corrects the day of receipt"),
+    "receipt_kept": N_("The reply about the day of receipt"),
+    "correction": N_("The correction of the stage %(stage)s answer"),
+    "clarification": N_("The question about what is meant"),
+    "revised": N_("The letter about how we now understand it"),
+    "meaning": N_("The reply about what was meant"),
+    "date_moved": N_("The letter saying that a date has moved"),
+    "new_issue": N_("The letter about the new issue"),
+    "agreed": N_("The confirmation of what they said of the offer"),
+    "withdrawal": N_("The confirmation of what was withdrawn"),
+    "offer": N_("The offer of something more"),
+    "authority_request": N_("The letter that asks whether somebody may act for them"),
+    "representative": N_("The letter about who acts for them"),
+    "action_missed": N_("The letter that a promise was missed"),
+    "adjustment": N_("The letter about what makes it easier for them"),
+    "authority_ended": N_("The confirmation that they stopped somebody from acting for them"),
+    "authority_decided": N_("The letter about the pause of somebody’s access"),
+    "not_acting": N_("The letter to somebody who does not act any longer, or not for now"),
+    "acting": N_("The letter to somebody who may act again"),
+    "action_redated": N_("The letter about a new day for what was promised"),
+    "action_done": N_("The letter that something promised is done"),
+    "data_asked": N_("The letter that says when everything we hold goes to them"),
+    "data_extended": N_("The letter that says that everything we hold goes later"),
+    "data_refused": N_("The letter that refuses to send everything we hold"),
+    "resumption": N_("The confirmation of what was taken up again"),
+    "directed": N_("The letter that accepts stage %(stage)s, as the Ombudsman directed"),
+    "refusal_undone": N_("The letter that accepts stage %(stage)s after all"),
+}
+"""Each kind by its name; `%(stage)s` is the stage it is of."""
+
+ANY_OTHER = N_("The stage %(stage)s letter")
