@@ -1,23 +1,17 @@
-"""Staff, parties, sessions, signing in: a visit is a row, so it ends the moment the row does."""
+"""Visits: somebody who is signed in is a row, so it ends the moment the row does."""
 
 import secrets
-import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from threading import BoundedSemaphore
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask_login import UserMixin
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
-from portal import clock, keyring, passwords
+from portal import clock, keyring
 from portal.access import STAFF, Role, Viewer
-from portal.complaints import references
+from portal.accounts.coming_in import is_live, may_come_in
 from portal.complaints.challenges import end_codes
 from portal.complaints.landlord import landlord_of
 from portal.complaints.own_browsers import forget_own
@@ -42,94 +36,11 @@ PASSWORD, SECOND_STEP, WORK = "password", "step", "work"
 HALF_WAY_ROLE = "half way"
 """The role of a visit whose password was given and whose second step was not: it opens nothing."""
 
-PRODUCTION = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""The cost that OWASP gives as the least; the library's own would let a flood of sign-ins stop the portal."""
-
 VISIT = (
     select(Visit)
     .where(Visit.token_lookup == bindparam("lookup"))
     .options(joinedload(Visit.staff), joinedload(Visit.party).joinedload(Party.person))
 )
-
-_hasher = PRODUCTION
-_one_at_a_time = BoundedSemaphore(1)
-
-
-class Busy(Exception):
-    """Another slow hash is being worked out; try again in a moment (decision 25)."""
-
-
-def use_quick_hashes() -> None:
-    """Cheap password hashes, for tests alone."""
-    global _hasher
-    _hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    _nobody.cache_clear()
-
-
-@cache
-def _nobody() -> str:
-    """A hash to check against when there is no such account, so that both answers take the same time."""
-    return _hasher.hash(secrets.token_urlsafe())
-
-
-@contextmanager
-def _one_slow_hash() -> Iterator[None]:
-    if not _one_at_a_time.acquire(timeout=2):
-        raise Busy
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
-
-
-def hash_password(password: str) -> str:
-    """The argon2id hash of a password, however its accents were typed. ValueError under fifteen characters. Busy."""
-    if len(password) < passwords.SHORTEST:
-        raise ValueError("A password needs at least fifteen characters.")
-    with _one_slow_hash():
-        return _hasher.hash(unicodedata.normalize("NFC", password))
-
-
-def hash_code(code: str) -> str:
-    """The salted, slow hash of a short code. Busy."""
-    with _one_slow_hash():
-        return _hasher.hash(code)
-
-
-def matches(stored: str, typed: str) -> bool:
-    """Whether this is the password, or the code, that the hash was made of. Busy."""
-    with _one_slow_hash():
-        try:
-            return _hasher.verify(stored, unicodedata.normalize("NFC", typed))
-        except (VerificationError, InvalidHashError):
-            return False
-
-
-def check_staff(register: Register, email: str, password: str) -> Staff | None:
-    """The member of staff these belong to; None, as slowly, for a wrong password, a leaver, somebody without a role, or nobody. Busy.
-
-    None, too, for a first password that was not used in time, and for whoever comes with a work account alone.
-    """
-    staff = register.scalar(select(Staff).where(Staff.email == email.strip().lower()))
-    known = matches((staff and staff.password_hash) or _nobody(), password)
-    return staff if staff and staff.password_hash and known and _may_come_in(staff) else None
-
-
-def _may_come_in(staff: Staff) -> bool:
-    is_in_time = staff.first_password_until is None or clock.now() < staff.first_password_until
-    return staff.disabled_at is None and is_in_time and bool(set(staff.roles) & set(STAFF))
-
-
-def party_by_code(register: Register, typed: str) -> Party | None:
-    """The party whose access code this is, typed in any spacing or case; None if there is none."""
-    code = references.tidy(typed)
-    found = register.scalar(select(Party).where(Party.code_lookup == keyring.ring().lookup(code)))
-    return found if found and is_live(found) else None
-
-
-def is_live(party: Party) -> bool:
-    """Whether they may come in: their part has not ended, and nobody comes in with the code of somebody who died (ruling 4)."""
-    return (party.until is None or party.until > clock.now()) and party.person.died_on is None
 
 
 def begin_staff_visit(register: Register, staff: Staff, role: Role, how: str = PASSWORD) -> str:
@@ -147,7 +58,7 @@ def half_way(register: Register, token: str | None) -> Visit | None:
     visit = last_visit(register, token)
     if visit is None or visit.role != HALF_WAY_ROLE or visit.staff is None:
         return None
-    return visit if clock.now() < visit.began_at + HALF_WAY and _may_come_in(visit.staff) else None
+    return visit if clock.now() < visit.began_at + HALF_WAY and may_come_in(visit.staff) else None
 
 
 def begin_party_visit(
