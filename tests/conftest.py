@@ -1,5 +1,6 @@
 """What every test stands on: a fresh database, the portal on it, a browser that checks each page it gets."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from portal import accounts, create_app, db, keyring, migrate
 from portal.config import Config
 from portal.db import Register
-from tests import compiled_once, postgres
+from tests import compiled_once, lending, postgres
 from tests.browser_client import CheckingClient
 from tests.town import Town
 
@@ -23,6 +24,13 @@ DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 """Which database this run is on: `sqlite` or `postgresql`."""
 
 KEYS = keyring.Keyring({"1": b"f" * 32}, newest="1", code_key=b"c" * 32)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it is not searched for rubbish again and again, and what comes after is less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,17 +56,34 @@ def postgresql() -> Iterator[postgres.Cluster]:
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def town_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the people of the town in it, made once and copied for each test that has a town."""
+    if DATABASE == "postgresql":
+        url: str = request.getfixturevalue("postgresql").new_database()
+    else:
+        path = tmp_path_factory.mktemp("town") / "portal.db"
+        shutil.copy(request.getfixturevalue("empty_database"), path)
+        url = f"sqlite:///{path}"
+    engine = compiled_once.statements(db.connect(url, durable=False))
+    with db.sessions(engine)() as register:
+        Town(register)
+    engine.dispose()
+    return url
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Where this test's own database is."""
+    copied: str | None = request.getfixturevalue("town_database") if "town" in request.fixturenames else None
     if DATABASE == "postgresql":
         cluster: postgres.Cluster = request.getfixturevalue("postgresql")
-        url = cluster.new_database()
+        url = cluster.url(cluster.copy(copied)) if copied else cluster.new_database()
         yield url
         cluster.drop(url)
         return
     folder: Path = request.getfixturevalue("tmp_path")
-    shutil.copy(request.getfixturevalue("empty_database"), folder / "portal.db")
+    shutil.copy(str(make_url(copied).database) if copied else request.getfixturevalue("empty_database"), folder / "portal.db")
     yield f"sqlite:///{folder / 'portal.db'}"
 
 
@@ -113,8 +138,13 @@ def town(register: Register) -> Town:
 
 
 def portal_on(database_url: str, files: Path) -> Flask:
-    """The portal on a database, answering as it would at http://localhost, its errors raised and not drawn."""
-    config = Config(
+    """A portal of its own on a database, answering as it would at http://localhost, its errors raised and not drawn."""
+    return put_together(settings(database_url, files))
+
+
+def settings(database_url: str, files: Path) -> Config:
+    """What a portal under test is told."""
+    return Config(
         database_url=database_url,
         files=files,
         secret_key="for tests alone, and long enough for any",
@@ -123,6 +153,10 @@ def portal_on(database_url: str, files: Path) -> Flask:
         durable=False,
         quick_hashes=True,
     )
+
+
+def put_together(config: Config) -> Flask:
+    """A portal whose browsers check what they are given."""
     made = create_app(config)
     made.jinja_env.bytecode_cache = compiled_once.TEMPLATES
     compiled_once.statements(made.extensions["engine"])
@@ -133,10 +167,10 @@ def portal_on(database_url: str, files: Path) -> Flask:
 
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, town: Town) -> Iterator[Flask]:
-    """The portal on this test's database, the town already in it."""
-    made = portal_on(database_url, tmp_path / "files")
-    yield made
-    made.extensions["engine"].dispose()
+    """The portal on this test's database, the town already in it; put together once, and lent to one test at a time."""
+    lent = lending.portal(put_together, settings(database_url, tmp_path / "files"))
+    yield lent
+    lent.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -44,6 +44,8 @@ def canary(case: str, what: str) -> str:
 Read = tuple[int, str, int | None, frozenset[int], str, str | None]
 """What a read event says: who, in which role, of which complaint, which on a list, by which route, with what reason."""
 
+LATELY_READ = select(*ReadEvent.__table__.columns).order_by(ReadEvent.id.desc())
+
 
 @dataclass
 class Walked:
@@ -60,7 +62,8 @@ class Walked:
 class Walk:
     """The town, its complaints by name, its people by name, and the means to send one request as one of them.
 
-    `numbers` are those of each complaint and of what was made of its issues, whose words are the same.
+    `numbers` are those of each complaint and of what was made of its issues, whose words are the same; `ids` has the
+    number and the role by which the record and the log know each member of staff.
     """
 
     app: Flask
@@ -72,6 +75,7 @@ class Walk:
     parties: dict[str, Party] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, set[int]] = field(default_factory=dict)
+    ids: dict[str, tuple[int, Role]] = field(default_factory=dict)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     logged: list[str] = field(default_factory=list)
@@ -90,7 +94,8 @@ class Walk:
         """One request as one person; a form is sent without its token, so that nothing can come of it."""
         client = self.client(person)
         url = self.url(endpoint, relation)
-        self.town.register.rollback()
+        if self.town.register.in_transaction():
+            self.town.register.rollback()
         self.written.clear()
         self.logged.clear()
         answer = client.open(url, method=method, headers={"HX-Request": "true"} if htmx else {})
@@ -101,8 +106,10 @@ class Walk:
 
     def _reads(self) -> list[Read]:
         """What was written down of what staff read just now."""
-        many = self.written.count("INSERT read_event")
-        found = self.town.register.scalars(select(ReadEvent).order_by(ReadEvent.id.desc()).limit(many)) if many else ()
+        if not (many := self.written.count("INSERT read_event")):
+            return []
+        with self.app.extensions["engine"].connect() as looking:
+            found = looking.execute(LATELY_READ.limit(many)).all()
         return [(one.staff_id, one.role, one.complaint_id, _numbers(one.listed), one.route, one.reason) for one in found]
 
     def client(self, person: str) -> FlaskClient:
@@ -240,6 +247,7 @@ def build(app: Flask, town: Town) -> Walk:
     children["mine", "question_id"] = cases["mine"].questions[0].id
     made = Walk(app, town, cases, people, references, children, acting, links)
     made.numbers = {name: {complaint.id, *linked_ids(complaint)} for name, complaint in cases.items()}
+    made.ids = {person: (staff.id, role) for person, (staff, role) in people.items()}
     assert made.send("handler_said_why", "staff.case", "GET", "mine", htmx=False).answer == "ok"
     return made
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import cycle
 
 import pytest
 from sqlalchemy import select
@@ -88,16 +89,16 @@ def test_IN1_a_complaint_of_another_team_opens_by_no_route_before_somebody_says_
 ) -> None:
     staff = of_lettings(town, lettings, role)
     browser, reference = signed_in(staff), complaint.reference
+    by_turns = cycle(({}, {"HX-Request": "true"}) if ASKED.index(role) % 2 else ({"HX-Request": "true"}, {}))
     for rule in browser.application.url_map.iter_rules():
         if "<case:complaint>" not in rule.rule or rule.endpoint == "staff.why":
             continue
         address = re.sub(r"<int[^>]*>", "1", rule.rule.replace("<case:complaint>", reference))
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            for headers in ({}, {"HX-Request": "true"}):
-                answer = browser.open(address, method=method, headers=headers)
-                said = f"{answer.headers}{answer.get_data(as_text=True)}"
-                assert answer.status_code in (204, 303, 403), (address, answer.status_code)
-                assert not [word for word in WORDS if word in said], address
+            answer = browser.open(address, method=method, headers=next(by_turns))
+            said = f"{answer.headers}{answer.get_data(as_text=True)}"
+            assert answer.status_code in (204, 303, 403), (address, answer.status_code)
+            assert not [word for word in WORDS if word in said], address
     assert reads(town, staff) == []
 
 
