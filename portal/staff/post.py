@@ -155,7 +155,11 @@ def mail() -> Response:
     failed = queries.mail_failed(register(), g.viewer)
     g.listed = _complaints_in([*failed, *waiting, *shown])
     drawn = [(row, _message(row.shown or b"")) for row in shown]
-    return render("staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), held=held_since(register()), letter_name=wording.letter_name)
+    references = {each.id: each.reference for each in queries.linked(register(), g.viewer, g.listed)}
+    return render(
+        "staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), held=held_since(register()), letter_name=wording.letter_name,
+        references=references,
+    )  # fmt: skip
 
 
 def _complaints_in(rows: Sequence[Outbox]) -> list[int]:

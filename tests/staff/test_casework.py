@@ -237,9 +237,21 @@ def test_mail_that_waits_says_since_when_and_with_what_trouble(town: Town, signe
     complaint = town.complains(safe_contact={"channels": ["email"], "email": "samira@example.org"})
     with db.transaction(town.register) as writing:
         writing.execute(update(Outbox).values(tries=3, trouble="The mail server did not answer."))
-    page = words_of(signed_in(Role.TRIAGE).page("/staff/mail"))
+    mail = signed_in(Role.TRIAGE).page("/staff/mail")
+    page = words_of(mail)
     assert "The stage 1 receipt, to Samira Haddad" in page and "3 times" in page
-    assert "The mail server did not answer." in page and complaint.reference
+    assert "The mail server did not answer." in page
+    assert url(complaint) in {link.get("href") for link in mail.iter("a")}, "it leads to the complaint"
+
+
+def test_a_letter_that_did_not_go_leads_to_its_complaint_and_says_where_nobody_knows_why(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains(safe_contact={"channels": ["email"], "email": "samira@example.org"})
+    with town.writing():
+        issue = next(each for letter in complaint.letters for each in letter.issues if each.channel == "email")
+        operations.mark_failed(issue)
+        operations.forget_queued(issue)
+    mail = signed_in(Role.TRIAGE).page("/staff/mail")
+    assert "Nobody wrote down why" in words_of(mail) and url(complaint) in {link.get("href") for link in mail.iter("a")}
 
 
 def test_mail_that_would_have_gone_is_shown_in_its_place(town: Town, signed_in: SignIn) -> None:
