@@ -12,7 +12,7 @@ from portal.complaints.machine import locked_beside
 from portal.complaints.models import Complaint
 from portal.complaints.noticing import CHANGED, call_off, tell
 from portal.complaints.papers import Contact, Letter, Outbox
-from portal.complaints.people import Party
+from portal.complaints.people import Part, Party
 from portal.complaints.recording import record, session_of
 from portal.complaints.saying import by_contact
 from portal.complaints.sending import (
@@ -32,17 +32,17 @@ NOT_SAFE = N_("This is no longer a safe way to reach this person.")
 
 
 def change_contact(
-    complaint: Complaint, told: Mapping[str, Any], *, by: Viewer, proved: str, tell_old: bool, texts: bool = False, said: Contact | None = None,
+    complaint: Complaint, told: Mapping[str, Any], *, by: Viewer, proved: str, tell_old: bool, texts: bool = False, said: Contact | None = None, of: Party | None = None,
 ) -> None:
     """Reach whoever does this as they now say, in this complaint; `proved` is how they showed that it is them.
 
-    `said` is the call or visit in which the resident told staff so, who made sure that it was them (ruling 17).
+    `said` is the call or visit in which the resident told staff so, or with `of` somebody else, and staff made sure that it was them (ruling 17).
 
     What waits for them goes the new way. One notice goes to each address or number that was used before: to one that is
     still theirs always, to an old one only where they say that this is safe (`tell_old`); where it is not, that way is used no
     more in their other complaints either. Where no notice can go, staff make sure that it was them. No word of how to reach them is in the event. `texts` says whether text messages go at all.
     """
-    party = complaint.resident if said else next(each for each in complaint.parties if each.id == by.party_id)
+    party = (of or complaint.resident) if said else next(each for each in complaint.parties if each.id == by.party_id)
     before, led = party.written_ways, _leads(party)
     since = {way: at for way, at in party.contact.get("since", {}).items() if way in before}
     party.given_contact = {**told, "since": since}
@@ -50,7 +50,8 @@ def change_contact(
     moved = {way: clock.now().isoformat() for way, address in now.items() if before.get(way) != address}
     party.given_contact = {**told, "since": {way: at for way, at in (since | moved).items() if way in now}}
     tells = {way: address for way, address in before.items() if (tell_old or now.get(way) == address) and (texts or way != "text")}
-    waits = {} if tells or said else {"change": _number(complaint)}
+    waits: dict[str, Any] = {} if tells or said else {"change": _number(complaint)}
+    waits |= {"party": party.id} if party.part == Part.REPRESENTATIVE else {}
     record(complaint, Step.CONTACT_CHANGED, by=by, stage=complaint.stage, details={"proved": proved} | by_contact(said) | waits)
     if not tell_old:
         call_off(complaint, party)

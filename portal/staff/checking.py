@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Response, abort, g, request, url_for
+from flask import Response, g, url_for
 
 from portal import accounts, codes, proving
 from portal.access import Do
@@ -22,7 +22,7 @@ from portal.staff.caring import CareForm
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Line, Pick
-from portal.staff.representing import representatives, told_of
+from portal.staff.representing import party_meant, told_of
 from portal.staff.safety import read_first
 from portal.web import register, render, transaction
 
@@ -47,7 +47,7 @@ class PersonForm(CareForm):
 @read_first
 def check_person(complaint: Complaint) -> Response:
     """Numbers to read out, shown in the answer once; or, where it is not them, whoever is signed in as them is signed out."""
-    party = _whom(complaint)
+    party = party_meant(complaint)
     form = PersonForm()
     form.bind(complaint, Way.CALL, party=party)
     if form.validate_on_submit():
@@ -59,15 +59,6 @@ def check_person(complaint: Complaint) -> Response:
         "staff/check_person.html", form=form, complaint=complaint, care=care(complaint), asked=_ring_by(complaint, party),
         acting=None if party is complaint.addressee else told_of(party), name=party.name, status=form.status,
     )  # fmt: skip
-
-
-def _whom(complaint: Complaint) -> Party:
-    """The resident, or whoever deals with their estate, or acts for them and is named in the address; 404 for nobody, and for somebody who died or was stopped."""
-    of = request.args.get("of")
-    found = next((each for each in representatives(complaint) if str(each.id) == of), None) if of else complaint.addressee
-    if found is None or found.is_kept_out or found.person.died_on:
-        abort(404)
-    return found
 
 
 def _ring_by(complaint: Complaint, party: Party) -> date | None:

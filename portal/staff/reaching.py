@@ -1,6 +1,6 @@
 """How a resident is reached now, as they told somebody here by phone or in person: the same boxes as on their own page (ruling 16)."""
 
-from flask import Response, abort, current_app, g, url_for
+from flask import Response, current_app, g, url_for
 from wtforms import BooleanField
 
 from portal import accounts, clock
@@ -15,6 +15,7 @@ from portal.rules.words import N_
 from portal.staff.case import care
 from portal.staff.door import landed, page
 from portal.staff.fields import Line, Pick, Tick, Words
+from portal.staff.representing import party_meant, told_of
 from portal.web import register, render, transaction
 
 CAME = {"call": N_("By phone"), "visit": N_("Face to face"), "letter": N_("By letter")}
@@ -46,29 +47,31 @@ class ReachForm(Reaching, BaseForm):
 @page.post("/complaints/<case:complaint>/reach", do=Do.CHANGE_FOR_THEM)
 def reach(complaint: Complaint) -> Response:
     """Write it down, with how we know that it is them; it holds at once, and whoever is signed in as them is signed out."""
-    resident = complaint.resident
-    if resident.person.died_on:
-        abort(404)
-    form = ReachForm(channels=resident.channels)
-    form.party = resident
-    if not resident.written_ways:
+    party = party_meant(complaint)
+    form = ReachForm(channels=party.channels)
+    form.party = party
+    if not party.written_ways:
         del form.tell_old
     if form.validate_on_submit():
         try:
             with transaction(form) as done:
-                _change(complaint, form)
+                _change(complaint, party.id, form)
                 done.url = url_for("staff.case", complaint=complaint)
             return landed(done.url, _("Written down. Nothing more goes the old way."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/reach.html", form=form, complaint=complaint, care=care(complaint), status=form.status)
+    return render(
+        "staff/reach.html", form=form, complaint=complaint, care=care(complaint), acting=None if party is complaint.addressee else told_of(party), name=party.name,
+        status=form.status,
+    )  # fmt: skip
 
 
-def _change(complaint: Complaint, form: ReachForm) -> None:
-    form.party = complaint.resident
+def _change(complaint: Complaint, party_id: int, form: ReachForm) -> None:
+    form.party = next(each for each in complaint.parties if each.id == party_id)
     said = operations.record_contact(
         complaint, by=g.viewer, kind=form.came.data, incoming=True, who=form.party.name, words=form.known.data, on=clock.today(), shown=False, proof=True,
+        acting=None if form.party is complaint.addressee else form.party,
     )  # fmt: skip
     tell_old, texts = "tell_old" in form and form.tell_old.data == "yes", bool(current_app.extensions["portal"].sends_texts)
-    operations.change_contact(complaint, form.told, by=g.viewer, proved="staff", tell_old=tell_old, texts=texts, said=said)
+    operations.change_contact(complaint, form.told, by=g.viewer, proved="staff", tell_old=tell_old, texts=texts, said=said, of=form.party)
     accounts.end_visits(register(), form.party)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, g, url_for
+from flask import Response, abort, g, request, url_for
 from wtforms import ValidationError
 
 from portal.access import Do
@@ -65,6 +65,15 @@ def authority(complaint: Complaint, party_id: int) -> Response:
 def representatives(complaint: Complaint) -> list[Party]:
     """Everybody who says that they act for the resident."""
     return [party for party in complaint.parties if party.part == Part.REPRESENTATIVE]
+
+
+def party_meant(complaint: Complaint) -> Party:
+    """The resident, or whoever deals with their estate, or acts for them and is named in the address by `of`; 404 for nobody, and for somebody who died or was stopped."""
+    of = request.args.get("of")
+    found = next((each for each in representatives(complaint) if str(each.id) == of), None) if of else complaint.addressee
+    if found is None or found.is_kept_out or found.person.died_on:
+        abort(404)
+    return found
 
 
 def says_they_can_show(complaint: Complaint, party: Party) -> bool:

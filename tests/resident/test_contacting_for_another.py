@@ -168,6 +168,22 @@ def test_where_it_was_not_them_they_are_signed_out_and_the_resident_is_not(clien
     assert thief.get(SPOKEN).location == "/follow" and client.get("/your-complaint").status_code == 200
 
 
+def test_ruling_16_they_can_tell_us_by_phone_and_how_the_resident_is_reached_stays(client: CheckingClient, app: Flask, town: Town, posted: Posted, complaint: Complaint) -> None:
+    case, of = f"/staff/complaints/{complaint.reference}", who(complaint).id
+    town.register.rollback()
+    let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
+    page = words_of(staff.page(f"{case}/reach?of={of}"))
+    assert "This is about Rhys Marsh, who acts for the resident" in page and "960777" not in page and "library" not in page
+    told = {"came": "call", "known": "He knew the reference.", "email": NEW, "tell_old": "yes"}
+    assert staff.send(f"{case}/reach?of={of}", told).location == case
+    assert reached(who(complaint), town) == {"channels": ["email"], "email": NEW} and reached(complaint.resident, town) == EDNA
+    assert posted.goes() == [(OLD, CHANGED)]
+    edna, _rhys, manager = browsers(client, town, complaint)
+    assert "how to reach you now" not in words_of(edna.page("/your-complaint"))
+    assert "Changed on their page on" not in words_of(manager.page(case)) and "Nobody waits for a reply." in words_of(manager.page("/staff/from-residents"))
+    assert staff.get(f"{case}/reach?of={complaint.resident.id}").status_code == 404
+
+
 @pytest.mark.parametrize("of", ["0", "99", "x", "resident"])
 def test_nobody_is_made_sure_of_who_does_not_act(app: Flask, town: Town, complaint: Complaint, of: str) -> None:
     case = f"/staff/complaints/{complaint.reference}"
