@@ -206,15 +206,18 @@ class LivedIn:
         """Where somebody on the staff begins: besides the first page, what only the press of a button leads to."""
         if role in FIRST_PAGES:
             yield FIRST_PAGES[role]
+            if role == Role.ADMINISTRATOR:
+                yield f"/staff/people/{self.town.second_reviewer.id}"
             return
         yield "/staff/"
+        if role in (Role.SENIOR, Role.LEAD):
+            return
         for complaint in self.cases.values():
             for draft in complaint.writing:
                 yield f"/staff/complaints/{complaint.reference}/{LETTERS[draft.kind]}/letter"
         if role == Role.HANDLER:
             yield f"/staff/complaints/{self.cases['elsewhere'].reference}/why"
         if role == Role.MANAGER:
-            yield f"/staff/people/{self.town.second_reviewer.id}"
             yield f"/staff/complaints/{self.cases['waits'].reference}/restriction"
             yield f"/staff/complaints/{self.cases['final'].reference}/data/sent"
             yield f"/staff/complaints/{self.cases['final'].reference}/keep"

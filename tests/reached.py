@@ -23,20 +23,24 @@ PAGES = {
     "representative": "resident.acting_in resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
     "staff.visits",
-    "manager": "staff.accept staff.keep_longer staff.time_over staff.times staff.data_asked staff.data_longer staff.data_refused staff.data_requests staff.restricted staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment staff.approve "
-    "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.figures staff.panel "
-    "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.service staff.services staff.settings "
-    "staff.assign staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
+    "manager": "staff.accept staff.keep_longer staff.time_over staff.data_asked staff.data_longer staff.data_refused staff.restricted staff.data_sent staff.acknowledge staff.acknowledge_letter staff.action staff.actions staff.adjustment "
+    "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.ask_letter staff.death staff.death_undone staff.disability staff.estate staff.panel "
+    "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only "
+    "staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
-    "staff.give staff.give_several staff.issue staff.joining staff.letter staff.letters_to_post staff.safety staff.mail staff.match staff.messages staff.money_owed "
-    "staff.new_issue staff.note staff.offer staff.offer_letter staff.opened_elsewhere staff.outside_bodies staff.outside_body staff.outside_reviewer staff.paid "
-    "staff.people staff.send_again staff.posted staff.print_letters staff.queue staff.reach staff.received staff.record_outside staff.redate staff.refuse "
-    "staff.refuse_letter staff.remedies staff.said staff.send_news staff.send_news_letter staff.somebody staff.spam staff.stand_back "
+    "staff.give staff.issue staff.joining staff.letter staff.letters_to_post staff.safety staff.mail staff.match staff.messages "
+    "staff.new_issue staff.note staff.offer staff.offer_letter staff.opened_elsewhere staff.paid "
+    "staff.send_again staff.posted staff.print_letters staff.queue staff.reach staff.received staff.record_outside staff.redate staff.refuse "
+    "staff.refuse_letter staff.said staff.send_news staff.send_news_letter staff.spam staff.stand_back "
     "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.tie staff.triage staff.acknowledge_together",
     "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
     "staff.answer_part_letter staff.correct staff.correct_letter staff.evidence staff.extend staff.extend_letter staff.meaning staff.revise "
     "staff.revise_letter staff.settle staff.why",
+    "senior": "staff.approve staff.assign staff.give_several",
+    "lead": "staff.data_requests staff.money_owed staff.outside_reviewer staff.remedies",
     "liaison": "staff.ombudsman",
+    "governor": "staff.figures",
+    "administrator": "staff.outside_bodies staff.outside_body staff.people staff.service staff.services staff.settings staff.somebody staff.times",
     "auditor": "staff.the_reading staff.the_record",
 }
 """Pages, by who reads them."""
@@ -74,21 +78,24 @@ FORMS = {
     "resident.withdraw",
     "representative": "resident.open_acting resident.open_other_home",
     "colleague": "staff.begin_factor staff.log staff.own_action staff.password staff.set_up_factor",
-    "manager": "staff.accept staff.end_keeping staff.keep_longer staff.ombudsman_done staff.time_over staff.times staff.data_asked staff.data_longer staff.data_refused staff.data_sent staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment staff.approve "
-    "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.death staff.death_undone staff.disability staff.estate staff.other_person staff.panel "
-    "staff.first_password staff.lift_factor staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only staff.same_person staff.service staff.services staff.settings "
-    "staff.ask_letter staff.ask_preview staff.assign staff.astray staff.authority staff.back staff.bank_holidays staff.breach staff.check_person staff.code "
-    "staff.safety staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give staff.give_several "
-    "staff.issue staff.joining staff.left staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
-    "staff.offer_preview staff.outside_body staff.outside_reviewer staff.paid staff.posted staff.print_letters staff.reach staff.received "
+    "manager": "staff.accept staff.end_keeping staff.keep_longer staff.ombudsman_done staff.time_over staff.data_asked staff.data_longer staff.data_refused staff.data_sent staff.acknowledge staff.acknowledge_letter staff.acknowledge_preview staff.action staff.adjustment "
+    "staff.approve_answer staff.ask staff.ask_contractor staff.end_question staff.death staff.death_undone staff.disability staff.estate staff.panel "
+    "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only "
+    "staff.ask_letter staff.ask_preview staff.astray staff.authority staff.bank_holidays staff.breach staff.check_person staff.code "
+    "staff.safety staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give "
+    "staff.issue staff.joining staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
+    "staff.offer_preview staff.paid staff.posted staff.print_letters staff.reach staff.received "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
-    "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.teams staff.tell_late "
+    "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "
     "staff.tell_late_letter staff.tell_late_preview staff.tie staff.triage staff.acknowledge_together",
     "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.acknowledge_and_answer_preview staff.answer "
     "staff.answer_letter staff.answer_part staff.answer_part_letter staff.answer_part_preview staff.answer_preview staff.correct "
     "staff.correct_letter staff.correct_preview staff.evidence staff.extend staff.extend_letter staff.extend_preview staff.meaning "
     "staff.revise staff.revise_letter staff.revise_preview staff.second_factor staff.settle staff.why",
+    "senior": "staff.approve staff.assign staff.give_several",
+    "lead": "staff.outside_reviewer",
     "liaison": "staff.ombudsman",
+    "administrator": "staff.back staff.first_password staff.left staff.lift_factor staff.other_person staff.outside_body staff.same_person staff.service staff.services staff.settings staff.teams staff.times",
     "auditor": "staff.check_record",
 }
 """Forms that are posted, by who sends them."""
@@ -100,6 +107,10 @@ NOT_TRIED = {
     "staff.sign_out": "has nothing in it, and leaving is never refused",
 }
 """Forms that nothing can be wrong with, and why."""
+
+
+BESIDE = ("senior", "lead", "liaison", "governor", "administrator", "auditor")
+"""Roles with few pages of their own, or that read what others read too: they come one after another to one landlord."""
 
 
 def named(by: dict[str, str]) -> dict[str, list[str]]:

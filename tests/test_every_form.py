@@ -14,8 +14,8 @@ from tests.town import Town
 
 Restore = Callable[[], None]
 
-ALIKE = 6
-"""How many pages of one kind somebody reads to find its forms."""
+ALIKE, FEW, READ_ALONG = 6, 2, ("senior", "lead")
+"""How many pages of one kind somebody reads to find its forms, and how many whoever reads what handlers and managers read too."""
 
 
 def test_every_form_is_tried_by_somebody(app: Flask) -> None:
@@ -32,9 +32,11 @@ def test_every_page_is_read_by_somebody(app: Flask) -> None:
     assert not read & set(reached.NO_PAGES)
 
 
-@pytest.mark.parametrize("kind", reached.PAGES)
-def test_whatever_is_sent_is_answered_in_words(app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kind: str) -> None:
-    tries(app, client, town, snapshot, kind, is_thorough=kind not in STAFF)
+@pytest.mark.parametrize("kinds", [*([kind] for kind in reached.PAGES if kind not in reached.BESIDE), reached.BESIDE], ids=" ".join)
+def test_whatever_is_sent_is_answered_in_words(
+    app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kinds: Sequence[str]
+) -> None:
+    tries(app, client, town, snapshot, kinds, is_thorough=kinds[0] not in STAFF)
 
 
 @pytest.mark.slow
@@ -42,23 +44,24 @@ def test_whatever_is_sent_is_answered_in_words(app: Flask, client: CheckingClien
 def test_all_that_may_come_is_answered_in_words_by_each_form_of_the_staffs(
     app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kind: str
 ) -> None:
-    tries(app, client, town, snapshot, kind, is_thorough=True)
+    tries(app, client, town, snapshot, [kind], is_thorough=True)
 
 
-def tries(app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kind: str, *, is_thorough: bool) -> None:
-    """Somebody reads all that they come to, and tries each form that is theirs to try."""
-    there = LivedIn(town)
+def tries(app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kinds: Sequence[str], *, is_thorough: bool) -> None:
+    """Each of them reads all that they come to, and tries each form that is theirs to try."""
+    there, wrong = LivedIn(town), list[str]()
     app.before_request_funcs.setdefault(None, []).insert(0, town.register.rollback)
     restore = snapshot()
-    read, found = come_to(app, client, there, kind)
-    pages, forms = (reached.named(each).get(kind, []) for each in (reached.PAGES, reached.FORMS))
-    assert (set(pages) - read, set(forms) - set(found)) == (set(), set()), "The landlord of tests/lived_in.py has none of these to show."
-    wrong = []
-    for endpoint in forms:
-        comer, form = found[endpoint]
-        attacks = list(hostile.attacks(form))
-        tried = attacks if is_thorough else hostile.everyday(attacks, endpoint)
-        wrong += [f"{endpoint}: {fault}" for fault in faults(client, restore, comer, form, tried)]
+    for kind in kinds:
+        read, found = come_to(app, client, there, kind)
+        pages, forms = (reached.named(each).get(kind, []) for each in (reached.PAGES, reached.FORMS))
+        assert (set(pages) - read, set(forms) - set(found)) == (set(), set()), f"The landlord of tests/lived_in.py has none of these to show to {kind}."
+        for endpoint in forms:
+            comer, form = found[endpoint]
+            attacks = list(hostile.attacks(form))
+            tried = attacks if is_thorough else hostile.everyday(attacks, endpoint)
+            wrong += [f"{endpoint} by {kind}: {fault}" for fault in faults(client, restore, comer, form, tried)]
+        restore()
     assert not wrong, "\n".join(wrong)
 
 
@@ -67,7 +70,7 @@ def come_to(app: Flask, client: CheckingClient, there: LivedIn, kind: str) -> tu
     read, found = set[str](), dict[str, tuple[Comer, Form]]()
     for comer in comers(there, kind):
         comer.enters(client)
-        for each in crawl.pages(client, *comer.starts, press=False, alike=ALIKE):
+        for each in crawl.pages(client, *comer.starts, press=False, alike=FEW if kind in READ_ALONG else ALIKE):
             url = each.what.removeprefix("GET ")
             assert each.status < 404, each.what
             read.add(reached.endpoint(app, url))

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.access import Role
+from portal.complaints import operations
+from portal.complaints.models import Complaint
 from tests import crawl, saved_pages
 from tests.browser import axe
 from tests.browser.fixtures import Browse
@@ -33,12 +35,34 @@ def everything(client: CheckingClient, town: Town, kind: str, language: str, *, 
         yield from for_several(client, town)
         return
     complaint = lived_in(town, language)
+    if kind == "those beside":
+        yield from of_those_beside(client, town, complaint)
+        return
     if kind == "complaining":
         answers(client, **(ANSWERS | IN_DANGER))
         yield from crawl.pages(client, "/complain/alert")
         yield from crawl.pages(client, "/complain/check")
         return
     yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint), alike=alike)
+
+
+def of_those_beside(client: CheckingClient, town: Town, complaint: Complaint) -> Iterator[crawl.Found]:
+    """What is for a colleague and for those who look on; of what others read too, where each begins and one complaint are enough."""
+    case, own = f"/staff/complaints/{complaint.reference}", (Role.COLLEAGUE, Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR)
+    with town.writing():
+        operations.ombudsman_has(complaint, by=town.viewer(Role.LIAISON), theirs="HO-1")
+    for role in (*READS_ALONG, *own):
+        browser = client.application.test_client()
+        assert isinstance(browser, CheckingClient)
+        start = let_in(browser, town, role, complaint)
+        town.register.rollback()
+        yield from crawl.pages(browser, start, alike=1) if role in own else seen(browser, start, case, *READS_ALONG[role])
+
+
+READS_ALONG = {
+    Role.SENIOR: ("/staff/account",), Role.LIAISON: ("/staff/log",), Role.LEAD: ("/staff/figures", "/staff/remedies", "/staff/money", "/staff/data-requests"),
+}  # fmt: skip
+"""Who reads pages that handlers and managers read too -> the few that are asked for besides."""
 
 
 def for_several(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
@@ -67,7 +91,7 @@ def seen(client: CheckingClient, *urls: str) -> Iterator[crawl.Found]:
     """These very pages."""
     for url in urls:
         answer = client.get(url)
-        assert answer.status_code == 200, url
+        assert answer.status_code == 200, (url, answer.location)
         yield crawl.Found(f"GET {url}", answer.status_code, answer.get_data(as_text=True))
 
 
@@ -92,7 +116,7 @@ def trouble_with(page: Page, found: crawl.Found, *, read: bool = True) -> list[s
     return too_wide + axe.findings(page) if read else too_wide
 
 
-@pytest.mark.parametrize("kind", ["nobody", "complaining", "speaking", "resident", "colleague", "handler", "manager"])
+@pytest.mark.parametrize("kind", ["nobody", "complaining", "speaking", "resident", "those beside", "handler", "manager"])
 def test_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
     page = browse("/", width=NARROW)
     found = [each for each in everything(client, town, kind, "en") if of_their_own(kind, each)]
