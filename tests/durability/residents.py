@@ -50,12 +50,12 @@ class Journal:
 
 
 class Resident(threading.Thread):
-    """Sends complaint after complaint until told to stop; one of two presses again when no answer came, the other goes."""
+    """Sends complaint after complaint until told to stop, as from one network; one of two presses again when no answer came, the other goes."""
 
-    def __init__(self, port: int, journal: Journal, drafts: Iterator[Written], *, presses_again: bool) -> None:
+    def __init__(self, port: int, journal: Journal, drafts: Iterator[Written], *, presses_again: bool, network: str | None = None, thinks: float = THINKS) -> None:
         super().__init__(daemon=True)
         self.port, self.journal, self.drafts = port, journal, drafts
-        self.presses_again = presses_again
+        self.presses_again, self.network, self.thinks = presses_again, network, thinks
         self.cookie = ""
         self.enough = threading.Event()
         """Set from outside: finish the complaint in hand, and stop."""
@@ -70,7 +70,7 @@ class Resident(threading.Thread):
                 if self.enough.is_set():
                     return
                 self._complain(written)
-                time.sleep(random.uniform(0, THINKS))
+                time.sleep(random.uniform(0, self.thinks))
         except BaseException as trouble:
             self.trouble = trouble
             raise
@@ -109,7 +109,7 @@ class Resident(threading.Thread):
     def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Answer | None:
         """The answer, or None when none came: that is not a failure, only not known."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=15)
-        headers = {"Cookie": f"portal={self.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Cookie": f"portal={self.cookie}", "Content-Type": "application/x-www-form-urlencoded"} | ({"X-Forwarded-For": self.network} if self.network else {})
         try:
             connection.request(method, path, body=urlencode(fields) if fields else None, headers=headers)
             if method == "POST":
