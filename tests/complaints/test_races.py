@@ -34,7 +34,7 @@ from tests.town import ACKNOWLEDGING, REFUSING, Town, answering
 RACES = 20 if DATABASE == "sqlite" else 6
 """Of each pair, every day."""
 
-MANY = int(os.environ.get("RACES", "200"))
+MANY = int(os.environ.get("RACES", "150"))
 """Of each pair, by `make slow`. The thousand that a release wants are the same races, run for longer: RACES=1000."""
 
 Act = Callable[[Complaint, Viewer], object]
