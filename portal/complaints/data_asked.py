@@ -46,7 +46,8 @@ SENT_BY = {
 class Request:
     """One request: when they asked, what for in particular, the day by which it goes, and when and how it went, or why it does not.
 
-    `first_due_on` is the day they were told first, and `longer` why more time was taken since ("" where none was).
+    `first_due_on` is the day they were told first, and `longer` why more time was taken since ("" while they were not told that);
+    `is_written` says whether more time was taken at all.
     """
 
     asked_on: date
@@ -55,6 +56,7 @@ class Request:
     words: str
     by_staff: bool
     longer: str
+    is_written: bool
     sent_on: date | None
     how: str
     left_out: str
@@ -135,7 +137,7 @@ def _request(past: History, asked: Happening, since: Mapping[Step, Happening | N
 
     return Request(
         asked_on=asked.on, first_due_on=as_day(asked.details["due"]), due_on=due_of(past, asked), words=said(asked), by_staff=asked.by.startswith("staff:"),
-        longer=said(longer), sent_on=sent.on if sent else None, how=sent.details["how"] if sent else "", left_out=said(sent),
+        longer=said(longer) if extension_of(past, asked) else "", is_written=longer is not None, sent_on=sent.on if sent else None, how=sent.details["how"] if sent else "", left_out=said(sent),
         refused_on=refused.on if refused else None, refused=said(refused),
     )  # fmt: skip
 

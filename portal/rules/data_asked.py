@@ -74,13 +74,20 @@ def _done(history: History) -> dict[Any, date]:
     return {one.details.get("request"): one.on for step in (Step.DATA_SENT, Step.DATA_REFUSED) for one in each(history, step)}
 
 
-def extension_of(history: History, asked: Happening) -> Happening | None:
-    """What says that more time was taken for a request."""
+def extension_written(history: History, asked: Happening) -> Happening | None:
+    """What says that more time is taken for a request, whether they were told yet or not."""
     return next((one for one in each(history, Step.DATA_EXTENDED) if one.details.get("request") == asked.details.get("request")), None)
 
 
+def extension_of(history: History, asked: Happening) -> Happening | None:
+    """The same once they were told: its letter has gone, in a form they can use, before the time in which that is told was over (ruling 14)."""
+    written = extension_written(history, asked)
+    gone = (one for one in each(history, Step.ISSUED) if one.details.get("kind") == "data_extended" and one.details.get("usable", True))
+    return written if written and any(written.at <= one.at and one.on <= told_until(asked) for one in gone) else None
+
+
 def due_of(history: History, asked: Happening) -> date:
-    """The day by which it goes, as they were last told."""
+    """The day by which it goes, as they were last told in time."""
     return as_day((extension_of(history, asked) or asked).details["due"])
 
 
@@ -120,7 +127,7 @@ def sent_without_saying_how(p: Proposal) -> Params | None:
 def extended_already(p: Proposal) -> Params | None:
     """More time taken twice for one request."""
     waiting = open_request(p.history)
-    return broken(waiting and extension_of(p.history, waiting), provision=LAW)
+    return broken(waiting and extension_written(p.history, waiting), provision=LAW)
 
 
 def extended_too_late(p: Proposal) -> Params | None:

@@ -77,7 +77,11 @@ def data_sent(complaint: Complaint) -> Response:
             return landed(done.url, _("Written down as sent."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/data_sent.html", form=form, complaint=complaint, waiting=register.open_of(complaint), status=form.status)
+    asked = open_request(complaint.happenings)
+    return render(
+        "staff/data_sent.html", form=form, complaint=complaint, waiting=register.open_of(complaint), told_until=told_until(asked) if asked else None,
+        status=form.status,
+    )  # fmt: skip
 
 
 class LongerForm(BaseForm):
@@ -106,7 +110,7 @@ def data_longer(complaint: Complaint) -> Response:
         assert form.due_on.day is not None
         operations.extend_data(complaint, by=g.viewer, due_on=form.due_on.day, reason=form.words.data or "")
 
-    done = pressed(complaint, form, act, _("The letter that says so is written. The new day counts from now on."))
+    done = pressed(complaint, form, act, _("The letter that says so is written. The new day counts once it has gone to them in time."))
     return done or render(
         "staff/data_longer.html", form=form, complaint=complaint, waiting=register.open_of(complaint), longest=longest_day,
         told_until=told_until(waiting) if waiting else None, status=form.status,

@@ -262,3 +262,18 @@ def test_everybody_who_waits_stands_on_one_list_by_the_day_it_goes(client: Check
         operations.say_data_sent(other, by=town.viewer(Role.HANDLER), on=date(2026, 6, 23), how="post", left_out="Nothing.")
     with clock.at(date(2026, 6, 24)):
         assert "Ines Falk" not in words_of(manager.page(there))
+
+
+def test_more_time_counts_once_its_letter_was_posted(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+    asks(client)
+    with clock.at(date(2026, 6, 1)), town.writing():
+        complaint.resident.person.safe_contact = {"channels": ["post"], "post": "14 Quarry Bank"}
+    hana = takes_longer(client, town, complaint)
+    there = f"/staff/complaints/{complaint.reference}/data/sent"
+    with clock.at(date(2026, 6, 9)):
+        page = words_of(hana.page(there))
+        assert "Sunday 28 June 2026" in page and "It counts once the letter that says so has gone to them, by Sunday 28 June 2026" in page
+        with town.writing():
+            issue = next(each for each in complaint.letters[-1].issues if each.state == "waiting")
+            operations.mark_posted(complaint, issue, by=town.viewer(Role.TRIAGE), on=date(2026, 6, 9))
+        assert "Tuesday 28 July 2026" in words_of(hana.page(there))

@@ -77,6 +77,12 @@ def longer(story: Story, on: str = FRI_15, **said: Any) -> Story:
     return story.then(Step.DATA_EXTENDED, on, **details)
 
 
+def told(story: Story, on: str = FRI_15, **said: Any) -> Story:
+    """The letter that says so goes."""
+    details: dict[str, Any] = {"kind": "data_extended", "channel": "email", "usable": True} | said
+    return story.then(Step.ISSUED, on, **details)
+
+
 def owed(story: Story) -> list[tuple[date, date | None]]:
     """The day of each request, and when it was done."""
     return [(one.due_on, one.met_on) for one in story.deadlines() if one.step is Step.DATA_SENT]
@@ -84,7 +90,8 @@ def owed(story: Story) -> list[tuple[date, date | None]]:
 
 def test_more_time_is_taken_once_with_a_reason_and_the_new_day_is_the_day() -> None:
     story = longer(asked(received(MON_11)))
-    assert owed(story) == [(date(2026, 8, 12), None)]
+    assert owed(story) == [(date(2026, 6, 12), None)], "nobody has told them yet"
+    assert owed(told(story)) == [(date(2026, 8, 12), None)]
     assert (waiting := open_request(story.history)) and due_of(story.history, waiting) == date(2026, 8, 12)
     story.refuses(LAW, "taken for it already", Step.DATA_EXTENDED, FRI_15, request=1, due=LATEST, reason=True)
     assert owed(story.then(Step.DATA_SENT, "Mon 10 Aug 2026", request=1, how="post")) == [(date(2026, 8, 12), date(2026, 8, 10))]
@@ -107,7 +114,14 @@ def test_more_time_is_told_within_the_first_month_and_no_longer_than_the_law_giv
 
 
 def test_more_time_may_be_told_on_the_last_day_of_the_first_month() -> None:
-    assert owed(longer(asked(received(MON_11)), "Fri 12 Jun 2026")) == [(date(2026, 8, 12), None)]
+    story = longer(asked(received(MON_11)), "Fri 12 Jun 2026")
+    assert owed(told(story, "Fri 12 Jun 2026")) == [(date(2026, 8, 12), None)]
+
+
+@pytest.mark.parametrize(("on", "said"), [("Mon 15 Jun 2026", {}), ("Fri 12 Jun 2026", {"usable": False}), ("Fri 12 Jun 2026", {"kind": "data_asked"})])
+def test_more_time_that_they_are_not_told_in_time_or_cannot_read_counts_for_nothing(on: str, said: dict[str, Any]) -> None:
+    story = longer(asked(received(MON_11)), "Fri 12 Jun 2026")
+    assert owed(told(story, on, **said)) == [(date(2026, 6, 12), None)]
 
 
 @pytest.mark.parametrize("day_of", [date(2018, 5, 25), date(2026, 5, 12), date(2001, 1, 1)])
