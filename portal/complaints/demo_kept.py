@@ -13,16 +13,19 @@ def tell(story: Story) -> None:
 
 
 def all_that_is_held(story: Story) -> None:
-    """She asked for everything, and it went, with one thing left out and why."""
+    """She asked for everything, and it went, with one thing left out and why; she asked for the same again, and that was refused."""
     complaint = stain(story, 70, "Theodora Quillfeather", answered=60)
     story.do(complaint, 40, RESIDENT, operations.ask_for_data, "What the painters wrote about my flat.")
     story.do(complaint, 22, "handler", operations.say_data_sent, on=story.day(22), how="post", left_out="The telephone number of a neighbour.")
+    story.do(complaint, 12, RESIDENT, operations.ask_for_data, "Everything once more.")
+    story.do(complaint, 6, "manager", operations.refuse_data, ground="excessive", reason="We sent you all of it three weeks ago, and nothing was added since.")
 
 
 def asked_by_letter(story: Story) -> None:
-    """He wrote to us for everything; staff wrote that down, and it is still owed."""
+    """He wrote to us for everything; staff wrote that down, took more time for it, and it is still owed."""
     complaint = stain(story, 45, "Lysander Okonjo-Blythe", answered=36)
     story.do(complaint, 9, "handler", operations.take_down_data_asked, "", on=story.day(9), told="letter")
+    story.do(complaint, 4, "handler", operations.extend_data, due_on=story.day(-50), reason="Two contractors still have to look for what they hold.")
 
 
 def kept_for_a_court(story: Story) -> None:
