@@ -1,4 +1,4 @@
-"""The boxes of how to reach somebody, whoever fills them in: what is left empty stays as it is, and what was said of one number holds for no other."""
+"""How somebody is reached, as much of it as may lie about; and the boxes of it, whoever fills them in: what is left empty stays as it is, and what was said of one number holds for no other."""
 
 from typing import Any
 
@@ -7,6 +7,18 @@ from wtforms import ValidationError
 from portal.complaints.people import Party
 from portal.forms import LooksLikeEmail, LooksLikePhone
 from portal.i18n import gettext
+
+
+def masked_email(address: str) -> str:
+    """As much of an e-mail address as lets its owner know it: its first letter and its ending."""
+    name, at, place = address.partition("@")
+    return f"{name[:1]}…@….{place.rpartition('.')[2]}" if at else ""
+
+
+def masked_phone(number: str) -> str:
+    """The last two figures of a telephone number."""
+    figures = [each for each in number if each.isdigit()]
+    return f"… {''.join(figures[-2:])}" if len(figures) > 5 else ""
 
 
 class Reaching:

@@ -140,6 +140,11 @@ def _framed(view: View, do: Do, door: str) -> View:
     return framed
 
 
+def is_open(complaint: Complaint) -> bool:
+    """Whether a complaint that this member of staff may see is open to them: near to them, or they said in this visit why."""
+    return access.opens(g.viewer, complaint) or opening.reason_in(register(), current_user.visit.id, complaint.id) is not None
+
+
 def _opens(viewer: Viewer, do: Do, complaint: Complaint) -> bool:
     """Whether they open it: it is near to them, or they said in this visit why; what they said is kept with what they read."""
     if do is Do.SAY_WHY or access.opens(viewer, complaint):

@@ -1,17 +1,15 @@
-"""What staff do with a complaint besides writing its letters: danger, matching, triage, assigning."""
+"""What staff do with a complaint besides writing its letters: danger, triage, assigning."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from portal import clock
 from portal.access import Viewer
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.naming import writer_of
 from portal.complaints.papers import DangerAlert
-from portal.complaints.people import Party, Person, Staff, other_accounts
+from portal.complaints.people import Staff, other_accounts
 from portal.complaints.recording import answer_due, record, session_of
-from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules.people import LEADING, last_given
@@ -40,41 +38,6 @@ def danger_told(complaint: Complaint, told: Mapping[str, object], *, by: Viewer)
     register.flush()
     record(complaint, Step.DANGER_TOLD, by=by, stage=complaint.stage, details={"alert": alert.id})
     return alert
-
-
-def match_person(
-    complaint: Complaint, *, by: Viewer, person: Person | None, landlord_record: str, use_given: bool = False
-) -> None:
-    """Tie the party to a record: somebody already known, or (with None) this person, now known by `landlord_record`.
-
-    What they asked for in this complaint goes with them. Its letters go where this complaint said, and those of other
-    complaints where the record says, unless staff who checked say that what was given holds for all (`use_given`).
-    """
-    party = complaint.resident
-    if person is not None and person.id != party.person_id:
-        _go_with(complaint, party, person)
-    if use_given and party.given_contact:
-        _hold_for_all(party.person, party.given_contact)
-        party.given_contact = None
-    if landlord_record:
-        party.person.landlord_record = landlord_record
-    party.matched_at, party.matched_by_id = clock.now(), by.staff_id
-    record(complaint, Step.PERSON_MATCHED, by=by, stage=complaint.stage)
-    make_findable(complaint)
-
-
-def _go_with(complaint: Complaint, party: Party, person: Person) -> None:
-    """Put the party under this person, with what they asked for and how this complaint said to reach them."""
-    told = dict(party.contact)
-    for adjustment in [each for each in party.person.adjustments if each.complaint_id == complaint.id]:
-        adjustment.person = person
-    party.person = person
-    party.given_contact = told if told != (person.safe_contact or {}) else None
-
-
-def _hold_for_all(person: Person, told: Mapping[str, Any]) -> None:
-    person.safe_contact = dict(told)
-    person.email, person.phone, person.post = (told.get(way) or None for way in ("email", "phone", "post"))
 
 
 def triage(

@@ -1,6 +1,6 @@
 """How to reach somebody, changed by themselves: from that moment nothing goes the old way, but for one notice where that is safe."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -33,6 +33,7 @@ NOT_SAFE = N_("This is no longer a safe way to reach this person.")
 
 def change_contact(
     complaint: Complaint, told: Mapping[str, Any], *, by: Viewer, proved: str, tell_old: bool, texts: bool = False, said: Contact | None = None, of: Party | None = None,
+    beside: Collection[int] = (),
 ) -> None:
     """Reach whoever does this as they now say, in this complaint; `proved` is how they showed that it is them.
 
@@ -40,7 +41,7 @@ def change_contact(
 
     What waits for them goes the new way. One notice goes to each address or number that was used before: to one that is
     still theirs always, to an old one only where they say that this is safe (`tell_old`); where it is not, that way is used no
-    more in their other complaints either. Where no notice can go, staff make sure that it was them. No word of how to reach them is in the event. `texts` says whether text messages go at all.
+    more in their other complaints either, but for those that are changed `beside` this one. Where no notice can go, staff make sure that it was them. No word of how to reach them is in the event. `texts` says whether text messages go at all.
     """
     party = (of or complaint.resident) if said else next(each for each in complaint.parties if each.id == by.party_id)
     before, led = party.written_ways, _leads(party)
@@ -55,7 +56,7 @@ def change_contact(
     record(complaint, Step.CONTACT_CHANGED, by=by, stage=complaint.stage, details={"proved": proved} | by_contact(said) | waits)
     if not tell_old:
         call_off(complaint, party)
-        _stop_elsewhere(complaint, party, {way: where for way, where in led.items() if _leads(party).get(way) != where})
+        _stop_elsewhere(complaint, party, {way: where for way, where in led.items() if _leads(party).get(way) != where}, but=beside)
     tell(complaint, party, CHANGED, tells)
     for letter in complaint.letters:
         _send_the_new_way(complaint, letter, party)
@@ -72,9 +73,9 @@ def _leads(party: Party) -> dict[str, str]:
     return {way: where for way, where in found.items() if where and way in party.channels}
 
 
-def _stop_elsewhere(complaint: Complaint, party: Party, left: Mapping[str, str]) -> None:
+def _stop_elsewhere(complaint: Complaint, party: Party, left: Mapping[str, str], *, but: Collection[int]) -> None:
     """Whoever left a mailbox, a number or a home that is not safe is reached there in none of their complaints."""
-    same = select(Party.complaint_id).where(Party.person_id == party.person_id, Party.complaint_id != complaint.id)
+    same = select(Party.complaint_id).where(Party.person_id == party.person_id, Party.complaint_id.not_in({complaint.id, *but}))
     for other_id in session_of(complaint).scalars(same.order_by(Party.complaint_id)).unique().all() if left else ():
         other = locked_beside(session_of(complaint), complaint, other_id)
         for theirs in (each for each in other.parties if each.person_id == party.person_id):

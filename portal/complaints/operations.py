@@ -11,7 +11,6 @@ from portal.complaints.casework import (
     assign,
     danger_told,
     hand_over_danger,
-    match_person,
     triage,
 )
 from portal.complaints.checking import ask_call, check_person
@@ -50,6 +49,7 @@ from portal.complaints.issues import ask_together, join_issue, part_issue, raise
 from portal.complaints.keeping import keep_evidence, write_note
 from portal.complaints.leaving import say_back, say_left
 from portal.complaints.logging_in import first_code, give_code, log_complaint
+from portal.complaints.matching import match_person, reach_elsewhere
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
 from portal.complaints.naming import give_name, keep_name_back
@@ -219,6 +219,7 @@ __all__ = [
     "raise_danger",
     "raise_issue",
     "raise_several",
+    "reach_elsewhere",
     "read_safety",
     "record_contact",
     "record_death",

@@ -249,20 +249,6 @@ def mail_shown(register: Register, viewer: Viewer) -> list[Outbox]:
     return list(register.scalars(shown))
 
 
-def matches(register: Register, viewer: Viewer, complaint: Complaint) -> list[Person]:
-    """People already on record who may be this party: same name, e-mail or phone; never the party's own new row,
-    nor somebody known from restricted complaints alone.
-    """
-    person = complaint.resident.person
-    same: list[ColumnElement[bool]] = [func.lower(Person.name) == func.lower(complaint.resident.name_as_given.strip())]
-    same += [Person.email == person.email] if person.email else []
-    same += [Person.phone == person.phone] if person.phone else []
-    parts = select(Party.person_id)
-    known = or_(Person.id.in_(parts.where(not_kept_from(viewer, Party.complaint_id))), Person.id.not_in(parts))
-    found = select(Person).where(Person.id != person.id, or_(*same), known).order_by(Person.id).limit(10)
-    return list(register.scalars(found))
-
-
 def staff_with(register: Register, *roles: Role) -> list[Staff]:
     """Staff who may be given a complaint in one of these roles, by name; leavers left out."""
     everyone = register.scalars(select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.name))

@@ -11,12 +11,12 @@ from portal.complaints.people import Party
 from portal.forms import REFUSALS, BaseForm, OneOf, email_address
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
-from portal.reaching import Reaching
+from portal.reaching import Reaching, masked_email
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
 from portal.resident.home import home
-from portal.resident.ways import ends_in, masked_email
+from portal.resident.ways import ends_in
 from portal.web import redirect, register, render, transaction
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from portal.complaints.people import Party
 from portal.complaints.wishes import CHANNELS
 from portal.i18n import gettext
+from portal.reaching import masked_email, masked_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +20,6 @@ def ways_of(party: Party) -> list[Way]:
     """How we reach them, each number and address masked: somebody else may be looking."""
     shown = {"email": masked_email(party.email or ""), "phone": masked_phone(party.phone or "")}
     return [Way(gettext(CHANNELS[each]), shown.get(each, "")) for each in party.channels if each in CHANNELS]
-
-
-def masked_email(address: str) -> str:
-    """As much of an e-mail address as lets its owner know it: its first letter and its ending."""
-    name, at, place = address.partition("@")
-    return f"{name[:1]}…@….{place.rpartition('.')[2]}" if at else ""
-
-
-def masked_phone(number: str) -> str:
-    """The last two figures of a telephone number."""
-    figures = [each for each in number if each.isdigit()]
-    return f"… {''.join(figures[-2:])}" if len(figures) > 5 else ""
 
 
 def ends_in(number: str) -> str:

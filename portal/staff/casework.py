@@ -1,16 +1,15 @@
-"""What staff do with a complaint besides writing to the resident: match, weigh, give out, hand over danger."""
+"""What staff do with a complaint besides writing to the resident: weigh, give out, hand over danger."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from flask import Response, abort, g, url_for
 
-from portal import clock, i18n
+from portal import clock
 from portal.access import ANSWERERS, Do, Role
-from portal.complaints import operations, queries, wishes, worklist
+from portal.complaints import operations, queries, worklist
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DangerAlert
-from portal.complaints.people import Person, Staff
+from portal.complaints.people import Staff
 from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
@@ -19,69 +18,9 @@ from portal.rules.words import N_
 from portal.staff import wording
 from portal.staff.case import care
 from portal.staff.door import home, landed, page
-from portal.staff.fields import Line, List, Pick, Words, named, said
+from portal.staff.fields import Line, List, Pick, Words, named
 from portal.staff.reviewers import kept_out
 from portal.web import NUMBER, register, render, transaction
-
-NEW = "new"
-KEEP, USE = "keep", "use"
-CONTACT = {
-    KEEP: N_("Keep the ones on record. This complaint’s letters go where this complaint said."),
-    USE: N_("Use the new contact details for all their complaints. We have checked with the person we know."),
-}
-
-
-class MatchForm(BaseForm):
-    """Who this is in our records."""
-
-    who = Pick(_l("Who is this?"), {}, [OneOf(_l("Choose who this is"))])
-    record = Line(_l("Number in our records"))
-    contact = Pick(_l("For somebody we know: which contact details hold for their other complaints?"), CONTACT, [OneOf(_l("Choose which contact details hold"))], default=KEEP)
-
-    has_number = True
-
-    def validate_record(self, field: Line) -> None:
-        """A new person with a tenancy or a lease has a number by which we know them; nobody else needs one."""
-        if self.who.data == NEW and self.has_number:
-            Filled(_("Write the number they have in our records"))(self, field)
-
-
-@page.get("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
-@page.post("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
-def match(complaint: Complaint) -> Response:
-    """Tie the party to a record, or make it known as a new person."""
-    known = queries.matches(register(), g.viewer, complaint)
-    form = MatchForm(version=str(complaint.version), who=None if known else NEW)
-    form.has_number = complaint.relationship_to_landlord in wishes.WITH_A_NUMBER
-    form.contact.data = form.contact.data if known else KEEP  # Nobody is known, so the page does not ask.
-    form.who.choices = [*named((each.id, each.name) for each in known), *said([(NEW, N_("This is a new person"))])]
-    if form.validate_on_submit():
-        person = next((each for each in known if str(each.id) == form.who.data), None)
-        try:
-            with transaction(form) as done:
-                operations.match_person(
-                    complaint, by=g.viewer, person=person, landlord_record=form.record.data or "",
-                    use_given=form.contact.data == USE,
-                )  # fmt: skip
-                done.url = url_for("staff.case", complaint=complaint)
-            return landed(done.url, _("Matched to our records."))
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    reach = [reached(_("With this complaint"), complaint.resident.contact)]
-    reach += [reached(each.name, each.safe_contact or {}) for each in known]
-    return render("staff/match.html", form=form, complaint=complaint, known=known, reach=reach, records={str(each.id): known_as(each) for each in known}, status=form.status)
-
-
-def known_as(person: Person) -> str:
-    """What tells one person in our register from another of the same name."""
-    record = _("Record %(number)s", number=person.landlord_record) if person.landlord_record else _("No record number")
-    return _("%(record)s, known since %(day)s", record=record, day=i18n.day(clock.day_of(person.known_since)))
-
-
-def reached(who: str, safe: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """How somebody is to be reached, channel by channel, to lay beside another."""
-    ways = [wording.channels_in_words(safe), *(str(safe.get(way) or "") for way in ("email", "phone", "post"))]
-    return who, [*ways, ". ".join(wording.contact_limits(safe))]
 
 
 class TriageForm(BaseForm):

@@ -11,7 +11,6 @@ from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Outbox
-from portal.complaints.people import Person
 from portal.complaints.references import new_code
 from portal.rules.steps import Step
 from portal.staff.story import TOLD
@@ -297,69 +296,6 @@ def test_a_name_is_found_however_it_is_capitalised(town: Town, signed_in: SignIn
     town.complains()
     shouted = town.complains(name="SAMIRA HADDAD", code=new_code(), safe_contact={"channels": ["portal"]})
     assert "Samira Haddad" in words_of(signed_in(Role.TRIAGE).page(url(shouted, "match")))
-
-
-OLD = {"channels": ["email", "post"], "email": "samira@home.example", "post": "PO Box 14"}
-NEW_WAYS = {"channels": ["email"], "email": "impostor@elsewhere.example"}
-
-
-def said_to_be_known(town: Town) -> tuple[Complaint, Complaint]:
-    """Somebody's own complaint, and one in her name that wants its letters somewhere else."""
-    return town.complains(safe_contact=OLD), town.complains(code=new_code(), safe_contact=NEW_WAYS)
-
-
-def addresses(complaint: Complaint) -> tuple[list[str], str | None]:
-    """How letters of a complaint go, and where by e-mail."""
-    return complaint.resident.channels, complaint.resident.email
-
-
-def test_matching_leaves_the_contact_on_record_alone_and_answers_a_complaint_where_it_said(town: Town, signed_in: SignIn) -> None:
-    hers, other = said_to_be_known(town)
-    known, browser = hers.resident.person_id, signed_in(Role.TRIAGE)
-    page = words_of(browser.page(url(other, "match")))
-    assert all(said in page for said in ("samira@home.example", "PO Box 14", "impostor@elsewhere.example", "Do not ring"))
-    assert browser.send(url(other, "match"), {"who": str(known)}).location == url(other)
-    town.register.rollback()
-    assert other.resident.person_id == known
-    assert addresses(hers) == (["email", "post"], "samira@home.example")
-    assert addresses(other) == (["email"], "impostor@elsewhere.example")
-    assert hers.resident.person.safe_contact == OLD and hers.resident.postal_address == "PO Box 14"
-    assert "PO Box 14" not in other.resident.postal_address
-
-
-def test_a_way_that_this_complaint_did_not_call_safe_is_not_used_for_it_after_matching(town: Town, signed_in: SignIn) -> None:
-    hers, other = said_to_be_known(town)
-    signed_in(Role.TRIAGE).send(url(other, "match"), {"who": str(hers.resident.person_id)})
-    town.register.rollback()
-    town.given_to(other)
-    with town.writing():
-        operations.acknowledge(other, ACKNOWLEDGING, by=town.viewer(Role.HANDLER))
-    assert [issue.channel for issue in other.letters[-1].issues] == ["email"]
-    page = words_of(signed_in(Role.TRIAGE).page(url(other)))
-    assert "Post" not in page.split("Safe contact")[1].split("Not safe, so not used")[0]
-
-
-def test_staff_who_checked_use_the_new_contact_details_for_all_the_complaints(town: Town, signed_in: SignIn) -> None:
-    hers, other = said_to_be_known(town)
-    fields = {"who": str(hers.resident.person_id), "contact": "use"}
-    assert signed_in(Role.TRIAGE).send(url(other, "match"), fields).location == url(other)
-    town.register.rollback()
-    assert addresses(hers) == addresses(other) == (["email"], "impostor@elsewhere.example")
-
-
-def test_matching_again_takes_along_only_what_this_complaint_asked(town: Town, signed_in: SignIn) -> None:
-    wish = {"kinds": ["large_print"], "words": ""}
-    hers = town.complains(safe_contact=OLD, adjustments=wish)
-    other = town.complains(code=new_code(), safe_contact=NEW_WAYS, adjustments={"kinds": ["step_free"], "words": ""})
-    third = town.complains(code=new_code(), safe_contact={"channels": ["portal"]})
-    for person in (hers.resident.person_id, third.resident.person_id):
-        with town.writing():
-            found = town.register.get_one(Person, person)
-            operations.match_person(other, by=town.viewer(Role.TRIAGE), person=found, landlord_record="")
-    town.register.expire_all()
-    assert [each.wish["kinds"] for each in hers.resident.person.adjustments] == [["large_print"]]
-    assert [each.wish["kinds"] for each in third.resident.person.adjustments] == [["step_free"]]
-    assert addresses(other) == (["email"], "impostor@elsewhere.example")
 
 
 def test_every_kind_of_event_has_its_words() -> None:
