@@ -18,6 +18,7 @@ from portal.forms import (
 )
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
+from portal.resident.apart import THEIRS, YOURS, Apart
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
 from portal.rules.words import N_
 
@@ -66,7 +67,7 @@ class NameForm(BaseForm):
         self.whom.data = self.whom.data or "self"
 
 
-class ThemForm(BaseForm):
+class ThemForm(Apart, BaseForm):
     """Who are you speaking for?"""
 
     name = Line(_l("Their name"), [Filled(_l("Write their name, or what they are called"))])
@@ -77,14 +78,16 @@ class ThemForm(BaseForm):
     post = Words(_l("Their address for letters"), most=500)
 
     def validate_email(self, field: Any) -> None:
-        """Left empty, or an address."""
+        """Left empty, or an address, and theirs."""
         if field.data:
             LooksLikeEmail(_l("Write their email address, for example name@example.org, or leave it empty"))(self, field)
+        self.keep_apart(field, THEIRS)
 
     def validate_phone(self, field: Any) -> None:
-        """Left empty, or a number."""
+        """Left empty, or a number, and theirs."""
         if field.data:
             LooksLikePhone(_l("Write their phone number with all its numbers, or leave it empty"))(self, field)
+        self.keep_apart(field, THEIRS)
 
 
 class GroupForm(BaseForm):
@@ -94,7 +97,7 @@ class GroupForm(BaseForm):
     can_show = Pick(_l("Can you show us that they agreed?"), CAN_SHOW, [OneOf(_l("Choose “Yes” or “Not yet”"))])
 
 
-class EachHomeForm(BaseForm):
+class EachHomeForm(Apart, BaseForm):
     """One of several homes: whose it is, where, and how it is safe to reach them."""
 
     mine = BooleanField(_l("This is my own home"))
@@ -111,14 +114,18 @@ class EachHomeForm(BaseForm):
             Filled(_l("Write their name, or what they are called"))(self, field)
 
     def validate_email(self, field: Any) -> None:
-        """Left empty, or an address."""
+        """Left empty, or an address, and theirs."""
         if field.data:
             LooksLikeEmail(_l("Write their email address, for example name@example.org, or leave it empty"))(self, field)
+        if not self.mine.data:
+            self.keep_apart(field, THEIRS)
 
     def validate_phone(self, field: Any) -> None:
-        """Left empty, or a number."""
+        """Left empty, or a number, and theirs."""
         if field.data:
             LooksLikePhone(_l("Write their phone number with all its numbers, or leave it empty"))(self, field)
+        if not self.mine.data:
+            self.keep_apart(field, THEIRS)
 
 
 class HomeForm(BaseForm):
@@ -197,7 +204,7 @@ class ReachForm(BaseForm):
 DETAILS = {"email": ("email",), "phone": ("phone", "times", "voicemail", "say_who"), "post": ("where", "post")}
 
 
-class DetailsForm(BaseForm):
+class DetailsForm(Apart, BaseForm):
     """The details of the ways somebody chose; `keep` takes away the boxes of the others."""
 
     email = StringField(_l("Email address"), [LooksLikeEmail()], filters=[email_address])
@@ -217,6 +224,14 @@ class DetailsForm(BaseForm):
             unwanted.append("where")
         for name in unwanted:
             del self[name]
+
+    def validate_email(self, field: Any) -> None:
+        """Their own, and not that of somebody they speak for."""
+        self.keep_apart(field, YOURS)
+
+    def validate_phone(self, field: Any) -> None:
+        """Their own, and not that of somebody they speak for."""
+        self.keep_apart(field, YOURS)
 
     def validate_post(self, field: Any) -> None:
         """Letters for somewhere else need an address; nothing is asked of it before somewhere else is chosen."""

@@ -12,6 +12,7 @@ from portal.complaints.papers import Draft
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext, ngettext
 from portal.resident import questions
+from portal.resident.apart import own_ways
 from portal.resident.blueprint import page
 from portal.resident.drafting import answer_in, answers_of, draft_here, draft_to_write, kept_until
 from portal.resident.forms import EachHomeForm
@@ -38,6 +39,7 @@ def homes() -> Response:
     """The homes so far, and boxes for one more; with nothing in the boxes, the button goes on."""
     kept = _kept(draft_here())
     form = EachHomeForm(data=kept.get("begun", {}))
+    form.others = [own_ways(answers_of(draft_here()))]
     if request.method == "GET":
         return _show(form)
     later, whole = "later" in request.form, form.validate()

@@ -9,6 +9,7 @@ from portal.forms import BaseForm
 from portal.i18n import Lazy, gettext
 from portal.i18n import lazy_gettext as _l
 from portal.resident import forms
+from portal.resident.apart import own_ways
 
 Answer = Mapping[str, Any]
 Answers = Mapping[str, Answer]
@@ -174,12 +175,21 @@ def place(name: str) -> tuple[int, int] | None:
 def form_of(question: Question, answers: Answers, **more: Any) -> BaseForm:
     """The form of one question, what was answered before in its boxes, and no box that is not for this person."""
     form = question.form(data=dict(answers.get(question.name, {})), **more)
+    if isinstance(form, forms.ThemForm):
+        form.others = [own_ways(answers)]
     if isinstance(form, forms.DetailsForm):
+        form.others = _spoken_for(answers)
         home = answers.get("home", {})
         channels = list(answers.get("reach", {}).get("channels") or [])
         lives_there = not speaks_for_others(answers) and home.get("home") == "address" and bool(home.get("address"))
         form.keep(channels, lives_there=lives_there)
     return form
+
+
+def _spoken_for(answers: Answers) -> list[Answer]:
+    """What was said of each person they speak for, with how to reach them."""
+    homes = [each for each in answers.get("homes", {}).get("homes") or [] if not each.get("mine")] if for_several(answers) else []
+    return [answers.get("them", {})] if _for_another(answers) else homes
 
 
 def missing(answers: Answers) -> str | None:

@@ -191,3 +191,29 @@ def test_ruling_5_what_somebody_said_of_where_they_live_holds_no_more_once_it_is
     assert client.send("/complain/check").location == PAGE
     assert [each.postal_address for each in the_complaint(town).parties] == ["2 Low Row\nThornby", "5 Mill Lane\nThornby"]
     town.register.rollback()
+
+
+OWN_WAYS: dict[str, Any] = {"channels": ["email", "phone"]}
+OWN: dict[str, Any] = {"email": "rhys@example.org", "phone": "01632 960 111", "times": "", "voicemail": "no", "say_who": "no"}
+THE_SAME = [{"email": " Rhys@Example.org "}, {"phone": "+44 1632 960111"}]
+"""What is Rhys’s own, written again another way."""
+
+
+@pytest.mark.parametrize("same", THE_SAME)
+def test_whoever_speaks_for_somebody_gives_their_own_way_as_theirs_neither_first_nor_afterwards(client: CheckingClient, same: dict[str, str]) -> None:
+    answers(client, **FOR_EDNA | {"them": THEM | same, "reach": OWN_WAYS})
+    refused = client.send("/complain/details", OWN)
+    assert refused.status_code == 422 and "for somebody you speak for" in words_of(refused.get_data(as_text=True))
+    assert client.get("/complain/check").location == "/complain/details?then=check", "nor is it sent so"
+    assert client.send("/complain/them", THEM).status_code == 303
+    assert client.send("/complain/details", OWN).status_code == 303
+    refused = client.send("/complain/them", THEM | same)
+    said = words_of(refused.get_data(as_text=True))
+    assert refused.status_code == 422 and "for yourself. This box is for theirs. Leave it empty if they have none of their own" in said
+    assert "2 Low Row" in said, "what was written stays"
+
+
+def test_whoever_complains_for_themselves_may_write_any_address(client: CheckingClient) -> None:
+    answers(client, **FOR_EDNA | {"them": THEM | THE_SAME[0], "reach": OWN_WAYS})
+    assert client.send("/complain/name", {"name": "Rhys Marsh", "whom": "self"}).status_code == 303
+    assert client.send("/complain/details", OWN).status_code == 303

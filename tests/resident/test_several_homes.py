@@ -217,3 +217,17 @@ def test_no_more_homes_are_taken_than_can_be_dealt_with_at_once(client: Checking
     refused = client.send(HOMES, TOM, form=-1)
     assert refused.status_code == 422
     assert "are the most we can take at once" in refused.get_data(as_text=True) and "Tom Okoro" in refused.get_data(as_text=True)
+
+
+def test_a_way_of_ones_own_is_given_for_no_neighbour(client: CheckingClient) -> None:
+    client.send("/complain/danger", {"danger": "no"})
+    client.send("/complain/name", {"name": "Rhys Powell", "whom": "several"})
+    client.send("/complain/group", {"how": "group", "can_show": "not_yet"})
+    adds(client, OWN | {"email": "rhys@example.org"}, add="yes")
+    adds(client, TOM, add="yes")
+    client.send("/complain/reach", {"channels": ["email"]})
+    refused = client.send("/complain/details", {"email": "TOM@example.org"})
+    assert refused.status_code == 422 and "for somebody you speak for" in words_of(refused.get_data(as_text=True))
+    assert client.send("/complain/details", {"email": "rhys@example.org"}).status_code == 303
+    refused = client.send(HOMES, EDNA | {"email": "Rhys@example.org", "add": "yes"}, form=-1)
+    assert refused.status_code == 422 and "You gave this email address for yourself." in words_of(refused.get_data(as_text=True))
