@@ -19,11 +19,15 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from portal import keyring
+
+Fault = SQLAlchemyError
+"""What is raised where the database cannot be read or written to."""
 
 SQLITE_SETTINGS = {
     "journal_mode": "delete",

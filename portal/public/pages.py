@@ -1,12 +1,10 @@
 """Every route of the public side, and the pages that only say something."""
 
-from flask import Response, redirect, session
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Response
 
 from portal import clock
 from portal.access import Do
 from portal.complaints import bodies
-from portal.complaints.landlord import landlord_of
 from portal.i18n import lazy_gettext as _l
 from portal.public import by_code, door, not_mine, question, reported, theme, ways, when
 from portal.public.blueprint import page
@@ -49,13 +47,6 @@ def accessibility() -> Response:
 def privacy() -> Response:
     """What we keep of you, why, for how long, and the one cookie."""
     return render("public/privacy.html", body=bodies.body(register(), "information"))
-
-
-@page.get("/leave", do=Do.READ_PUBLIC)
-def leave() -> AnyResponse:
-    """Away at once: this browser forgets the complaint, and a quiet page takes its place."""
-    session.clear()
-    return redirect(landlord_of(register()).quiet_page, 303)
 
 
 @page.get("/health", do=Do.READ_PUBLIC)
