@@ -2,18 +2,20 @@
 
 from flask import Response, g, request, url_for
 from flask_login import current_user
+from wtforms import ValidationError
 
 from portal import access, coming_back
 from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.forms import REFUSALS, BaseForm, Filled
+from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import page
 from portal.staff.fields import Words
 from portal.web import STAFF, redirect, render, transaction
 
-LONGEST = 500
+LONGEST, FEWEST_LETTERS = 500, 10
 FILES = ("/files/", "/original")
 """What a browser keeps and does not show: whoever asked for one goes to the complaint, and finds it there."""
 
@@ -22,6 +24,11 @@ class WhyForm(BaseForm):
     """Why, in their own words."""
 
     reason = Words(_l("Why do you open it?"), [Filled(_l("Write why you open it"))], most=LONGEST)
+
+    def validate_reason(self, field: Words) -> None:
+        """A sign or two tell nobody anything who reads the list of what other teams opened."""
+        if sum(each.isalpha() for each in field.data or "") < FEWEST_LETTERS:
+            raise ValidationError(_("Write in a few words what you need it for, so that whoever reads it understands"))
 
 
 @page.get("/complaints/<case:complaint>/why", do=Do.SAY_WHY)

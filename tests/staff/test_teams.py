@@ -113,6 +113,10 @@ def test_why_is_asked_plainly_kept_with_each_page_and_remembered_for_this_compla
     assert "is another team’s" in page and not [word for word in WORDS if word in page]
     empty = browser.send(url(complaint, "why"), {"reason": "  "})
     assert empty.status_code == 422 and "Write why you open it" in words_of(empty.get_data(as_text=True))
+    for thin in ("x", "because", "1234567890 !!!!!!!!!!", "need it"):
+        refused = browser.send(url(complaint, "why"), {"reason": thin})
+        assert refused.status_code == 422 and "Write in a few words what you need it for" in words_of(refused.get_data(as_text=True))
+        assert thin in words_of(refused.get_data(as_text=True)) and asked(browser, complaint)
     says_why(browser, complaint)
     assert "ceiling" in words_of(browser.page(url(complaint)))
     assert browser.get(url(complaint, "letters/1")).status_code == 200
