@@ -1,4 +1,7 @@
-"""What we measure, month by month: counted from the record when it is asked for, and kept nowhere."""
+"""What we measure, month by month: counted from the record when it is asked for, and kept nowhere.
+
+Every complaint is counted, those kept to a few people among them: figures without them would mislead whoever answers for the landlord.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A complaint kept to a few people: for everybody else it is not there, on any list or in any count; the resident sees no change."""
+"""A complaint kept to a few people: for everybody else it is not there, on any list or in what is counted of one; the figures have it, and the resident sees no change."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +17,7 @@ from portal.post.reminders import remind
 from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
+from tests.staff.test_figures import counted, in_the_file
 from tests.staff.test_path import url
 from tests.staff.test_refusing import happened, resident
 from tests.town import Town
@@ -169,3 +170,15 @@ def test_a_manager_finds_again_what_was_kept_to_a_few_and_no_other_manager_does(
     assert "/staff/restricted" in {link.get("href") for link in manager.page("/staff/account").iter("a")}
     page = words_of(signed_in(another_manager(town)).page("/staff/restricted"))
     assert not [word for word in WORDS if word in page] and "Handler Person" not in page
+
+
+@pytest.mark.usefixtures("day")
+def test_the_figures_count_it_like_any_other_and_the_page_says_so(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    manager = restricts(town, signed_in, complaint)
+    page = words_of(manager.page(url(complaint, "restriction")))
+    assert "The figures count it like any other." in page and "not in any count" not in page
+    with town.writing():
+        operations.correct_receipt(complaint, date(2026, 5, 8), "It was so.", by=town.viewer(Role.MANAGER))
+    town.register.rollback()
+    for reader in (manager, signed_in(another_manager(town)), signed_in(Role.LEAD)):
+        assert (counted(reader)["2026-05"]["earlier"], in_the_file(reader)["2026-05"]["earlier"]) == ("1", "under 5")
