@@ -65,6 +65,11 @@ class Config:
         return self.base_url.startswith("https://")
 
     @property
+    def mail_goes(self) -> bool:
+        """Whether messages go, or (in the demo) are kept to be looked at."""
+        return bool(self.mail) or self.demo
+
+    @property
     def sends_texts(self) -> bool:
         """Whether text messages go, or (in the demo) are kept to be looked at."""
         return bool(self.texts) or self.demo

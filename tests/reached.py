@@ -41,7 +41,7 @@ PAGES = {
     "liaison": "staff.ombudsman",
     "governor": "staff.figures",
     "administrator": "staff.outside_bodies staff.outside_body staff.people staff.service staff.services staff.settings staff.somebody staff.times",
-    "auditor": "staff.the_reading staff.the_record",
+    "auditor": "staff.the_accounts staff.the_reading staff.the_record",
 }
 """Pages, by who reads them."""
 

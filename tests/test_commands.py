@@ -19,6 +19,7 @@ from sqlalchemy import Engine, select, update
 
 from portal import accounts, clock, commands, db, migrate
 from portal.access import Role
+from portal.complaints.leaving import changes
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Outbox
 from portal.complaints.people import Staff
@@ -320,6 +321,17 @@ def test_staff_who_cannot_be_added_are_refused_with_why(
     assert done.exit_code != 0
     assert said in done.output
     assert len(register.scalars(select(Staff)).all()) == before
+
+
+def test_a_first_password_is_given_where_no_mail_goes_in_the_name_of_the_manager_who_asked(app: Flask, town: Town, register: Register) -> None:
+    handler, manager = town.staff[Role.HANDLER].email, town.staff[Role.MANAGER].email
+    register.rollback()
+    assert types(app, "first-password", handler, "--asked-by", handler).exit_code != 0
+    done = types(app, "first-password", handler, "--asked-by", manager)
+    assert done.exit_code == 0, done.output
+    found = accounts.check_staff(register, handler, done.output.rsplit(maxsplit=1)[-1])
+    assert found and found.first_password_until
+    assert [(one.what, one.by_id) for one in changes(register, found)] == [("password", town.staff[Role.MANAGER].id)]
 
 
 def proclaimed(town: Town, day: date) -> None:

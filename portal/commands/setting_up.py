@@ -4,16 +4,19 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from portal import accounts, clock, config, db, migrate, passwords
-from portal.access import STAFF
+from portal.access import STAFF, Role, Viewer
 from portal.commands.backing_up import copy_sqlite
 from portal.commands.installation import installation
+from portal.complaints import operations
 from portal.complaints.people import Staff
 from portal.complaints.settings import Service
 from portal.complaints.verify import first_fault
+from portal.complaints.ways_in import new_first_password
+from portal.rules.steps import RuleBroken
 
 
 @click.command("new-secrets")
@@ -92,6 +95,26 @@ def add_staff(name: str, email: str, job_title: str, phone: str, roles: tuple[st
     except IntegrityError as fault:
         raise click.ClickException("Somebody with this e-mail address is there already.") from fault
     click.echo(f"{name.strip()} can sign in at {installation().config.base_url}/staff/sign-in.")
+
+
+@click.command("first-password")
+@click.argument("email")
+@click.option("--asked-by", required=True, help="The e-mail address of the manager who asked for it; it is written down as theirs.")
+@with_appcontext
+def first_password(email: str, asked_by: str) -> None:
+    """Give somebody a first password, where no mail goes that could bring it; it is shown here once."""
+    made = new_first_password()
+    hashed = accounts.hash_password(made)
+    with installation().sessions() as register, db.transaction(register):
+        staff, manager = (register.scalar(select(Staff).where(Staff.email == each.strip().lower())) for each in (email, asked_by))
+        if staff is None or manager is None or Role.MANAGER not in manager.roles or manager.disabled_at is not None:
+            raise click.ClickException("There is no account with this address, or no manager with the other.")
+        try:
+            operations.give_first_password(register, staff, hashed, by=Viewer(Role.MANAGER, manager.id))
+        except RuleBroken as fault:
+            raise click.ClickException(fault.reason) from fault
+        name = staff.name
+    click.echo(f"{name} signs in with this once, within a week, and then chooses their own: {made}")
 
 
 @click.command("add-service")

@@ -445,6 +445,7 @@ same_person_id 0 which account is the same person's
 password_hash 0 a slow fingerprint of their password
 work_account 1 the account they have at work
 groups 0 the groups that came with it
+first_password 1 the password they were given, until the message that brings it has gone
 first_password_until 0 until when a first password holds
 disabled_at 0 since when they have left
 """),
@@ -470,6 +471,7 @@ staff_id 0 whose account
 what 0 what was done to it
 other_id 0 which other account
 service_id 0 which team
+because 1 why it was done
 by_id 0 who did it
 at 0 when
 """),

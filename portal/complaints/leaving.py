@@ -64,9 +64,9 @@ def who_said_left(register: Register) -> dict[int, AccountChange]:
     return {one.staff_id: one for one in changes(register) if one.what == LEFT}
 
 
-def write_down(register: Register, staff: Staff, what: str, *, by: Viewer, other: Staff | None = None, service_id: int | None = None) -> None:
-    """Keep what was said of an account, of which other if it is about two, and of which service if it is about a team."""
+def write_down(register: Register, staff: Staff, what: str, *, by: Viewer, other: Staff | None = None, service_id: int | None = None, because: str | None = None) -> None:
+    """Keep what was said of an account, of which other if it is about two, of which service if it is about a team, and why if that was asked."""
     made = AccountChange(
-        staff_id=staff.id, what=what, other_id=other.id if other else None, service_id=service_id, by_id=by.staff_id or 0, at=clock.now()
+        staff_id=staff.id, what=what, other_id=other.id if other else None, service_id=service_id, because=because, by_id=by.staff_id or 0, at=clock.now()
     )  # fmt: skip
     register.add(made)

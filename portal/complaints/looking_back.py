@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.complaints.choosing import Page, page
 from portal.complaints.models import Complaint
-from portal.complaints.people import Staff
+from portal.complaints.people import AccountChange, Staff
 from portal.complaints.queries import PAGE_SIZE
 from portal.complaints.record import Event, ReadEvent
 from portal.db import Register
@@ -73,6 +73,17 @@ def readings(register: Register, *, after: int | None, before: int | None) -> Pa
         order = ReadEvent.id if backwards else ReadEvent.id.desc()
         rows = register.execute(asked.where(*where).order_by(order).limit(PAGE_SIZE + 1))
         return [_reading(one, name, reference) for one, name, reference in rows]
+
+    return page(ask, after, before)
+
+
+def account_changes(register: Register, *, after: int | None, before: int | None) -> Page[AccountChange]:
+    """A page of what was done with accounts, the newest first."""
+
+    def ask(place: int | None, backwards: bool) -> list[AccountChange]:
+        where = () if place is None else (AccountChange.id > place if backwards else AccountChange.id < place,)
+        order = AccountChange.id if backwards else AccountChange.id.desc()
+        return list(register.scalars(select(AccountChange).where(*where).order_by(order).limit(PAGE_SIZE + 1)))
 
     return page(ask, after, before)
 

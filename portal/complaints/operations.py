@@ -103,7 +103,7 @@ from portal.complaints.told import TakenDown, Told
 from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.usable import find_unusable, send_again
 from portal.complaints.voiding import answer_breach, void_letter
-from portal.complaints.ways_in import change_password, give_first_password
+from portal.complaints.ways_in import change_password, give_first_password, send_first_password
 from portal.complaints.withdrawing import resume, withdraw
 from portal.complaints.work import come_from_work
 
@@ -248,6 +248,7 @@ __all__ = [
     "say_same",
     "say_why",
     "send_again",
+    "send_first_password",
     "send_news",
     "send_together",
     "set_teams",

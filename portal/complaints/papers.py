@@ -18,6 +18,9 @@ from portal.db import UTC, Base, Encrypted, only_where
 DRAFT_KEPT_FOR = timedelta(days=28)
 """A draft is kept to the end of the day that is so many days after it was last saved."""
 
+FIRST = "first password"
+"""The kind of message that brings a first password to whoever it is for, and to nobody else."""
+
 
 class Draft(Base):
     """A complaint being written: kept 28 days, sealed, found by the access code it will be sent with (decision 28)."""

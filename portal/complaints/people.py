@@ -202,7 +202,10 @@ class Party(Base):
 
 
 class Staff(Base):
-    """Someone who works for the landlord. Disabled when they leave, never deleted (ruling 38)."""
+    """Someone who works for the landlord. Disabled when they leave, never deleted (ruling 38).
+
+    `first_password` is the one they were given, until the message that brings it has gone, and no longer.
+    """
 
     __tablename__ = "staff"
 
@@ -216,6 +219,7 @@ class Staff(Base):
     password_hash: Mapped[str] = mapped_column(Text)
     work_account: Mapped[str | None] = mapped_column(Text, unique=True, index=True)
     groups: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
+    first_password: Mapped[str | None] = mapped_column(Encrypted("staff.first_password"))
     first_password_until: Mapped[datetime | None] = mapped_column(UTC)
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)
 
@@ -265,6 +269,7 @@ class AccountChange(Base):
     what: Mapped[str] = mapped_column(String(10))
     other_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    because: Mapped[str | None] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime] = mapped_column(UTC)
 

@@ -108,18 +108,20 @@ def end_factor(register: Register, staff_id: int) -> None:
         register.execute(delete(table).where(table.staff_id == staff_id))
 
 
-def lift_factor(register: Register, staff: Staff, *, by: Viewer) -> None:
-    """A manager takes somebody's second step away, whose phone is lost; their visits end now.
+def lift_factor(register: Register, staff: Staff, *, by: Viewer, because: str) -> None:
+    """A manager takes somebody's second step away, whose phone is lost, and says why; their visits end now.
 
-    RuleBroken for oneself, and where there is none.
+    RuleBroken for oneself, where there is none, and without a reason.
     """
     if staff.id == by.staff_id:
         raise RuleBroken("5.12", N_("You turn off your own second step on the page of your account."))
     if not is_on(factor_of(register, staff.id)):
         raise RuleBroken("5.12", N_("They have no second step."))
+    if not because.strip():
+        raise RuleBroken("5.12", N_("Say why it is taken away."))
     end_factor(register, staff.id)
     register.execute(delete(Visit).where(Visit.staff_id == staff.id))
-    write_down(register, staff, LIFTED, by=by)
+    write_down(register, staff, LIFTED, by=by, because=because)
     queue_mail(register, NOTICE, staff_id=staff.id)
 
 

@@ -20,6 +20,7 @@ SUBJECTS = {
     "question": N_("There is a question for you"),
     "answered": N_("There is a message for you"),
     "account": N_("Your account was changed"),
+    "first password": N_("Your account was changed"),
     "code": N_("Your code"),
     "changed": N_("Something was changed"),
     "new code": N_("Something was changed"),
@@ -36,13 +37,14 @@ BODIES = {
     "question": N_("We have one question about your work for us. Open %(link)s in the browser in which you will answer: it opens once."),
     "answered": N_("Somebody you asked a question has answered it. To read it, open %(link)s and sign in."),
     "account": N_("Somebody who keeps accounts changed how you sign in. If you did not ask for that, tell your manager today. To see what was done, open %(link)s and sign in."),
+    "first password": N_("You were given a first password: %(made)s\n\nIt works for a week. Open %(link)s and sign in with it; then you choose one of your own. Give it to nobody. If you did not ask for it, tell your manager today."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),
     "new code": N_("A new access code was made for you. If you asked for it, you need do nothing. If you did not, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
 PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
-PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "account": "/staff/account", "question": "/question", "answered": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
+PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "account": "/staff/account", "first password": "/staff/sign-in", "question": "/question", "answered": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -90,7 +92,7 @@ class Sender:
 def message(
     kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None, away: str = "", carries: str = ""
 ) -> EmailMessage:
-    """One message to one person; with the code, where that is what it brings, or with what its link `carries` after the #.
+    """One message to one person; with the code, where that is what it brings, or with what it `carries`: after the # of its link, or a first password.
     `away` is where somebody says that it was not meant for them; nothing in a message to staff. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
     found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     with i18n.speaking(language):
@@ -118,8 +120,8 @@ def one_address(typed: str) -> Address:
 
 
 def _body(kind: str, sender: Sender, code: Code | None, away: str, carries: str) -> str:
-    link = sender.base_url + PATHS[kind] + (f"#{carries}" if carries else "")
-    said = _with_code(code, link) if code else (gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link))
+    link = sender.base_url + PATHS[kind] + (f"#{carries}" if carries and kind == "question" else "")
+    said = _with_code(code, link) if code else (gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link, made=carries))
     return _whole(said, sender, away)
 
 

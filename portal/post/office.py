@@ -18,9 +18,10 @@ from portal.complaints.holding import held_since
 from portal.complaints.landlord import landlord_of
 from portal.complaints.models import Complaint
 from portal.complaints.not_mine import token_for
-from portal.complaints.papers import ContractorQuestion, Issue, Outbox
+from portal.complaints.papers import FIRST, ContractorQuestion, Issue, Outbox
 from portal.complaints.people import Party, Staff
 from portal.complaints.sending import WAITING, addressed, mark_failed, mark_issued
+from portal.complaints.ways_in import forget_first_password
 from portal.config import Config
 from portal.db import Register
 from portal.post import mail, may_send, outbox, show, smtp, trouble
@@ -135,11 +136,18 @@ class Office:
                 landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
                 landlord.phone_hours,
             )  # fmt: skip
-            carries = str(row.question.message["link"]) if row.question and row.question.message else ""
             return mail.message(
-                row.kind, code=code, carries=carries, away=away, to=to, sender=sender, language=language, message_id=row.message_id,
+                row.kind, code=code, carries=self._carries(register, row), away=away, to=to, sender=sender, language=language, message_id=row.message_id,
                 at=clock.now().astimezone(clock.zone()),
             )  # fmt: skip
+
+    def _carries(self, register: Register, row: Outbox) -> str:
+        """What only this message may bring: the link of a question, or a first password. Stopped where that was used or taken back."""
+        if row.kind == FIRST:
+            if not (made := register.get_one(Staff, row.staff_id).first_password):
+                raise Stopped(trouble.TOO_LATE)
+            return made
+        return str(row.question.message["link"]) if row.question and row.question.message else ""
 
     def _away(self, register: Register, row: Outbox, to: str) -> str:
         """Where whoever gets it says that it was not meant for them; nothing where it goes to staff."""
@@ -229,6 +237,8 @@ class Office:
                 row.challenge.message = None
             if row.question is not None and outcome.name != "later":
                 row.question.message = None
+            if row.kind == FIRST and outcome.name != "later":
+                forget_first_password(register, row.staff_id or 0)
             if not kept:
                 log.note("mail", job=str(mine.id), outcome="too late", count=mine.tries)
                 return

@@ -1,22 +1,21 @@
-"""A password of one's own; and a first one that a manager gives, to be changed when it is used."""
+"""A password of one's own; and a first one that is sent to somebody, to be changed when it is used."""
 
-from flask import Response, g, url_for
+from flask import Response, current_app, g, url_for
 from flask_login import current_user
 from wtforms import Field, PasswordField, ValidationError
 
 from portal import accounts, pace, passwords
 from portal.access import Do
-from portal.complaints import operations, references
+from portal.complaints import operations
 from portal.complaints.landlord import landlord_of
+from portal.complaints.ways_in import new_first_password
+from portal.config import Config
 from portal.forms import REFUSALS, BaseForm, Filled, NotTooLong
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import home, landed, page
-from portal.staff.people import shown, somebody_here
+from portal.staff.people import pressed, shown, somebody_here
 from portal.web import NUMBER, register, render, transaction
-
-GIVEN = 16
-"""Characters of a password that is given: eighty random bits."""
 
 
 class PasswordForm(BaseForm):
@@ -81,16 +80,15 @@ def _is_theirs(form: PasswordForm) -> bool:
 
 @page.post(f"/people/<{NUMBER}:staff_id>/password", do=Do.KEEP_STAFF)
 def first_password(staff_id: int) -> Response:
-    """Give somebody a password in place of the one they had, and show it in the answer, once."""
+    """Give somebody a password in place of the one they had; it goes to their own address, and is shown to nobody."""
     staff, form = somebody_here(staff_id), BaseForm()
-    if form.validate():
-        made = "-".join(references.groups(references.new_code()[:GIVEN])).lower()
-        hashed = accounts.hash_password(made)
-        try:
-            with transaction(form) as done:
-                until = operations.give_first_password(register(), somebody_here(staff_id), hashed, by=g.viewer)
-                done.url = url_for("staff.somebody", staff_id=staff_id)
-            return render("staff/first_password.html", staff=somebody_here(staff_id), made=made, until=until)
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-    return shown(staff, form)
+    if not form.validate():
+        return shown(staff, form)
+    config: Config = current_app.extensions["portal"]
+    made = new_first_password()
+    hashed = accounts.hash_password(made)
+
+    def act() -> None:
+        operations.send_first_password(register(), somebody_here(staff_id), made, hashed, by=g.viewer, mail_goes=config.mail_goes)
+
+    return pressed(staff, form, act, _("A first password is on its way to %(email)s.", email=staff.email))

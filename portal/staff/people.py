@@ -11,7 +11,7 @@ from portal.complaints.second_factor import factor_of, is_on
 from portal.forms import REFUSALS, BaseForm, Filled
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import landed, page
-from portal.staff.fields import List, Tick, named
+from portal.staff.fields import List, Tick, Words, named
 from portal.web import NUMBER, register, render, transaction
 
 
@@ -19,6 +19,12 @@ class SameForm(BaseForm):
     """Which other account is this person's."""
 
     other = List(_l("Which other account is theirs?"), {}, [Filled(_l("Choose the other account"))])
+
+
+class LiftForm(BaseForm):
+    """Why their second step is taken away."""
+
+    because = Words(_l("Why is it taken away, and how do you know that it is they who ask?"), [Filled(_l("Write why it is taken away"))])
 
 
 class TeamsForm(BaseForm):
@@ -56,7 +62,7 @@ def shown(staff: Staff, form: BaseForm) -> Response:
     besides = same_person.accounts_besides(register(), staff)
     services = queries.services(register())
     return render(
-        "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, same=offered(staff, form),
+        "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, same=offered(staff, form), lift=form if isinstance(form, LiftForm) else LiftForm(formdata=None),
         teams=in_teams(staff, form), services={each.id: each.name for each in services},
         has_factor=is_on(factor_of(register(), staff.id)), changes=leaving.changes(register(), staff), names=queries.staff_names(register()), status=form.status,
     )  # fmt: skip

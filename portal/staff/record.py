@@ -57,3 +57,16 @@ def the_reading() -> Response:
     return render(
         "staff/the_reading.html", readings=found.rows, pages=beside("staff.the_reading", found, lambda one: str(one.id))
     )
+
+
+@page.get("/record/accounts", do=Do.READ_RECORD)
+def the_accounts() -> Response:
+    """What was done with accounts, by whom and why, the newest first."""
+    g.listed = []
+    after, before = number(request.args.get("after")), number(request.args.get("before"))
+    found = looking_back.account_changes(register(), after=after, before=before)
+    services = {each.id: each.name for each in queries.services(register())}
+    return render(
+        "staff/the_accounts.html", changes=found.rows, names=queries.staff_names(register()), services=services,
+        pages=beside("staff.the_accounts", found, lambda one: str(one.id)),
+    )  # fmt: skip

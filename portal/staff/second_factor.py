@@ -28,7 +28,7 @@ from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.i18n import moment
 from portal.staff.door import home, landed, page
-from portal.staff.people import pressed, somebody_here
+from portal.staff.people import LiftForm, pressed, somebody_here
 from portal.web import NUMBER, redirect, register, render, transaction
 
 CODES, OFF = "codes", "off"
@@ -171,6 +171,7 @@ def factor_picture() -> Response:
 
 @page.post(f"/people/<{NUMBER}:staff_id>/second-step", do=Do.KEEP_STAFF)
 def lift_factor(staff_id: int) -> Response:
-    """Take away the second step of somebody whose phone is lost."""
-    staff, form = somebody_here(staff_id), BaseForm()
-    return pressed(staff, form, lambda: operations.lift_factor(register(), staff, by=g.viewer), _("They sign in with their password alone, until they set up a second step again."))
+    """Take away the second step of somebody whose phone is lost, and say why."""
+    staff, form = somebody_here(staff_id), LiftForm()
+    said = _("They sign in with their password alone, until they set up a second step again.")
+    return pressed(staff, form, lambda: operations.lift_factor(register(), staff, by=g.viewer, because=form.because.data or ""), said)

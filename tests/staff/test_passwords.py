@@ -1,18 +1,23 @@
 """A password of one's own, what is refused as one, and a first one that a manager gives."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
-from lxml import html
 from sqlalchemy import delete, select
 
 from portal import accounts, clock, db, passwords
 from portal.access import Role
 from portal.complaints.papers import Outbox
-from portal.complaints.people import Visit
+from portal.complaints.people import Staff, Visit
 from portal.complaints.record import IdempotencyKey
 from portal.complaints.ways_in import FIRST_LASTS
+from portal.post.office import Office
+from portal.post.outbox import ACCEPTED
+from portal.post.show import Handed
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.town import PASSWORD, Town
@@ -132,21 +137,31 @@ def test_an_error_page_gives_no_password_back(signed_in: SignIn, monkeypatch: py
     assert answer.status_code == 503 and BETTER not in answer.get_data(as_text=True)
 
 
-def given(manager: CheckingClient, staff_id: int) -> str:
-    """A manager gives somebody a first password: the one that is shown."""
-    page = manager.send(f"/staff/people/{staff_id}", form="/password")
-    assert page.status_code == 200
-    return shown_once(page.get_data(as_text=True))
+@pytest.fixture(autouse=True)
+def _mail_goes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.extensions, "portal", replace(app.extensions["portal"], mail="smtp://127.0.0.1:9"))
 
 
-def shown_once(text: str) -> str:
-    """The password on the page that shows it."""
-    return words_of(html.document_fromstring(text).find_class("groups")[0])
+def given(app: Flask, manager: CheckingClient, staff_id: int) -> str:
+    """A manager has a first password sent to somebody: the one in the message that goes to them."""
+    url = f"/staff/people/{staff_id}"
+    assert manager.send(url, form="/password").location == url
+    went = list[EmailMessage]()
+
+    def take(message: EmailMessage) -> Handed:
+        went.append(message)
+        return ACCEPTED, None, None
+
+    Office(app.extensions["sessions"], app.extensions["portal"], take).deliver_all()
+    (found,) = re.findall("first password: ([-0-9a-z]+)", went[-1].get_content())
+    made = str(found)
+    assert made not in str(went[-1]["Subject"])
+    return made
 
 
-def test_a_first_password_ends_what_was_and_is_changed_before_anything_else(town: Town, signed_in: SignIn, client: CheckingClient) -> None:
+def test_a_first_password_ends_what_was_and_is_changed_before_anything_else(app: Flask, town: Town, signed_in: SignIn, client: CheckingClient) -> None:
     handler, manager, staff_id = signed_in(Role.HANDLER), signed_in(Role.MANAGER), town.staff[Role.HANDLER].id
-    made = given(manager, staff_id)
+    made = given(app, manager, staff_id)
     assert len(made) >= 15 and "first password, which is good until" in words_of(manager.page(f"/staff/people/{staff_id}"))
     assert handler.get("/staff/").location.startswith(SIGN_IN)
     email = "handler@landlord.example"
@@ -162,8 +177,8 @@ def test_a_first_password_ends_what_was_and_is_changed_before_anything_else(town
     assert "What was done with your account" in page and "Was given a new first password. Written down by Manager Person" in page
 
 
-def test_a_first_password_that_is_not_used_in_time_opens_nothing(town: Town, signed_in: SignIn, client: CheckingClient) -> None:
-    made = given(signed_in(Role.MANAGER), town.staff[Role.HANDLER].id)
+def test_a_first_password_that_is_not_used_in_time_opens_nothing(app: Flask, town: Town, signed_in: SignIn, client: CheckingClient) -> None:
+    made = given(app, signed_in(Role.MANAGER), town.staff[Role.HANDLER].id)
     with clock.at(clock.now() + FIRST_LASTS + timedelta(seconds=1)):
         assert client.send(SIGN_IN, {"email": "handler@landlord.example", "password": made}).status_code == 422
 
@@ -178,27 +193,62 @@ def test_no_first_password_for_oneself_or_for_somebody_who_left(who: Role, why: 
     assert refused.status_code == 422 and why in words_of(refused.get_data(as_text=True))
 
 
-def test_a_first_password_is_shown_once(town: Town, signed_in: SignIn) -> None:
-    manager, url = signed_in(Role.MANAGER), f"/staff/people/{town.staff[Role.HANDLER].id}"
-    fields = form_values(pick_form(manager.page(url), "/password"))
-    first, second = (manager.post(f"{url}/password", data=fields) for _ in range(2))
-    assert first.status_code == 200 and second.location == url
-    made = shown_once(first.get_data(as_text=True))
-    assert made not in manager.get(url).get_data(as_text=True)
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MANAGER])
+def test_whoever_gives_a_first_password_never_sees_it(role: Role, app: Flask, town: Town, signed_in: SignIn) -> None:
+    giver, url = signed_in(role), f"/staff/people/{town.staff[Role.HANDLER].id}"
+    answer = giver.send(url, form="/password")
+    waiting = town.register.scalars(select(Staff.first_password).where(Staff.id == town.staff[Role.HANDLER].id)).one()
+    town.register.rollback()
+    assert answer.location == url and waiting
+    seen = [giver.get(each).get_data(as_text=True) for each in (url, "/staff/people", "/staff/mail", "/staff/account")]
+    assert "is on its way to handler@landlord.example" in words_of(seen[0])
+    assert not any(waiting in each for each in (*seen, answer.get_data(as_text=True)))
 
 
-def test_they_are_told_by_mail_that_somebody_else_gave_them_a_password(town: Town, signed_in: SignIn) -> None:
-    given(signed_in(Role.MANAGER), town.staff[Role.HANDLER].id)
+def test_a_first_password_is_kept_no_longer_than_until_it_has_gone(app: Flask, town: Town, signed_in: SignIn) -> None:
+    made = given(app, signed_in(Role.ADMINISTRATOR), town.staff[Role.HANDLER].id)
+    assert made and town.register.scalars(select(Staff.first_password).where(Staff.first_password.is_not(None))).all() == []
+
+
+def test_no_first_password_is_given_where_no_mail_goes(app: Flask, town: Town, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.extensions, "portal", replace(app.extensions["portal"], mail=None))
+    refused = signed_in(Role.ADMINISTRATOR).send(f"/staff/people/{town.staff[Role.HANDLER].id}", form="/password")
+    assert refused.status_code == 422 and "flask first-password" in words_of(refused.get_data(as_text=True))
+    assert accounts.check_staff(town.register, "handler@landlord.example", PASSWORD), "the one they had still opens it"
+
+
+def test_the_demo_shows_a_first_password_to_managers_alone_and_no_portal_in_use_shows_any(
+    app: Flask, town: Town, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = replace(app.extensions["portal"], mail=None, demo=True)
+    monkeypatch.setitem(app.extensions, "portal", config)
+    signed_in(Role.ADMINISTRATOR).send(f"/staff/people/{town.staff[Role.HANDLER].id}", form="/password")
+    Office.of(app.extensions["sessions"], config).deliver_all()
+    seen = {role: signed_in(role).get("/staff/mail").get_data(as_text=True) for role in (Role.MANAGER, Role.TRIAGE, Role.LEAD, Role.ADMINISTRATOR)}
+    assert [role for role, page in seen.items() if "You were given a first password" in page] == [Role.MANAGER]
+    assert "This is a demonstration" in seen[Role.MANAGER]
+    monkeypatch.setitem(app.extensions, "portal", replace(config, demo=False))
+    assert "first password:" not in words_of(signed_in(Role.MANAGER).page("/staff/mail"))
+
+
+def test_an_auditor_reads_what_was_done_with_accounts(app: Flask, town: Town, signed_in: SignIn) -> None:
+    given(app, signed_in(Role.ADMINISTRATOR), town.staff[Role.HANDLER].id)
+    page = words_of(signed_in(Role.AUDITOR).page("/staff/record/accounts"))
+    assert "Handler Person Was given a new first password. Administrator Person" in page
+
+
+def test_they_are_told_by_mail_that_somebody_else_gave_them_a_password(app: Flask, town: Town, signed_in: SignIn) -> None:
+    given(app, signed_in(Role.MANAGER), town.staff[Role.HANDLER].id)
     told = town.register.execute(select(Outbox.kind, Outbox.staff_id)).one()
-    assert tuple(told) == ("account", town.staff[Role.HANDLER].id)
+    assert tuple(told) == ("first password", town.staff[Role.HANDLER].id)
     town.register.rollback()
     handler = signed_in(Role.TRIAGE)
     handler.send(HERE, chosen(BETTER))
     assert town.register.query(Outbox).count() == 1, "whoever changes their own knows"
 
 
-def test_the_visits_of_somebody_whose_password_is_given_anew_are_gone(town: Town, signed_in: SignIn) -> None:
+def test_the_visits_of_somebody_whose_password_is_given_anew_are_gone(app: Flask, town: Town, signed_in: SignIn) -> None:
     signed_in(Role.HANDLER)
     staff_id = town.staff[Role.HANDLER].id
-    given(signed_in(Role.MANAGER), staff_id)
+    given(app, signed_in(Role.MANAGER), staff_id)
     assert town.register.scalars(select(Visit).where(Visit.staff_id == staff_id)).all() == []

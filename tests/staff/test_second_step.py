@@ -254,8 +254,10 @@ def test_a_manager_takes_it_away_from_somebody_whose_phone_is_lost_who_notices(s
     browser, manager = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
     set_up(browser)
     url = f"/staff/people/{town.staff[Role.HANDLER].id}"
-    assert manager.send(url, form="second-step").location == url
-    assert "The second step was taken away. Written down by Manager Person" in words_of(manager.page(url))
+    assert manager.send(url, {"because": ""}, form="second-step").status_code == 422, "why is asked"
+    assert browser.get("/staff/").status_code == 200
+    assert manager.send(url, {"because": "She rang from her desk"}, form="second-step").location == url
+    assert "The second step was taken away. She rang from her desk Written down by Manager Person" in words_of(manager.page(url))
     assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", town.staff[Role.HANDLER].id)]
     assert browser.get("/staff/").location.startswith(SIGN_IN), "whoever has the phone is out"
     assert "The second step was taken away" in words_of(signed_in(Role.HANDLER).page("/staff/account"))
@@ -266,8 +268,23 @@ def test_no_manager_takes_away_their_own_or_one_that_is_not_there(signed_in: Sig
     manager, mine = signed_in(Role.MANAGER), town.staff[Role.MANAGER].id
     set_up(manager)
     url = f"/staff/people/{mine}"
-    fields = form_values(pick_form(manager.page(url), "second-step"))
+    fields = form_values(pick_form(manager.page(url), "second-step")) | {"because": "It is lost"}
     answer = manager.post(f"{url}/second-step", data=fields)
     assert answer.status_code == 422 and "your own second step" in words_of(answer.get_data(as_text=True))
     other = manager.post(f"/staff/people/{town.staff[Role.HANDLER].id}/second-step", data=fields)
     assert other.status_code == 422 and "They have no second step" in words_of(other.get_data(as_text=True))
+
+
+def test_whoever_lost_their_second_step_sets_it_up_again_before_they_open_a_complaint_and_an_auditor_reads_why(
+    signed_in: SignIn, app: Flask, town: Town
+) -> None:
+    administrator, manager = signed_in(Role.ADMINISTRATOR), signed_in(Role.MANAGER)
+    set_up(signed_in(Role.HANDLER))
+    administrator.send(f"/staff/people/{town.staff[Role.HANDLER].id}", {"because": "The phone is lost"}, form="second-step")
+    read = words_of(signed_in(Role.AUDITOR).page("/staff/record/accounts"))
+    assert "Handler Person The second step was taken away. The phone is lost Administrator Person" in read
+    demanded(manager)
+    door = app.test_client()
+    assert isinstance(door, CheckingClient)
+    assert door.send(SIGN_IN, {"email": EMAIL, "password": PASSWORD}).status_code == 303
+    assert {door.get(each).location for each in ("/staff/", "/staff/find", "/staff/account")} == {HERE}
