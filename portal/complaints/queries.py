@@ -9,8 +9,18 @@ from sqlalchemy.orm import defaultload, joinedload, selectinload
 from portal import clock, keyring
 from portal.access import READERS, Role, Viewer
 from portal.complaints import none_of, references
+from portal.complaints.challenges import Challenge
 from portal.complaints.models import Action, Complaint, Definition, Remedy
-from portal.complaints.papers import DRAFT_KEPT_FOR, Attachment, DangerAlert, Draft, Issue, Letter, Outbox
+from portal.complaints.papers import (
+    DRAFT_KEPT_FOR,
+    FIRST,
+    Attachment,
+    DangerAlert,
+    Draft,
+    Issue,
+    Letter,
+    Outbox,
+)
 from portal.complaints.people import SHOWN, NamedReader, Part, Party, Person, Staff
 from portal.complaints.record import Event
 from portal.complaints.settings import LandlordSetting, Service
@@ -244,8 +254,14 @@ def mail_failed(register: Register, viewer: Viewer) -> list[Outbox]:
 
 
 def mail_shown(register: Register, viewer: Viewer) -> list[Outbox]:
-    """What would have gone, where there is no mail server (the demo); newest first."""
-    shown = _mail(viewer).where(Outbox.shown.is_not(None)).order_by(Outbox.done_at.desc()).limit(50)
+    """What would have gone, where there is no mail server (the demo); newest first.
+
+    No code of a complaint that is kept from them; and first passwords to managers alone.
+    """
+    kept_from = select(Challenge.id).join(Party, Party.id == Challenge.party_id).where(~not_kept_from(viewer, Party.complaint_id))
+    codes = or_(Outbox.challenge_id.is_(None), Outbox.challenge_id.not_in(kept_from))
+    theirs = codes if viewer.role is Role.MANAGER else and_(codes, Outbox.kind != FIRST)
+    shown = _mail(viewer).where(Outbox.shown.is_not(None), theirs).order_by(Outbox.done_at.desc()).limit(50)
     return list(register.scalars(shown))
 
 

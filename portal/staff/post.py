@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from flask import Response, abort, g, url_for
+from flask import Response, abort, current_app, g, url_for
 
 from portal import access, clock, codes, i18n
 from portal.access import Do
@@ -12,6 +12,7 @@ from portal.complaints import caring, operations, queries, usable
 from portal.complaints.holding import held_since
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
+from portal.config import Config
 from portal.forms import REFUSALS, OneOf
 from portal.giving import give, give_original
 from portal.i18n import gettext as _
@@ -151,7 +152,8 @@ def _by_post(found: Letter) -> list[Issue]:
 @page.get("/mail", do=Do.READ_MAIL)
 def mail() -> Response:
     """What will not go, what waits and with what trouble; in the demo, what would have gone."""
-    waiting, shown = queries.mail_waiting(register(), g.viewer), queries.mail_shown(register(), g.viewer)
+    config: Config = current_app.extensions["portal"]
+    waiting, shown = queries.mail_waiting(register(), g.viewer), queries.mail_shown(register(), g.viewer) if config.demo else []
     failed = queries.mail_failed(register(), g.viewer)
     g.listed = _complaints_in([*failed, *waiting, *shown])
     drawn = [(row, _message(row.shown or b"")) for row in shown]

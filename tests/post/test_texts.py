@@ -156,4 +156,6 @@ def test_the_demo_shows_what_it_would_have_texted(client: CheckingClient, app: F
     let_in_staff(client, town.register, town.staff[Role.MANAGER], Role.MANAGER)
     said = words_of(client.page("/staff/mail"))
     assert "To 01632 960111: Text message" in said
-    assert "is your code" in said
+    assert "is your code" in said and "A portal in use shows nobody any of this" in said
+    app.extensions["portal"] = replace(config, demo=False)
+    assert "is your code" not in words_of(client.page("/staff/mail"))

@@ -1,18 +1,20 @@
 """A complaint kept to a few people: for everybody else it is not there, on any list or in what is counted of one; the figures have it, and the resident sees no change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask import Flask
 
-from portal import clock, db
+from portal import clock, codes, db
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Outbox
 from portal.complaints.people import Staff
 from portal.complaints.settings import Reminder
+from portal.post.office import Office
 from portal.post.reminders import remind
 from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
@@ -182,3 +184,16 @@ def test_the_figures_count_it_like_any_other_and_the_page_says_so(town: Town, si
     town.register.rollback()
     for reader in (manager, signed_in(another_manager(town)), signed_in(Role.LEAD)):
         assert (counted(reader)["2026-05"]["earlier"], in_the_file(reader)["2026-05"]["earlier"]) == ("1", "under 5")
+
+
+def test_the_demo_shows_no_code_of_it_to_anybody_who_is_not_named(town: Town, signed_in: SignIn, complaint: Complaint, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    restricts(town, signed_in, complaint, town.staff[Role.HANDLER])
+    with town.writing():
+        complaint.resident.given_contact = {"channels": ["email"], "email": "samira@example.org"}
+        made = codes.fresh()
+        codes.ask(town.register, codes.Asked(complaint.reference), made, token="a browser", network=None)
+    config = replace(app.extensions["portal"], demo=True)
+    monkeypatch.setitem(app.extensions, "portal", config)
+    Office.of(app.extensions["sessions"], config).deliver_all()
+    shown = {role: "is your code" in words_of(signed_in(role).page("/staff/mail")) for role in (Role.HANDLER, Role.TRIAGE, Role.LEAD)}
+    assert shown == {Role.HANDLER: True, Role.TRIAGE: False, Role.LEAD: False}
