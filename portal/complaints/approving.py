@@ -55,7 +55,7 @@ def may_approve(complaint: Complaint, do: Do, by: Viewer) -> bool:
     if draft is None or not access.may(by, do, complaint) or complaint.barred(draft.stage, by.staff_id):
         return False
     wrote = {f"staff:{one}" for one in (draft.saved_by_id, *draft.writers)}
-    return wrote.isdisjoint({by.name, *other_accounts(session_of(complaint), by.staff_id)})
+    return wrote.isdisjoint({by.name, *other_accounts(session_of(complaint), by.staff_id, complaint.began_at)})
 
 
 def approval(complaint: Complaint, kind: str, written: Mapping[str, Any], *, by: Viewer) -> dict[str, list[str]]:

@@ -54,7 +54,7 @@ def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str, par
 
     A resident who was told who has it is told that somebody new does (ruling 38).
     """
-    before, others = last_given(complaint.happenings, complaint.stage), other_accounts(session_of(complaint), staff.id)
+    before, others = last_given(complaint.happenings, complaint.stage), other_accounts(session_of(complaint), staff.id, complaint.began_at)
     details = {"staff": staff.id, "part": part} | ({"their_accounts": others} if others else {})
     record(complaint, Step.ASSIGNED, by=by, stage=complaint.stage, details=details, words={"interest": interest})
     complaint.people.append(

@@ -227,7 +227,12 @@ class Complaint(Base):
         if not may_not or f"staff:{staff_id}" in may_not:
             return bool(may_not)
         session = object_session(self)
-        return session is not None and not may_not.isdisjoint(other_accounts(session, staff_id))
+        return session is not None and not may_not.isdisjoint(other_accounts(session, staff_id, self.began_at))
+
+    @property
+    def began_at(self) -> datetime | None:
+        """When the first thing of it was written down; None before that."""
+        return self.recorded[0].at if self.recorded else None
 
 
 class StagePerson(Base):

@@ -93,7 +93,7 @@ def _made(complaint: Complaint, members: Sequence[Staff], meeting: Meeting, *, b
 
 def _who(complaint: Complaint, panel: Panel, members: Sequence[Staff]) -> dict[str, Any]:
     """What an event holds of a panel: its members, by every account they have."""
-    accounts = sorted({one for each in members for one in other_accounts(session_of(complaint), each.id)})
+    accounts = sorted({one for each in members for one in other_accounts(session_of(complaint), each.id, complaint.began_at)})
     return {"panel": panel.id, "members": [each.id for each in members]} | ({"their_accounts": accounts} if accounts else {})
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, and_, case, func, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from portal import clock
 from portal.db import UTC, Base, Encrypted, only_where
@@ -274,11 +274,32 @@ class AccountChange(Base):
     at: Mapped[datetime] = mapped_column(UTC)
 
 
-def other_accounts(session: Session, staff_id: int | None) -> list[str]:
-    """The names on the record of the other accounts of this person: the bar is about the person (ruling 34)."""
-    mine = select(func.coalesce(Staff.same_person_id, Staff.id)).where(Staff.id == staff_id).scalar_subquery()
-    found = session.scalars(select(Staff.id).where(func.coalesce(Staff.same_person_id, Staff.id) == mine, Staff.id != staff_id))
-    return [f"staff:{number}" for number in sorted(found)]
+APART, NEVER = "apart", "never"
+"""Two accounts are no longer one person's, which lifts no bar; or they never were."""
+
+
+def other_accounts(session: Session, staff_id: int | None, since: datetime | None = None) -> list[str]:
+    """The names on the record of the other accounts of this person: the bar is about the person (ruling 34).
+
+    With `since`, those too that were theirs at any time from then on, but where it was said that they never were.
+    """
+    whose = func.coalesce(Staff.same_person_id, Staff.id)
+    mine = whose == select(whose).where(Staff.id == staff_id).scalar_subquery()
+    found = session.scalars(select(Staff.id).where(mine) if since is None else select(Staff.id).where(mine).union(_parted(select(Staff.id).where(mine), since)))
+    return [f"staff:{number}" for number in sorted(set(found) - {staff_id})]
+
+
+def _parted(mine: Select[int], since: datetime) -> Select[int]:
+    """The accounts that were parted from any of these since then."""
+    later = aliased(AccountChange)
+    pair = or_(
+        and_(later.staff_id == AccountChange.staff_id, later.other_id == AccountChange.other_id),
+        and_(later.staff_id == AccountChange.other_id, later.other_id == AccountChange.staff_id),
+    )
+    never = select(later.id).where(later.what == NEVER, later.id > AccountChange.id, pair).exists()
+    other = case((AccountChange.staff_id.in_(mine), AccountChange.other_id), else_=AccountChange.staff_id)
+    touches = or_(AccountChange.staff_id.in_(mine), AccountChange.other_id.in_(mine))
+    return select(other).where(AccountChange.what == APART, AccountChange.other_id.is_not(None), AccountChange.at >= since, touches, ~never)
 
 
 class Visit(Base):

@@ -131,7 +131,7 @@ def _accounts(complaint: Complaint, step: Step, by: Viewer) -> dict[str, list[st
     """The other accounts of whoever considers a stage or chooses who does: the bar follows the person (ruling 34)."""
     if step not in CHOOSING or by.staff_id is None:
         return {}
-    others = other_accounts(session_of(complaint), by.staff_id)
+    others = other_accounts(session_of(complaint), by.staff_id, complaint.began_at)
     return {"accounts": others} if others else {}
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from flask import Response, abort, g, url_for
+from wtforms import BooleanField
 
-from portal.access import Do
+from portal.access import Do, Role
 from portal.complaints import leaving, queries, same_person, teams
 from portal.complaints.people import Staff
 from portal.complaints.second_factor import factor_of, is_on
@@ -19,6 +20,13 @@ class SameForm(BaseForm):
     """Which other account is this person's."""
 
     other = List(_l("Which other account is theirs?"), {}, [Filled(_l("Choose the other account"))])
+
+
+class ApartForm(BaseForm):
+    """Why an account is not theirs after all; a manager can say that it never was."""
+
+    because = Words(_l("Why is it not theirs?"), [Filled(_l("Write why it is not theirs"))])
+    never = BooleanField(_l("The two were never one person’s"))
 
 
 class LiftForm(BaseForm):
@@ -59,10 +67,10 @@ def shown(staff: Staff, form: BaseForm) -> Response:
     cases = leaving.open_cases(register(), g.viewer, staff)
     promised = leaving.open_promises(register(), g.viewer, staff)
     g.listed = sorted({each.id for each in cases} | {complaint.id for _action, complaint in promised})
-    besides = same_person.accounts_besides(register(), staff)
+    besides, parted = same_person.accounts_besides(register(), staff), same_person.parted_from(register(), staff)
     services = queries.services(register())
     return render(
-        "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, same=offered(staff, form), lift=form if isinstance(form, LiftForm) else LiftForm(formdata=None),
+        "staff/somebody.html", form=form, staff=staff, cases=cases, promised=promised, besides=besides, parted=parted, apart=apart(form), same=offered(staff, form), lift=form if isinstance(form, LiftForm) else LiftForm(formdata=None),
         teams=in_teams(staff, form), services={each.id: each.name for each in services},
         has_factor=is_on(factor_of(register(), staff.id)), changes=leaving.changes(register(), staff), names=queries.staff_names(register()), status=form.status,
     )  # fmt: skip
@@ -89,6 +97,14 @@ def offered(staff: Staff, form: BaseForm) -> SameForm:
     theirs = {staff.id, *(each.id for each in same_person.accounts_besides(register(), staff))}
     same.other.choices += named((each.id, f"{each.name}, {each.email}") for each in leaving.everybody(register()) if each.id not in theirs)
     return same
+
+
+def apart(form: BaseForm) -> ApartForm:
+    """The form that says of an account that it is not theirs: the one that was sent, or an empty one; only managers say that it never was."""
+    asked = form if isinstance(form, ApartForm) else ApartForm(formdata=None)
+    if g.viewer.role is not Role.MANAGER and "never" in asked:
+        del asked.never
+    return asked
 
 
 def in_teams(staff: Staff, form: BaseForm) -> TeamsForm:

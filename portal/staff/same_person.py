@@ -4,10 +4,9 @@ from flask import Response, g
 
 from portal.access import Do
 from portal.complaints import operations
-from portal.forms import BaseForm
 from portal.i18n import gettext as _
 from portal.staff.door import page
-from portal.staff.people import SameForm, offered, pressed, somebody_here
+from portal.staff.people import ApartForm, SameForm, apart, offered, pressed, somebody_here
 from portal.web import NUMBER, register
 
 
@@ -21,6 +20,10 @@ def same_person(staff_id: int) -> Response:
 
 @page.post(f"/people/<{NUMBER}:staff_id>/apart", do=Do.KEEP_STAFF)
 def other_person(staff_id: int) -> Response:
-    """This account is somebody's of its own after all."""
-    staff, form = somebody_here(staff_id), BaseForm()
-    return pressed(staff, form, lambda: operations.say_apart(register(), staff, by=g.viewer), _("Written down: it is somebody’s of its own."))
+    """This account is somebody's of its own after all, or never was theirs; why is asked."""
+    staff, form = somebody_here(staff_id), apart(ApartForm())
+
+    def act() -> None:
+        operations.say_apart(register(), staff, by=g.viewer, because=form.because.data or "", never="never" in form and bool(form.never.data))
+
+    return pressed(staff, form, act, _("Written down: it is somebody’s of its own."))

@@ -1,7 +1,7 @@
 """Somebody leaves: disabled and never deleted, their complaints given to others, the resident told (ruling 38)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -176,10 +176,42 @@ def test_ruling_34_a_manager_says_that_two_accounts_are_one_persons_and_the_bar_
     town.register.rollback()
     twice = manager.post(f"/staff/people/{reviewer}/same", data=form_values(pick_form(manager.page(f"/staff/people/{reviewer}"), "same")) | {"other": str(decider)})
     assert twice.status_code == 422
-    apart = form_values(pick_form(manager.page(f"/staff/people/{reviewer}"), "apart"))
-    assert manager.post(f"/staff/people/{reviewer}/apart", data=apart).location == f"/staff/people/{reviewer}"
-    assert "An account of its own again" in words_of(manager.page(f"/staff/people/{reviewer}"))
+
+
+def test_ruling_34_an_account_that_is_said_to_be_nobody_elses_after_all_stays_barred_until_a_manager_says_that_it_never_was(
+    town: Town, signed_in: SignIn, complaint: Complaint
+) -> None:
+    town.answered(complaint)
+    town.escalated(complaint)
+    administrator, manager = signed_in(Role.ADMINISTRATOR), signed_in(Role.MANAGER)
+    decider, reviewer = town.staff[Role.HANDLER].id, town.staff[Role.REVIEWER].id
+    url = f"/staff/people/{reviewer}"
+    same(administrator, reviewer, decider)
+    assert administrator.send(url, {"because": " "}, form="apart").status_code == 422, "why is asked"
+    assert administrator.send(url, {"because": "A slip"}, form="apart").location == url
+    assert "No longer one person with Handler Person. A slip" in words_of(administrator.page(url))
+    assert "No longer one person with Handler Person. A slip Administrator Person" in words_of(signed_in(Role.AUDITOR).page("/staff/record/accounts"))
+    assert [again(town, complaint).barred(2, reviewer), other_accounts(town.register, reviewer)] == [True, []]
+    with pytest.raises(RuleBroken, match=r"6\.13"), town.writing():
+        operations.assign(again(town, complaint), town.staff[Role.REVIEWER], by=town.viewer(Role.MANAGER), interest="none")
+    town.register.rollback()
+    assert not administrator.page(url).xpath("//form[contains(@action, 'apart')]"), "no administrator lifts it"
+    assert manager.send(url, {"because": "Two people of one name", "never": "y"}, form="apart").location == url
+    assert "Was never one person with Handler Person. Two people of one name" in words_of(manager.page(url))
     assert not again(town, complaint).barred(2, reviewer)
+
+
+def test_ruling_34_what_came_after_two_accounts_were_parted_bars_only_the_one(town: Town) -> None:
+    one, two, by = town.staff[Role.HANDLER], town.staff[Role.REVIEWER], town.viewer(Role.MANAGER)
+    with town.writing():
+        operations.say_same(town.register, one, two, by=by)
+        operations.say_apart(town.register, two, by=by, because="A slip")
+    with clock.at(clock.now() + timedelta(days=1)):
+        later = town.complains()
+        town.acknowledged(later)
+        town.answered(later)
+        town.escalated(later)
+        assert (later.barred(2, one.id), later.barred(2, two.id)) == (True, False)
 
 
 def test_ruling_34_three_accounts_are_one_person_whichever_was_named_first_and_the_first_can_be_taken_out(town: Town) -> None:
@@ -190,7 +222,7 @@ def test_ruling_34_three_accounts_are_one_person_whichever_was_named_first_and_t
         operations.say_same(town.register, three, two, by=by)
     assert {f"staff:{two.id}", f"staff:{three.id}"} == set(other_accounts(town.register, one.id))
     with town.writing():
-        operations.say_apart(town.register, three, by=by)
+        operations.say_apart(town.register, three, by=by, because="A slip")
     assert other_accounts(town.register, one.id) == [f"staff:{two.id}"] and other_accounts(town.register, three.id) == []
 
 
@@ -200,4 +232,4 @@ def test_ruling_34_nobody_takes_their_own_account_out(town: Town) -> None:
         operations.say_same(town.register, manager, town.staff[Role.REVIEWER], by=by)
     for staff in (manager, town.staff[Role.REVIEWER]):
         with pytest.raises(RuleBroken, match="Somebody else has to say this"), town.writing():
-            operations.say_apart(town.register, staff, by=by)
+            operations.say_apart(town.register, staff, by=by, because="A slip")
