@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from portal import clock
-from portal.access import Viewer
+from portal.access import AT_WORK, READERS, Role, Viewer
 from portal.complaints.models import Complaint, StagePerson
 from portal.complaints.naming import writer_of
 from portal.complaints.papers import DangerAlert
@@ -13,7 +13,7 @@ from portal.complaints.recording import answer_due, record, session_of
 from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules.people import LEADING, last_given
-from portal.rules.reading import first
+from portal.rules.reading import CONSIDERING, first
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
@@ -49,11 +49,19 @@ def triage(
     complaint.service_id = service_id
 
 
+def may_be_given(staff: Staff, part: str) -> bool:
+    """Whether somebody's roles let them have this part: to consider a stage they read any complaint; to say what they know they work on some."""
+    return bool(set(READERS if part in CONSIDERING else (*AT_WORK, *READERS, Role.LIAISON)) & set(staff.roles))
+
+
 def assign(complaint: Complaint, staff: Staff, *, by: Viewer, interest: str, part: str = "decider") -> None:
     """Give somebody the stage, or another part in it, with any interest they declared; refused for anyone barred (6.13).
 
-    A resident who was told who has it is told that somebody new does (ruling 38).
+    A resident who was told who has it is told that somebody new does (ruling 38). RuleBroken, too, for somebody whose roles do not
+    let them read complaints: nobody considers what they may not open.
     """
+    if not may_be_given(staff, part):
+        raise RuleBroken("5.12", N_("%(name)s may not read complaints, so they cannot be given a part in one."), {"name": staff.name})
     before, others = last_given(complaint.happenings, complaint.stage), other_accounts(session_of(complaint), staff.id, complaint.began_at)
     details = {"staff": staff.id, "part": part} | ({"their_accounts": others} if others else {})
     record(complaint, Step.ASSIGNED, by=by, stage=complaint.stage, details=details, words={"interest": interest})

@@ -7,7 +7,7 @@ from flask import Response, g, request, url_for
 from wtforms import ValidationError
 
 from portal import clock
-from portal.access import Do, Role
+from portal.access import READERS, Do
 from portal.complaints import operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.panels import next_panel
@@ -63,7 +63,7 @@ class PanelForm(CareForm):
 
 def may_sit(complaint: Complaint, form: BaseForm, box: str) -> tuple[list[Staff], list[str]]:
     """Offer everybody who may consider the stage; and, in words, why each of the others may not."""
-    everyone = queries.staff_with(register(), *Role)
+    everyone = queries.staff_with(register(), *READERS)
     out = dict(kept_out(complaint, everyone))
     free = [each for each in everyone if each not in out]
     form[box].choices = named((each.id, f"{each.name}, {each.job_title}") for each in free)

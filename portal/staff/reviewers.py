@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Response, g, url_for
 
-from portal.access import ANSWERERS, Do, Role
+from portal.access import ANSWERERS, AT_WORK, READERS, Do, Role
 from portal.complaints import operations, queries, reviewers
 from portal.complaints.models import Complaint
 from portal.complaints.people import Staff
@@ -105,7 +105,7 @@ def kept_out(complaint: Complaint, everyone: Iterable[Staff]) -> list[tuple[Staf
 @page.post("/complaints/<case:complaint>/people", do=Do.ASSIGN)
 def take_part(complaint: Complaint) -> Response:
     """Give somebody else a part in the stage: deciding, approving, contributing (ruling 34: they are plural)."""
-    form, everyone = PartForm(version=str(complaint.version)), queries.staff_with(register(), *Role)
+    form, everyone = PartForm(version=str(complaint.version)), queries.staff_with(register(), *AT_WORK, *READERS, Role.LIAISON)
     barred = [why for _one, why in kept_out(complaint, everyone)]
 
     def do(chosen: Staff) -> None:

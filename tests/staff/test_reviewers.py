@@ -135,6 +135,21 @@ def test_ruling_34_people_are_plural_and_contributing_bars_nobody(town: Town, si
     assert not may(Viewer(Role.HANDLER, staff_id=town.staff[Role.HANDLER].id), Do.ANSWER, complaint)
 
 
+@pytest.mark.parametrize("role", [Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR])
+def test_ruling_34_nobody_considers_what_they_may_not_open(role: Role, town: Town, signed_in: SignIn) -> None:
+    complaint, nobody = at_stage_2(town), town.staff[role]
+    assign(town, complaint, town.staff[Role.REVIEWER])
+    with clock.at(DAY):
+        browser = signed_in(Role.MANAGER)
+        for part in ("member", "approver", "contributor"):
+            sent = browser.send(url(complaint, "people"), {"staff": str(nobody.id), "part": part, "interest": "none"})
+            assert sent.status_code == 422, part
+        assert nobody.name not in words_of(browser.page(url(complaint, "people"))) + words_of(browser.page(url(complaint, "panel")))
+        for part in ("decider", "member", "approver", "contributor"):
+            with pytest.raises(RuleBroken, match="may not read complaints"), town.writing():
+                operations.assign(complaint, nobody, by=town.viewer(Role.MANAGER), interest="none", part=part)
+
+
 def test_ruling_34_whoever_has_an_interest_stands_back_for_good(town: Town, signed_in: SignIn) -> None:
     complaint, reviewer = at_stage_2(town), town.staff[Role.REVIEWER]
     assign(town, complaint, reviewer)
