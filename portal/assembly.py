@@ -12,6 +12,7 @@ from portal import accounts, assets, commands, db, errors, headers, keyring, log
 from portal.commands.installation import without_settings
 from portal.complaints import erasures
 from portal.config import Config, ConfigError
+from portal.forms import is_web
 from portal.public.pages import page as public_pages
 from portal.resident.pages import page as resident_pages
 from portal.staff.pages import page as staff_pages
@@ -37,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.add_to(app)
     errors.add_to(app)
     template_words.add_to(app)
+    app.jinja_env.tests["web_address"] = is_web
     commands.add_to(app)
     web.check_routes(app)
     _wrap(app, config)

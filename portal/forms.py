@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -242,6 +243,27 @@ class LooksLikePhone:
     def __call__(self, form: Any, field: Field) -> None:
         if sum(c.isdigit() for c in field.data or "") < FEWEST_DIGITS:
             raise ValidationError(str(self.message))
+
+
+def is_web(address: str) -> bool:
+    """Whether this is the whole address of a page, which a link may lead to: https:// or http://, and a host with a dot."""
+    if any(c.isspace() or not c.isprintable() or c == "\\" for c in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 -- a port that is no number is found out only when it is asked for
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("https", "http") and "." in host.strip(".") and "@" not in parts.netloc
+
+
+class LooksLikeWeb:
+    """The whole address of a page, so that it can be a link and nothing else."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not is_web(field.data or ""):
+            raise ValidationError(gettext("Write the whole address of their website, starting with https://"))
 
 
 PICK_ONE = _l("Choose one of the answers")

@@ -8,7 +8,7 @@ from portal import i18n
 from portal.access import Do
 from portal.complaints import bodies, operations
 from portal.complaints.bodies import Body
-from portal.forms import REFUSALS, BaseForm, Filled, LooksLikePhone
+from portal.forms import REFUSALS, BaseForm, Filled, LooksLikePhone, LooksLikeWeb
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import landed, page
@@ -25,7 +25,7 @@ class CheckedForm(BaseForm):
 
 BOXES: dict[str, Any] = {
     "phone": lambda: Line(_l("Phone"), [LooksLikePhone()]),
-    "web": lambda: Line(_l("Website"), [Filled(_l("Write the address of their website"))]),
+    "web": lambda: Line(_l("Website"), [Filled(_l("Write the address of their website")), LooksLikeWeb()]),
     "post": lambda: Words(_l("Post"), [Filled(_l("Write their address for letters"))]),
 }
 

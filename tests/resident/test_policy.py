@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from portal import clock
 from portal.access import Role
 from portal.complaints.settings import LandlordSetting
+from portal.forms import is_web
 from portal.rules import editions
 from portal.rules.editions.model import Edition, Ground, Part
 from tests.browser_client import CheckingClient, words_of
@@ -66,3 +68,33 @@ def test_a_body_is_not_checked_on_a_day_to_come_and_the_words_stay(client: Check
     assert "They cannot have been checked on a day that has not come." in words_of(answer.get_data(as_text=True))
     assert "0303 123 0000" in answer.get_data(as_text=True)
     assert town.register.get(LandlordSetting, "information_phone") is None
+
+
+NO_WEB = ["javascript:alert(1)", "JavaScript:alert(1)//a.example", "data:text/html,a.example", "//evil.example", "equality.example", "https://", "https:///a.example",
+          "https://good.example@evil.example/", "ftp://a.example", "https://a .example", "https://[a.example", "https://a.example:x", "https:\\\\evil.example", "https://localhost"]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", NO_WEB)
+def test_what_is_no_web_address_is_said_beside_its_box_and_the_words_stay(written: str, client: CheckingClient, town: Town) -> None:
+    let_in_staff(client, town.register, town.staff[Role.ADMINISTRATOR], Role.ADMINISTRATOR)
+    told = {"phone": "0300 111 3000", "web": written, "post": "1 Street", "source": "a leaflet", "checked": "1 May 2026"}
+    answer = client.send("/staff/bodies/ombudsman", told)
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 422 and "starting with https://" in words_of(page.get_element_by_id("web-error"))
+    assert page.get_element_by_id("web").get("value") == written
+    assert town.register.get(LandlordSetting, "ombudsman_web") is None
+
+
+@pytest.mark.parametrize("written", ["https://a.example", "http://a.example:8080/ways?to=us#here", "https://www.xn--bcher-kva.example/"])
+def test_the_whole_address_of_a_page_is_taken(written: str) -> None:
+    assert is_web(written)
+
+
+def test_an_address_that_was_kept_before_is_drawn_as_words_where_it_is_no_web_address(client: CheckingClient, town: Town) -> None:
+    with town.writing():
+        for name in ("ombudsman_web", "equality_web", "information_web"):
+            town.register.add(LandlordSetting(name=name, value="javascript:alert(1)", set_at=clock.now()))
+    for url in ("/", "/policy", "/accessibility", "/privacy"):
+        page = client.page(url)
+        assert "javascript:alert(1)" in words_of(page), url
+        assert not [link.get("href") for link in page.iter("a") if str(link.get("href")).startswith("javascript")], url
