@@ -149,6 +149,30 @@ def test_the_old_way_hears_nothing_where_that_is_not_safe(town: Town, signed_in:
     town.register.rollback()
 
 
+def test_an_old_way_that_is_not_safe_is_left_in_all_of_their_complaints_at_once_and_nobody_has_to_find_another(town: Town, signed_in: SignIn) -> None:
+    hers, new = said_to_be_known(town)
+    second = town.complains(code=new_code(), safe_contact=OLD)
+    with town.writing():
+        operations.match_person(second, by=town.viewer(Role.TRIAGE), person=hers.resident.person, landlord_record="")
+    assert signed_in(Role.TRIAGE).send(url(new, "match"), use(hers, tell_old="no")).status_code == 303
+    for complaint in (hers, second):
+        assert [step for step, _ in steps(town, complaint)][-2:] == [Step.CONTACTED, Step.CONTACT_CHANGED]
+        assert Step.WAY_STOPPED not in [step for step, _ in steps(town, complaint)]
+        assert addresses(complaint) == (["email"], "impostor@elsewhere.example") and complaint.waiting_since is None
+        town.register.rollback()
+
+
+def test_a_complaint_restricted_at_that_very_moment_is_left_alone(town: Town) -> None:
+    hers, new = said_to_be_known(town)
+    with town.writing():
+        operations.match_person(new, by=town.viewer(Role.TRIAGE), person=hers.resident.person, landlord_record="")
+        operations.restrict(hers, [], by=town.viewer(Role.MANAGER), because="Staff live next door.")
+        told: Any = {"kind": "call", "known": "She knew.", "tell_old": True, "texts": False}
+        assert operations.reach_elsewhere(new, [hers], by=town.viewer(Role.TRIAGE), **told) == []
+    assert addresses(hers) == (["email", "post"], "samira@home.example")
+    town.register.rollback()
+
+
 def test_whoever_was_signed_in_to_another_complaint_of_theirs_is_signed_out_of_it(app: Flask, town: Town, signed_in: SignIn) -> None:
     hers, new = said_to_be_known(town)
     let_in_party(there := other(app), town.register, hers.resident, how=accounts.BY_EMAIL)
@@ -165,10 +189,12 @@ def test_a_restricted_complaint_is_never_sent_elsewhere_by_somebody_who_does_not
     secret = town.complains(code=new_code(), safe_contact=OLD)
     with town.writing():
         operations.match_person(secret, by=town.viewer(Role.MANAGER), person=hers.resident.person, landlord_record="")
+    town.acknowledged(secret)
+    with town.writing():
         operations.restrict(secret, [], by=town.viewer(Role.MANAGER), because="Staff live next door.")
     before, reference = steps(town, secret), secret.reference
     town.register.rollback()
-    staff = signed_in(Role.TRIAGE)
+    staff = signed_in(of_lettings(town))
     answer = staff.send(url(other, "match"), use(hers))
     assert answer.location == url(other), "as it would be if there were no such complaint"
     page = words_of(staff.page(url(other)))
