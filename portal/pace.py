@@ -20,9 +20,6 @@ MOST = {"begin": 120, "send": 120, "upload": 400, "message": 300, "code": 300, "
 MOST_OF_ALL = {"report": 600}
 """The same of everybody together, where nobody waits for an answer and the log is what would fill."""
 
-FEW = 5
-"""How many wrong passwords in an hour before an account is tried only once a minute."""
-
 MOST_BYTES, A_DAY = 1024**3, 86_400.0
 """What one network may send us in files on one day."""
 
@@ -88,27 +85,6 @@ def weigh(size: int) -> None:
         if sent + size > MOST_BYTES:
             raise NotTaken("no_space")
         pace.bytes_of[where] = (began, sent + size)
-
-
-def guard(account: str) -> None:
-    """429 for an account with a few wrong passwords behind it, to a network that gave one of them in this minute.
-
-    It slows and never locks out, and asks nothing about whether there is such an account.
-    """
-    now, pace = clock.now().timestamp(), _pace()
-    with pace.lock:
-        wrong = pace.lately("wrong", account, now=now)
-        from_here = pace.lately("wrong", account, network(), now=now)
-        if len(wrong) >= FEW and from_here and from_here[-1] > now - A_MINUTE:
-            abort(429)
-
-
-def wrong(account: str) -> None:
-    """Count a wrong password against an account, whether or not there is one."""
-    now, pace = clock.now().timestamp(), _pace()
-    with pace.lock:
-        pace.lately("wrong", account, now=now).append(now)
-        pace.lately("wrong", account, network(), now=now).append(now)
 
 
 def network() -> str:

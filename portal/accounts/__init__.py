@@ -2,6 +2,7 @@
 
 from portal.accounts.coming_in import check_staff, is_live, party_by_code
 from portal.accounts.hashes import Busy, hash_code, hash_password, matches, use_quick_hashes
+from portal.accounts.tries import FEW, MANY, Slowed, begin_try, was_right
 from portal.accounts.visits import (
     BY_ACCESS_CODE,
     BY_CALL,
@@ -39,17 +40,21 @@ __all__ = [
     "BY_EMAIL",
     "BY_SENDING",
     "BY_TEXT",
+    "FEW",
     "HALF_WAY",
+    "MANY",
     "PASSWORD",
     "SECOND_STEP",
     "STAFF_VISIT",
     "TOUCH_EVERY",
     "WORK",
     "Busy",
+    "Slowed",
     "User",
     "begin_half_way",
     "begin_party_visit",
     "begin_staff_visit",
+    "begin_try",
     "check_staff",
     "end_other_visits",
     "end_other_visits_of_party",
@@ -70,4 +75,5 @@ __all__ = [
     "use_quick_hashes",
     "user",
     "visits",
+    "was_right",
 ]

@@ -449,6 +449,13 @@ first_password 1 the password they were given, until the message that brings it 
 first_password_until 0 until when a first password holds
 disabled_at 0 since when they have left
 """),
+    "password_try": ("an hour where it was wrong, ninety days where it was right", """
+id 0 tells them apart
+account 1 a keyed fingerprint of whose password was tried
+network 1 a keyed fingerprint of where it was tried from
+right 0 whether it was theirs
+at 0 when it was tried
+"""),
     "second_factor": ("until it is taken off", """
 staff_id 0 whose it is
 secret 1 what their phone makes codes from

@@ -302,6 +302,21 @@ def _parted(mine: Select[int], since: datetime) -> Select[int]:
     return select(other).where(AccountChange.what == APART, AccountChange.other_id.is_not(None), AccountChange.at >= since, touches, ~never)
 
 
+class PasswordTry(Base):
+    """One password that was tried: on which account, known or not, and from which network, both as keyed hashes.
+
+    A wrong one is kept for an hour; the last right one from each network says for ninety days that it is known there.
+    """
+
+    __tablename__ = "password_try"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), index=True)
+    network: Mapped[str] = mapped_column(String(64))
+    right: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UTC, index=True)
+
+
 class Visit(Base):
     """One signed-in browser: a member of staff in one role, or one party on one case. The row is the session.
 

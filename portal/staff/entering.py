@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, g, request, session, url_for
+from flask import Response, abort, current_app, g, request, session, url_for
 from flask_login import current_user, login_user
 from wtforms import PasswordField, StringField
 
 from portal import accounts, coming_back, db, pace
 from portal.access import STAFF as STAFF_ROLES
 from portal.access import Do, Role
-from portal.complaints.people import Staff
+from portal.complaints.people import PasswordTry, Staff
 from portal.complaints.second_factor import factor_of, is_on
 from portal.forms import BaseForm, Filled, NotTooLong
 from portal.i18n import gettext as _
@@ -34,13 +34,28 @@ def sign_in() -> Response:
     if form.validate_on_submit():
         account = (form.email.data or "").strip().lower()
         pace.brake("sign in")
-        pace.guard(account)
+        tried = try_one(account)
         staff = accounts.check_staff(register(), account, form.password.data or "")
         if staff is not None:
+            count_right(tried)
             return _half_way(staff) if is_on(factor_of(register(), staff.id)) else back_again(staff)
-        pace.wrong(account)
         form.form_errors.append(_("That email address and password do not go together. Check both, and try again."))
     return door(form, status=form.status)
+
+
+def try_one(account: str) -> PasswordTry:
+    """Count one more password for an account before it is looked at; 429 where it has to wait a minute."""
+    try:
+        with db.transaction(register()) as writing:
+            return accounts.begin_try(writing, account, pace.network())
+    except accounts.Slowed:
+        abort(429)
+
+
+def count_right(tried: PasswordTry) -> None:
+    """The password was theirs: from this network nobody keeps them out."""
+    with db.transaction(register()) as writing:
+        accounts.was_right(writing, tried)
 
 
 def door(form: SignInForm | None = None, *, trouble: str = "", status: int) -> Response:

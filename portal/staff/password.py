@@ -4,7 +4,7 @@ from flask import Response, current_app, g, url_for
 from flask_login import current_user
 from wtforms import Field, PasswordField, ValidationError
 
-from portal import accounts, pace, passwords
+from portal import accounts, passwords
 from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.landlord import landlord_of
@@ -14,6 +14,7 @@ from portal.forms import REFUSALS, BaseForm, Filled, NotTooLong
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.staff.door import home, landed, page
+from portal.staff.entering import count_right, try_one
 from portal.staff.people import pressed, shown, somebody_here
 from portal.web import NUMBER, register, render, transaction
 
@@ -70,10 +71,10 @@ def _is_theirs(form: PasswordForm) -> bool:
     """Whether the password they have is right; tries are slowed as they are at the door."""
     staff = current_user.visit.staff
     email, stored = staff.email, staff.password_hash
-    pace.guard(email)
+    tried = try_one(email)
     if accounts.matches(stored, form.password.data or ""):
+        count_right(tried)
         return True
-    pace.wrong(email)
     form.password.errors = [_("This is not your password. Check it, and write it again.")]
     return False
 

@@ -9,7 +9,7 @@ from flask import Flask
 from lxml import html
 from werkzeug.test import TestResponse
 
-from portal import clock, db, pace
+from portal import accounts, clock, db, pace
 from portal.access import Role
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
@@ -202,8 +202,8 @@ def test_after_a_few_wrong_passwords_an_account_known_or_not_is_tried_once_a_min
     email = town.staff[Role.HANDLER].email if known else "nobody@landlord.example"
     began = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
     with clock.at(began):
-        codes = [each.status_code for each in tries(client, email, pace.FEW + 1)]
-        assert codes == [422] * pace.FEW + [429]
+        codes = [each.status_code for each in tries(client, email, accounts.FEW + 1)]
+        assert codes == [422] * accounts.FEW + [429]
         assert tries(client, f" {email.upper()} ", 1)[0].status_code == 429
     with clock.at(began + timedelta(seconds=61)):
         assert [each.status_code for each in tries(client, email, 2)] == [422, 429]
@@ -212,7 +212,7 @@ def test_after_a_few_wrong_passwords_an_account_known_or_not_is_tried_once_a_min
 def test_the_right_password_is_slowed_too_but_never_locked_out(town: Town, client: CheckingClient, app: Flask) -> None:
     email, began = town.staff[Role.HANDLER].email, datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
     with clock.at(began):
-        tries(client, email, pace.FEW)
+        tries(client, email, accounts.FEW)
         assert tries(client, email, 1, password=PASSWORD)[0].status_code == 429
         other = app.test_client()
         assert isinstance(other, CheckingClient)
@@ -220,6 +220,45 @@ def test_the_right_password_is_slowed_too_but_never_locked_out(town: Town, clien
         assert elsewhere.status_code == 303, "Whoever guesses from one place does not keep its owner out at another."
     with clock.at(began + timedelta(seconds=61)):
         assert tries(client, email, 1, password=PASSWORD)[0].status_code == 303
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_very_many_networks_together_try_one_account_known_or_not_once_a_minute(known: bool, town: Town, app: Flask, client: CheckingClient) -> None:
+    email = town.staff[Role.HANDLER].email if known else "nobody@landlord.example"
+    began = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+    with clock.at(began):
+        fields = form_values(pick_form(client.page(SIGN_IN), 0)) | {"email": email, "password": "not the password at all"}
+
+    def tried(number: int) -> int:
+        return client.post(SIGN_IN, data=fields, environ_base={"REMOTE_ADDR": f"203.0.113.{number}"}).status_code
+
+    with clock.at(began):
+        assert [tried(each) for each in range(accounts.MANY + 3)] == [422] * accounts.MANY + [429] * 3
+        app.extensions.pop("pace", None)
+        assert tried(100) == 429, "another process counts the same"
+    with clock.at(began + timedelta(seconds=61)):
+        assert [tried(each) for each in (101, 102)] == [422, 429]
+
+
+def test_whoever_signed_in_from_a_network_is_never_kept_out_there_by_those_who_guess_elsewhere(town: Town, app: Flask, client: CheckingClient) -> None:
+    email, began = town.staff[Role.HANDLER].email, datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+
+    def comes(*, home: str = "198.51.100.7", password: str = PASSWORD) -> int:
+        browser = app.test_client()
+        assert isinstance(browser, CheckingClient)
+        fields = form_values(pick_form(browser.page(SIGN_IN), 0)) | {"email": email, "password": password}
+        return browser.post(SIGN_IN, data=fields, environ_base={"REMOTE_ADDR": home}).status_code
+
+    with clock.at(began):
+        assert comes() == 303
+    with clock.at(began + timedelta(days=89)):
+        for number in range(accounts.MANY):
+            comes(home=f"203.0.113.{number}", password="not the password at all")
+        assert (comes(home="203.0.113.200"), comes()) == (429, 303)
+    with clock.at(began + timedelta(days=180)):
+        for number in range(accounts.MANY):
+            comes(home=f"203.0.113.{number}", password="not the password at all")
+        assert comes() == 429, "it is known there no longer"
 
 
 def test_very_many_accounts_tried_from_one_network_are_slowed_before_their_passwords_are_looked_at(
