@@ -88,10 +88,10 @@ from portal.complaints.saying import answer_offer, dispute_action
 from portal.complaints.second_factor import (
     begin_factor,
     confirm_factor,
-    end_factor,
     lift_factor,
     new_recovery_codes,
     try_code,
+    turn_off,
 )
 from portal.complaints.sending import forget_queued, mark_failed, mark_issued
 from portal.complaints.services import add_service, keep_service
@@ -165,7 +165,6 @@ __all__ = [
     "dispute_receipt",
     "enclose",
     "end_authority",
-    "end_factor",
     "end_keeping",
     "end_question",
     "erase",
@@ -263,6 +262,7 @@ __all__ = [
     "tie",
     "triage",
     "try_code",
+    "turn_off",
     "undo_death",
     "undo_refusal",
     "undo_refusal_of_point",

@@ -18,7 +18,7 @@ from portal.db import Register
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
 
-LIFTED = "factor"
+LIFTED, TURNED_ON, TURNED_OFF = "factor", "step on", "step off"
 SECONDS, EITHER_SIDE, DIGITS = 30, 1, 6
 """How long a code stands, how many before and after are taken for the sake of slow clocks and fingers, and its length."""
 
@@ -57,12 +57,25 @@ def address_of(factor: SecondFactor, *, landlord: str, email: str) -> str:
 
 
 def confirm_factor(register: Register, staff_id: int, typed: str) -> str:
-    """Whether a code shows that their phone has the secret, and from now on it is asked for; answers as `try_code` does."""
+    """Whether a code shows that their phone has the secret, and from now on it is asked for; they are told by mail. Answers as `try_code` does."""
     factor = _locked(register, staff_id)
     outcome = _try(factor, typed) if factor else WRONG
     if factor and outcome == RIGHT:
         factor.confirmed_at = clock.now()
+        _tell(register, staff_id, TURNED_ON)
     return outcome
+
+
+def turn_off(register: Register, staff_id: int) -> None:
+    """They turned their own second step off, and are told so: it may not have been they."""
+    end_factor(register, staff_id)
+    _tell(register, staff_id, TURNED_OFF)
+
+
+def _tell(register: Register, staff_id: int, what: str) -> None:
+    """Keep what they did themselves, and tell them by mail."""
+    write_down(register, register.get_one(Staff, staff_id), what, by=Viewer(staff_id=staff_id))
+    queue_mail(register, NOTICE, staff_id=staff_id)
 
 
 def try_code(register: Register, staff_id: int, typed: str) -> str:

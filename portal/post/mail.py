@@ -36,7 +36,7 @@ BODIES = {
     "list": N_("Last week, complaints were opened by staff of other teams. To see by whom, and why, open %(link)s and sign in."),
     "question": N_("We have one question about your work for us. Open %(link)s in the browser in which you will answer: it opens once."),
     "answered": N_("Somebody you asked a question has answered it. To read it, open %(link)s and sign in."),
-    "account": N_("Somebody who keeps accounts changed how you sign in. If you did not ask for that, tell your manager today. To see what was done, open %(link)s and sign in."),
+    "account": N_("How you sign in was changed. If it was not you, and you did not ask for it, tell your manager today. To see what was done, open %(link)s and sign in."),
     "first password": N_("You were given a first password: %(made)s\n\nIt works for a week. Open %(link)s and sign in with it; then you choose one of your own. Give it to nobody. If you did not ask for it, tell your manager today."),
     "code": N_("Type it on the page where you asked for it. It works once, for 15 minutes, and nowhere else."),
     "changed": N_("How we reach you was changed. If it was you, you need do nothing. If it was not you, ring us."),

@@ -54,7 +54,7 @@ def password() -> Response:
     """Choose a password of one's own; every other visit of theirs ends."""
     form, staff = PasswordForm(), current_user.visit.staff
     was_given = staff.first_password_until is not None
-    if form.validate_on_submit() and _is_theirs(form):
+    if form.validate_on_submit() and is_theirs(form.password):
         hashed = accounts.hash_password(form.new_password.data or "")
         try:
             with transaction(form) as done:
@@ -67,15 +67,15 @@ def password() -> Response:
     return render("staff/password.html", form=form, was_given=was_given, least=passwords.SHORTEST, status=form.status)
 
 
-def _is_theirs(form: PasswordForm) -> bool:
+def is_theirs(box: Field) -> bool:
     """Whether the password they have is right; tries are slowed as they are at the door."""
     staff = current_user.visit.staff
     email, stored = staff.email, staff.password_hash
     tried = try_one(email)
-    if accounts.matches(stored, form.password.data or ""):
+    if accounts.matches(stored, box.data or ""):
         count_right(tried)
         return True
-    form.password.errors = [_("This is not your password. Check it, and write it again.")]
+    box.errors = [_("This is not your password. Check it, and write it again.")]
     return False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import segno
 from flask import Response, g, make_response, request, url_for
 from flask_login import current_user
-from wtforms import StringField
+from wtforms import PasswordField, StringField
 
 from portal import accounts
 from portal.access import Do
@@ -28,6 +28,7 @@ from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.i18n import moment
 from portal.staff.door import home, landed, page
+from portal.staff.password import is_theirs
 from portal.staff.people import LiftForm, pressed, somebody_here
 from portal.web import NUMBER, redirect, register, render, transaction
 
@@ -50,6 +51,12 @@ class CodeForm(BaseForm):
         else:
             words = _("That is not the code. Write the one that your phone shows now: it changes every half minute.")
         self.code.errors = [words]
+
+
+class BeginForm(BaseForm):
+    """Their password, once more: whoever finds this session open does not know it."""
+
+    password = PasswordField(_l("Your password"), [Filled(_l("Write the password you sign in with")), NotTooLong()])
 
 
 class KeepForm(CodeForm):
@@ -84,15 +91,22 @@ def _pressed(form: CodeForm, act: Callable[[str], tuple[str, list[str]]]) -> lis
 @page.post("/account/second-step", do=Do.KEEP_SIGN_IN)
 def second_factor() -> Response:
     """How it stands; and with a code, ten new recovery codes, or none of it any more."""
-    form, mine = KeepForm(), g.viewer.staff_id
+    form = KeepForm()
     if form.validate_on_submit() and is_on(_mine()):
         codes = _pressed(form, lambda typed: _kept(typed, form.wants))
         if codes is not None:
             said = _("Your second step is turned off. You sign in with your password alone.")
             return _codes(codes) if codes else landed(url_for("staff.second_factor"), said)
-    factor = _mine()
+    return _shown(form)
+
+
+def _shown(form: BaseForm) -> Response:
+    """The page, with the form that was sent on it, or an empty one."""
+    factor, mine = _mine(), g.viewer.staff_id
+    begin = form if isinstance(form, BeginForm) else BeginForm(formdata=None)
+    keep = form if isinstance(form, KeepForm) else KeepForm(formdata=None)
     return render(
-        "staff/second_factor.html", form=form, press=BaseForm(formdata=None), factor=factor, is_on=is_on(factor),
+        "staff/second_factor.html", form=form, keep=keep, begin=begin, factor=factor, is_on=is_on(factor),
         left=recovery_codes_left(register(), mine), is_owed=accounts.owes(register(), current_user) != "", status=form.status,
     )  # fmt: skip
 
@@ -105,7 +119,7 @@ def _kept(typed: str, wants: str) -> tuple[str, list[str]]:
         return outcome, []
     if wants == CODES:
         return outcome, operations.new_recovery_codes(register(), mine)
-    operations.end_factor(register(), mine)
+    operations.turn_off(register(), mine)
     current_user.visit.how = accounts.PASSWORD
     return outcome, []
 
@@ -116,17 +130,19 @@ def _codes(codes: list[str]) -> Response:
 
 @page.post("/account/second-step/begin", do=Do.KEEP_SIGN_IN)
 def begin_factor() -> Response:
-    """A secret for one's phone."""
-    form = BaseForm()
-    if form.validate():
+    """A secret for one's phone; the password is asked for again."""
+    form = BeginForm()
+    if is_on(_mine()):
+        return redirect(url_for("staff.second_factor"))
+    if form.validate() and is_theirs(form.password):
         try:
             with transaction(form) as done:
                 operations.begin_factor(register(), current_user.visit.staff)
                 done.url = url_for("staff.set_up_factor")
             return redirect(done.url)
-        except REFUSALS:
-            pass
-    return redirect(url_for("staff.second_factor"))
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    return _shown(form)
 
 
 @page.get("/account/second-step/set-up", do=Do.KEEP_SIGN_IN)

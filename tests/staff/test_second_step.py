@@ -43,7 +43,7 @@ def _noon() -> Iterator[None]:
 
 def set_up(browser: CheckingClient) -> tuple[Phone, list[str]]:
     """Somebody sets it up by what is on the pages: their phone, and their recovery codes."""
-    assert browser.send(HERE, form="begin").location == SET_UP
+    assert browser.send(HERE, {"password": PASSWORD}, form="begin").location == SET_UP
     page = browser.page(SET_UP)
     phone = Phone("".join(words_of(page.find_class("groups")[0]).split()))
     return phone, codes_on(browser.send(SET_UP, {"code": phone.shows()}))
@@ -70,7 +70,7 @@ def later(seconds: int) -> datetime:
 
 def test_it_is_asked_for_once_a_code_has_shown_that_the_phone_has_it(town: Town, signed_in: SignIn, app: Flask) -> None:
     browser, other = signed_in(Role.HANDLER), signed_in(Role.HANDLER)
-    assert browser.send(HERE, form="begin").location == SET_UP
+    assert browser.send(HERE, {"password": PASSWORD}, form="begin").location == SET_UP
     signed_in(Role.HANDLER)
     phone, codes = set_up(browser)
     assert len(codes) == len(set(codes)) == 10
@@ -85,7 +85,7 @@ def test_it_is_asked_for_once_a_code_has_shown_that_the_phone_has_it(town: Town,
 
 def test_the_picture_and_the_text_are_the_same_secret_and_gone_once_it_is_on(signed_in: SignIn, town: Town) -> None:
     browser = signed_in(Role.HANDLER)
-    browser.send(HERE, form="begin")
+    browser.send(HERE, {"password": PASSWORD}, form="begin")
     picture = browser.get(f"{HERE}/picture")
     assert picture.mimetype == "image/svg+xml" and picture.get_data().startswith(b"<?xml") and b"style" not in picture.get_data()
     assert browser.page(SET_UP).xpath("//img[@alt and @src=$src]", src=f"{HERE}/picture")
@@ -258,7 +258,7 @@ def test_a_manager_takes_it_away_from_somebody_whose_phone_is_lost_who_notices(s
     assert browser.get("/staff/").status_code == 200
     assert manager.send(url, {"because": "She rang from her desk"}, form="second-step").location == url
     assert "The second step was taken away. She rang from her desk Written down by Manager Person" in words_of(manager.page(url))
-    assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", town.staff[Role.HANDLER].id)]
+    assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", town.staff[Role.HANDLER].id)] * 2
     assert browser.get("/staff/").location.startswith(SIGN_IN), "whoever has the phone is out"
     assert "The second step was taken away" in words_of(signed_in(Role.HANDLER).page("/staff/account"))
     assert not manager.page(url).xpath("//form[contains(@action, 'second-step')]")
@@ -288,3 +288,27 @@ def test_whoever_lost_their_second_step_sets_it_up_again_before_they_open_a_comp
     assert isinstance(door, CheckingClient)
     assert door.send(SIGN_IN, {"email": EMAIL, "password": PASSWORD}).status_code == 303
     assert {door.get(each).location for each in ("/staff/", "/staff/find", "/staff/account")} == {HERE}
+
+
+@pytest.mark.parametrize("typed", ["", "not the password at all"])
+def test_whoever_finds_a_session_open_turns_no_second_step_on(typed: str, signed_in: SignIn, town: Town) -> None:
+    browser = signed_in(Role.HANDLER)
+    refused = browser.send(HERE, {"password": typed}, form="begin")
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422 and 'id="password-error"' in page and (not typed or typed not in page)
+    assert town.register.scalars(select(SecondFactor)).all() == []
+    assert browser.get(SET_UP).location == HERE
+
+
+def test_whoever_turns_it_on_or_off_is_told_by_mail_and_reads_it_on_their_page(signed_in: SignIn, town: Town) -> None:
+    browser = signed_in(Role.HANDLER)
+    phone, _codes = set_up(browser)
+    mine = town.staff[Role.HANDLER].id
+    assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", mine)]
+    town.register.rollback()
+    with clock.at(later(60)):
+        browser.send(HERE, {"code": phone.shows(), "then": "off"})
+        assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", mine)] * 2
+        town.register.rollback()
+        said = words_of(browser.page("/staff/account"))
+    assert "The second step was turned on. Written down by Handler Person" in said and "The second step was turned off." in said
