@@ -100,7 +100,7 @@ class Walk:
         self.logged.clear()
         answer = client.open(url, method=method, headers={"HX-Request": "true"} if htmx else {})
         said = f"{answer.headers}{answer.get_data().decode(errors='replace')}"
-        if endpoint.endswith("sign_out"):
+        if endpoint.endswith(("sign_out", "public.leave")):
             del self.clients[person]
         return Walked(answer_of(answer), set(CANARY.findall(said)), list(self.written), self._reads(), list(self.logged))
 
