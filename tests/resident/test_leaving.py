@@ -21,7 +21,7 @@ FIRST = {"/", "/health"}
 CONTRACTORS = "/question"
 """What a contractor reads at work: nothing on it tells a resident's household anything."""
 TO_ANYBODY = {"letter": "There is a letter for you", "message": "There is a message for you", "code": "Your code", "changed": "Something was changed", "new code": "Something was changed"}
-TO_STAFF = {"due soon", "late", "list", "answered", "account", "test"}
+TO_STAFF = {"due soon", "late", "list", "answered", "account", "first password", "test"}
 TO_CONTRACTORS = {"question"}
 
 
