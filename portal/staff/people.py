@@ -32,7 +32,7 @@ class ApartForm(BaseForm):
 class LiftForm(BaseForm):
     """Why their second step is taken away."""
 
-    because = Words(_l("Why is it taken away, and how do you know that it is they who ask?"), [Filled(_l("Write why it is taken away"))])
+    lost = Words(_l("Why is it taken away, and how do you know that it is they who ask?"), [Filled(_l("Write why it is taken away"))])
 
 
 class TeamsForm(BaseForm):

@@ -190,4 +190,4 @@ def lift_factor(staff_id: int) -> Response:
     """Take away the second step of somebody whose phone is lost, and say why."""
     staff, form = somebody_here(staff_id), LiftForm()
     said = _("They sign in with their password alone, until they set up a second step again.")
-    return pressed(staff, form, lambda: operations.lift_factor(register(), staff, by=g.viewer, because=form.because.data or ""), said)
+    return pressed(staff, form, lambda: operations.lift_factor(register(), staff, by=g.viewer, because=form.lost.data or ""), said)

@@ -254,9 +254,9 @@ def test_a_manager_takes_it_away_from_somebody_whose_phone_is_lost_who_notices(s
     browser, manager = signed_in(Role.HANDLER), signed_in(Role.MANAGER)
     set_up(browser)
     url = f"/staff/people/{town.staff[Role.HANDLER].id}"
-    assert manager.send(url, {"because": ""}, form="second-step").status_code == 422, "why is asked"
+    assert manager.send(url, {"lost": ""}, form="second-step").status_code == 422, "why is asked"
     assert browser.get("/staff/").status_code == 200
-    assert manager.send(url, {"because": "She rang from her desk"}, form="second-step").location == url
+    assert manager.send(url, {"lost": "She rang from her desk"}, form="second-step").location == url
     assert "The second step was taken away. She rang from her desk Written down by Manager Person" in words_of(manager.page(url))
     assert [(row.kind, row.staff_id) for row in town.register.query(Outbox)] == [("account", town.staff[Role.HANDLER].id)] * 2
     assert browser.get("/staff/").location.startswith(SIGN_IN), "whoever has the phone is out"
@@ -268,7 +268,7 @@ def test_no_manager_takes_away_their_own_or_one_that_is_not_there(signed_in: Sig
     manager, mine = signed_in(Role.MANAGER), town.staff[Role.MANAGER].id
     set_up(manager)
     url = f"/staff/people/{mine}"
-    fields = form_values(pick_form(manager.page(url), "second-step")) | {"because": "It is lost"}
+    fields = form_values(pick_form(manager.page(url), "second-step")) | {"lost": "It is lost"}
     answer = manager.post(f"{url}/second-step", data=fields)
     assert answer.status_code == 422 and "your own second step" in words_of(answer.get_data(as_text=True))
     other = manager.post(f"/staff/people/{town.staff[Role.HANDLER].id}/second-step", data=fields)
@@ -280,7 +280,7 @@ def test_whoever_lost_their_second_step_sets_it_up_again_before_they_open_a_comp
 ) -> None:
     administrator, manager = signed_in(Role.ADMINISTRATOR), signed_in(Role.MANAGER)
     set_up(signed_in(Role.HANDLER))
-    administrator.send(f"/staff/people/{town.staff[Role.HANDLER].id}", {"because": "The phone is lost"}, form="second-step")
+    administrator.send(f"/staff/people/{town.staff[Role.HANDLER].id}", {"lost": "The phone is lost"}, form="second-step")
     read = words_of(signed_in(Role.AUDITOR).page("/staff/record/accounts"))
     assert "Handler Person The second step was taken away. The phone is lost Administrator Person" in read
     demanded(manager)
@@ -312,3 +312,12 @@ def test_whoever_turns_it_on_or_off_is_told_by_mail_and_reads_it_on_their_page(s
         town.register.rollback()
         said = words_of(browser.page("/staff/account"))
     assert "The second step was turned on. Written down by Handler Person" in said and "The second step was turned off." in said
+
+
+def test_the_page_of_somebody_with_a_second_step_and_another_account_asks_why_of_each(signed_in: SignIn, town: Town) -> None:
+    set_up(signed_in(Role.HANDLER))
+    with town.writing():
+        operations.say_same(town.register, town.staff[Role.HANDLER], town.staff[Role.REVIEWER], by=town.viewer(Role.MANAGER))
+    page = signed_in(Role.MANAGER).page(f"/staff/people/{town.staff[Role.HANDLER].id}")
+    ids = [str(each) for each in page.xpath("//main//@id")]
+    assert {"lost", "because"} <= set(ids) and len(ids) == len(set(ids))
