@@ -18,6 +18,7 @@ from portal.complaints.landlord import Landlord
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.db import Base
+from portal.reaching import masked_email
 from tests import crawl, pseudo
 from tests.browser_client import CheckingClient
 from tests.doors import FIRST_PAGES, let_in_resident, let_in_staff
@@ -169,6 +170,7 @@ def data_of(town: Town) -> list[str]:
     said.update(_strings([getattr(Landlord(), name) for name in Landlord.__slots__]))
     said.update(_strings([MESSAGE, MIXED, REFUSING, answering(1), answering(2), LONGER]))
     said |= {words.removeprefix("https://") for words in said}
+    said |= {masked_email(words) for words in said if "@" in words}
     lines = {line.strip() for words in said for line in words.split("\n")}
     return sorted((line for line in lines if len(line) > 2), key=len, reverse=True)
 

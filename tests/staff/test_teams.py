@@ -165,7 +165,7 @@ def test_who_is_asked_and_of_what(town: Town, signed_in: SignIn, lettings: Servi
     complaint = town.complains()
     if how not in ("nobody has it yet", "it is over, and nobody ever had it", "they have it"):
         with_them = how == "it is said to be of no service, and a colleague of theirs has it"
-        colleague = of_lettings(town, lettings, Role.LIAISON) if with_them else town.staff[Role.HANDLER]
+        colleague = of_lettings(town, lettings, Role.MANAGER) if with_them else town.staff[Role.HANDLER]
         with town.writing():
             operations.assign(complaint, colleague, by=manager, interest="Nothing declared")
     if how not in ("it has to be weighed", "it is said to be of no service, and a colleague of theirs has it"):
