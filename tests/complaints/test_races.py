@@ -28,11 +28,10 @@ from portal.complaints.settings import LandlordSetting
 from portal.complaints.verify import first_fault
 from portal.forms import Stale
 from portal.rules.steps import RuleBroken, Step
-from tests.conftest import DATABASE
 from tests.town import ACKNOWLEDGING, REFUSING, Town, answering
 
-RACES = 20 if DATABASE == "sqlite" else 6
-"""Of each pair, every day."""
+RACES = 10
+"""Of each pair, every day, on each of the two databases."""
 
 MANY = int(os.environ.get("RACES", "150"))
 """Of each pair, by `make slow`. The thousand that a release wants are the same races, run for longer: RACES=1000."""
