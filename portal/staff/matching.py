@@ -11,7 +11,7 @@ from portal.access import Do
 from portal.complaints import matching, operations, wishes
 from portal.complaints.models import Complaint
 from portal.complaints.people import Party, Person
-from portal.forms import REFUSALS, BaseForm, Filled, OneOf
+from portal.forms import REFUSALS, BaseForm, Filled, OneOf, tidy
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.reaching import masked_email, masked_phone
@@ -89,7 +89,7 @@ class MatchForm(BaseForm):
 @page.post("/complaints/<case:complaint>/match", do=Do.MATCH_PERSON)
 def match(complaint: Complaint) -> Response:
     """Tie the party to a record, or make it known as a new person."""
-    number = (request.form.get("record") or "").strip()[:60]
+    number = tidy(request.form.get("record") or "").strip()[:60]
     known = matching.matches(register(), g.viewer, complaint, number=number)
     form = MatchForm(version=str(complaint.version), who=None if known else NEW)
     form.taken, form.theirs = matching.numbered(register(), g.viewer, complaint, number), matching.theirs(register(), g.viewer, known)
