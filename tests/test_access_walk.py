@@ -31,7 +31,7 @@ WALLED = {(Do.FOLLOW_FOR, Role.REPRESENTATIVE), (Do.READ_EVERYTHING, Role.REPRES
 UNFILLED = {
     "read_event.listed", "idempotency_key.answer", "event.details",
     "landlord_setting.source", "extra_holiday.name", "extra_holiday.source", "service.name", "staff.name",
-    "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "staff.work_account", "second_factor.secret", "draft.code", "draft.answers",
+    "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "staff.first_password", "staff.work_account", "account_change.because", "second_factor.secret", "draft.code", "draft.answers",
     "action.proof", "point.whose", "issue.form", "challenge.asked", "challenge.message", "challenge.code_hash", "notice.address",
     "contractor_question.message",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from portal.access import Do
+from portal.forms import is_web
 from tests.look import samples
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,7 @@ def environment() -> Environment:
         day_and_month=lambda value: f"{value.day} {value:%B}",
         short_day=lambda value: f"{value:%A} {value.day} {value:%B}",
     )
+    found.tests["web_address"] = is_web
     return found
 
 
