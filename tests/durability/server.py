@@ -1,21 +1,16 @@
 """The real server as real processes: granian with two workers in a group of its own, killed whole and brought up again."""
 
-import multiprocessing
 import os
-import signal
 import socket
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from portal import db, migrate
 from portal.config import new_secrets
+from tests.durability.apart import READY, Apart, be_apart
 from tests.house import ROOT
-
-READY = multiprocessing.get_context("forkserver")
-READY.set_forkserver_preload(["tests.durability.ready"])
 
 
 def free_port() -> int:
@@ -25,7 +20,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-class Server:
+class Server(Apart):
     """An installation in a folder, and the server that runs on it; `target` names the WSGI application.
 
     Its database is a SQLite file in the folder, made here, unless another that is migrated already is given. `base_url` is
@@ -53,7 +48,6 @@ class Server:
             engine = db.connect(self.database)
             migrate.upgrade(engine)
             engine.dispose()
-        self.process: BaseProcess | None = None
 
     def start(self) -> float:
         """Bring it up; how many seconds it took until it answered."""
@@ -70,15 +64,6 @@ class Server:
                 raise RuntimeError(f"The server did not come up: {self.log.read_text()[-2000:]}")
             time.sleep(0.02)
         return time.monotonic() - began
-
-    def kill(self) -> None:
-        """SIGKILL for every process of the server at once, as the machine's own killer would."""
-        if self.process is not None:
-            assert self.process.pid
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.join(20)
-            self.process = None
 
     def stop(self) -> None:
         """Ask it to stop, and wait; what does not stop is killed."""
@@ -99,15 +84,8 @@ class Server:
 
 
 def _serve(command: list[str], environment: dict[str, str], log: Path) -> None:
-    """This process, and all it will start, is from now on granian with these arguments, and nothing of who asked for it."""
-    multiprocessing.set_start_method("fork", force=True)  # What granian's own workers are then started by, too.
-    os.setsid()
-    os.chdir(ROOT)
-    os.environ.clear()
-    os.environ.update(environment)
-    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(written, 1)
-    os.dup2(written, 2)
+    """This process, and all it will start, is from now on granian with these arguments."""
+    be_apart(environment, log)
     from tests.durability.ready import serve
 
     serve(command)
