@@ -28,7 +28,7 @@ class SlowClients(threading.Thread):
     def run(self) -> None:
         those = [self._connect() for _ in range(self.number)]
         self.connected.set()
-        while not self.enough.wait(1):
+        while True:
             for each in list(those):
                 try:
                     each.sendall(b"w" * A_SECOND)
@@ -36,6 +36,8 @@ class SlowClients(threading.Thread):
                 except OSError:
                     self.hung_up += 1
                     those.remove(each)
+            if self.enough.wait(1):
+                break
         for each in those:
             each.close()
 
