@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 PAGES = {
     "nobody": "public.accessibility public.follow public.not_mine public.paper public.policy public.privacy public.question public.signed_out public.start public.stopped public.ways "
-    "public.when resident.call_back resident.question staff.sign_in",
+    "public.when public.words resident.call_back resident.question staff.sign_in",
     "asking": "public.ask public.type_code",
     "by mail": "resident.prove",
     "complaining": "resident.alerted resident.check resident.later resident.upload",

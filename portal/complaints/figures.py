@@ -56,7 +56,7 @@ FIGURES = (
     Figure("spam", N_("Put aside"), N_("Put aside as nobody’s complaint, in the month that was said, those taken up again among them."), "record"),
     Figure("not_spam", N_("Taken up again"), N_("Taken up again after they were put aside, in the month that was said."), "record"),
     Figure("late_at_birth", N_("Late at birth"), N_("Written down here only after the day by which they had to be acknowledged, in the month they were written down."), "acknowledge 1"),
-    Figure("not_kept", N_("Not as they asked"), N_("Times that we did not keep to what somebody had asked for to make it easier, or to what is safe for them, in the month that was written down."), "record"),
+    Figure("not_kept", N_("Not as they asked"), N_("Times when we did not keep to what makes it easier for somebody, or to what is safe for them. They count in the month in which it was written down."), "record"),
 )  # fmt: skip
 
 

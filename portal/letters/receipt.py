@@ -54,7 +54,7 @@ def _first_letter(due: date, written_on: date) -> str:
     """When the first letter comes; of a complaint that was late before it was logged, that it should have come already."""
     if due < written_on:
         return _(
-            "We should have written to you by %(day)s to say what we understand your complaint to be, who has it, "
+            "We should have written to you by %(day)s. That letter says what we understand your complaint to be, who has it, "
             "and the date of our answer. We are late, and we are sorry. We will write as soon as we can.",
             day=day(due),
         )

@@ -37,6 +37,12 @@ def policy() -> Response:
     )
 
 
+@page.get("/words", do=Do.READ_PUBLIC)
+def words() -> Response:
+    """What the words mean that we cannot do without."""
+    return render("public/words.html")
+
+
 @page.get("/accessibility", do=Do.READ_PUBLIC)
 def accessibility() -> Response:
     """What works, what does not, and what nobody has checked yet."""

@@ -192,7 +192,7 @@ ORDER = (
     Rule(_steps(Step.RECEIPT_KEPT), order.receipt_not_queried, "record",
          N_("The resident has not said that the day of receipt is wrong.")),
     Rule(_steps(Step.RESPONDED), order.not_triaged, "triage",
-         N_("Weigh first how complex it is, how vulnerable the resident is, and how great the risk is.")),
+         N_("Weigh first how complex it is, how much harder it is for this resident, and how great the risk is.")),
     Rule(_steps(Step.RESPONDED), order.meaning_unanswered, "definition",
          N_("The resident said “that is not what I meant”. That needs a reply before the answer.")),
     Rule(_steps(Step.RESPONDED), order.no_points, "definition",
