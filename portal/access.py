@@ -201,6 +201,7 @@ class Do(StrEnum):
     ANSWER_BY_LINK = "answer the one question that a link opens"
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
+    CHOOSE_DISPLAY = "choose how pages look"
     REPORT_PAGE = "report that a page of ours asked for what its policy forbids"
     STOP_MESSAGES = "say that a message of ours was meant for somebody else"
     FOLLOW = "follow one's own complaint"
@@ -323,6 +324,7 @@ RULES: dict[Do, Rules] = {
     Do.ANSWER_BY_LINK: all_of(*ANYONE),
     Do.SIGN_IN: all_of(*ANYONE),
     Do.SIGN_OUT: all_of(*ANYONE),
+    Do.CHOOSE_DISPLAY: all_of(*ANYONE),
     Do.REPORT_PAGE: all_of(*ANYONE),
     Do.STOP_MESSAGES: all_of(*ANYONE),
     Do.FOLLOW: when(own_case, Role.PARTY),

@@ -8,7 +8,20 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from portal import accounts, assets, commands, db, errors, headers, keyring, log, migrate, template_words, web
+from portal import (
+    accounts,
+    assets,
+    commands,
+    db,
+    display,
+    errors,
+    headers,
+    keyring,
+    log,
+    migrate,
+    template_words,
+    web,
+)
 from portal.commands.installation import without_settings
 from portal.complaints import erasures
 from portal.config import Config, ConfigError
@@ -38,6 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.add_to(app)
     errors.add_to(app)
     template_words.add_to(app)
+    display.add_to(app)
     app.jinja_env.tests["web_address"] = is_web
     commands.add_to(app)
     web.check_routes(app)

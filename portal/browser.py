@@ -15,10 +15,10 @@ LONGEST_TOKEN = 64
 
 
 def begin_anew(**kept: Any) -> None:
-    """Nothing of an earlier session is carried into this one but the language, and what is said here."""
-    language = session.get("language")
+    """Nothing of an earlier session is carried into this one but the language, how pages look, and what is said here."""
+    carried = {name: session[name] for name in ("language", "display") if name in session}
     session.clear()
-    session.update(kept | ({"language": language} if language else {}))
+    session.update(kept | carried)
 
 
 def leaves_nothing(answer: Response) -> Response:

@@ -12,7 +12,7 @@ LONGEST = 2_000
 def asked_for(group: str) -> str | None:
     """The page to come back to after this request: it, or the one a form was sent from; None where neither is a page of the group."""
     here = request.full_path.rstrip("?")
-    return own_page(here, group) or own_page(_sent_from(), group)
+    return own_page(here, group) or own_page(sent_from(), group)
 
 
 def with_way_back(url: str, back: str | None, home: str) -> str:
@@ -36,7 +36,7 @@ def own_page(address: str | None, group: str) -> str | None:
     return address if endpoint.startswith(f"{group}.") else None
 
 
-def _sent_from() -> str | None:
+def sent_from() -> str | None:
     """The page on this host that a form stood on."""
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 PAGES = {
-    "nobody": "public.accessibility public.follow public.not_mine public.paper public.policy public.privacy public.question public.signed_out public.start public.stopped public.ways "
+    "nobody": "public.accessibility public.follow public.looks public.not_mine public.paper public.policy public.privacy public.question public.signed_out public.start public.stopped public.ways "
     "public.when public.words resident.call_back resident.question staff.sign_in",
     "asking": "public.ask public.type_code",
     "by mail": "resident.prove",
@@ -65,7 +65,7 @@ NO_PAGES = {
 """What is asked for and is no page, and why."""
 
 FORMS = {
-    "nobody": "public.ask public.follow public.question public.not_mine resident.call_back resident.question staff.sign_in",
+    "nobody": "public.ask public.follow public.looks public.question public.not_mine resident.call_back resident.question staff.sign_in",
     "asking": "public.ask_again public.type_code",
     "by mail": "resident.ask_call resident.prove resident.send_proof",
     "complaining": "resident.check resident.remove resident.upload",

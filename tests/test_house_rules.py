@@ -17,7 +17,7 @@ from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "forms", "giving", "i18n", "marked", "pace", "post", "proving", "reaching", "taking", "web"}
+PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "i18n", "marked", "pace", "post", "proving", "reaching", "taking", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "complaints": REGISTER,
     "config": {"access", "keyring"},
     "db": {"keyring"},
+    "display": set(),
     "errors": {"access", "accounts", "i18n", "log", "web"},
     "forms": {"i18n", "rules"},
     "giving": {"complaints"},
@@ -63,7 +64,7 @@ MAKES_PASSWORDS = {"complaints.demo": {"accounts", "i18n"}}
 """The demo gives its staff passwords; nothing that runs a real landlord's portal imports it but commands."""
 
 KNOWS_FLASK = {
-    "__init__", "accounts", "assembly", "browser", "coming_back", "commands", "errors", "forms", "giving", "headers", "pace", "public", "reaching", "resident", "staff",
+    "__init__", "accounts", "assembly", "browser", "coming_back", "commands", "display", "errors", "forms", "giving", "headers", "pace", "public", "reaching", "resident", "staff",
     "taking", "template_words", "web",
 }  # fmt: skip
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")

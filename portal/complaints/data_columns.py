@@ -88,6 +88,7 @@ email 1 where e-mail goes
 phone 1 what number to ring
 post 1 where letters go
 safe_contact 4 which ways to reach them are safe, when, and what may be said
+display 4 how large and in which colours pages are for them
 landlord_record 1 their number in the landlord's own records
 died_on 1 that nothing more is sent to them
 known_since 0 when they were first known here
@@ -445,6 +446,7 @@ same_person_id 0 which account is the same person's
 password_hash 0 a slow fingerprint of their password
 work_account 1 the account they have at work
 groups 0 the groups that came with it
+display 4 how large and in which colours pages are for them
 first_password 1 the password they were given, until the message that brings it has gone
 first_password_until 0 until when a first password holds
 disabled_at 0 since when they have left

@@ -145,7 +145,7 @@ def _forget_people(register: Register, number: int, people: list[int], home: int
     kept = exists().where(Party.person_id == Person.id, Party.complaint_id == Complaint.id, Complaint.erased_on.is_(None))
     gone = list(register.scalars(select(Person.id).where(Person.id.in_(people), ~kept)))
     _run(register, delete(Adjustment).where(Adjustment.person_id.in_(gone)))
-    nothing = {"name": "", "email": None, "phone": None, "post": None, "safe_contact": None, "landlord_record": None, "died_on": None}
+    nothing = {"name": "", "email": None, "phone": None, "post": None, "safe_contact": None, "display": None, "landlord_record": None, "died_on": None}
     _run(register, update(Person).where(Person.id.in_(gone)).values(nothing))
     others = exists().where(Complaint.home_id == Home.id)
     _run(register, delete(Home).where(Home.id == home, ~others))

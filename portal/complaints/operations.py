@@ -28,6 +28,7 @@ from portal.complaints.data_asked import (
 )
 from portal.complaints.death import EstateContact, name_estate_contact, record_death, undo_death
 from portal.complaints.disclosing import carry, disclose, retract
+from portal.complaints.displaying import keep_display
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
 from portal.complaints.erasing import erase, erase_several
 from portal.complaints.escalation import escalate, take_back_stage_2
@@ -184,6 +185,7 @@ __all__ = [
     "hand_over_danger",
     "join",
     "join_issue",
+    "keep_display",
     "keep_evidence",
     "keep_longer",
     "keep_name_back",

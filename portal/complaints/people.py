@@ -50,6 +50,7 @@ class Person(Base):
     phone: Mapped[str | None] = mapped_column(Text)
     post: Mapped[str | None] = mapped_column(Text)
     safe_contact: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("person.safe_contact"))
+    display: Mapped[str | None] = mapped_column(Encrypted("person.display"), deferred=True)
     landlord_record: Mapped[str | None] = mapped_column(String(60))
     died_on: Mapped[date | None]
     known_since: Mapped[datetime] = mapped_column(UTC)
@@ -219,6 +220,7 @@ class Staff(Base):
     password_hash: Mapped[str] = mapped_column(Text)
     work_account: Mapped[str | None] = mapped_column(Text, unique=True, index=True)
     groups: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
+    display: Mapped[str | None] = mapped_column(Encrypted("staff.display"), deferred=True)
     first_password: Mapped[str | None] = mapped_column(Encrypted("staff.first_password"))
     first_password_until: Mapped[datetime | None] = mapped_column(UTC)
     disabled_at: Mapped[datetime | None] = mapped_column(UTC)

@@ -3,7 +3,7 @@
 from flask import Response, current_app, request, session, url_for
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
-from portal import accounts, browser, codes, db, pace
+from portal import accounts, browser, codes, db, display, pace
 from portal.access import Do
 from portal.codes import LIMITS, Asked, Resting
 from portal.complaints import references
@@ -136,6 +136,7 @@ def _try(form: TypedForm) -> str | None:
             if used and (party := used.party):
                 token = accounts.begin_party_visit(writing, party, how=used.channel, address=used.sent_to)
                 browser.begin_anew(party=token, asks=asks)
+                display.remember(party.person.display)
                 return url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.case")
     form.code.errors = [_wrong(charged)]
     return None

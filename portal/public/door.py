@@ -5,7 +5,7 @@ from flask import redirect as flask_redirect
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 
-from portal import accounts, browser, db, log, pace
+from portal import accounts, browser, db, display, log, pace
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.landlord import landlord_of
@@ -47,6 +47,7 @@ def _open(typed: str) -> str | None:
     with db.transaction(register()) as writing:
         if party:
             browser.begin_anew(party=accounts.begin_party_visit(writing, party))
+            display.remember(party.person.display)
         elif draft:
             browser.begin_anew(draft=operations.resume_draft(draft))
             flash(gettext("Welcome back. Everything you wrote is here. Go on when you are ready."))

@@ -6,7 +6,7 @@ from portal import clock
 from portal.access import Do
 from portal.complaints import bodies
 from portal.i18n import lazy_gettext as _l
-from portal.public import by_code, door, not_mine, question, reported, theme, ways, when
+from portal.public import by_code, door, looks, not_mine, question, reported, theme, ways, when
 from portal.public.blueprint import page
 from portal.rules import editions
 from portal.web import register, render
@@ -18,7 +18,7 @@ LETTERS = (
 )
 REFUSALS = (("refusal", _l("What that letter says")),)
 
-__all__ = ["by_code", "door", "not_mine", "page", "question", "reported", "theme", "ways", "when"]
+__all__ = ["by_code", "door", "looks", "not_mine", "page", "question", "reported", "theme", "ways", "when"]
 
 
 @page.get("/", do=Do.READ_PUBLIC)

@@ -6,7 +6,7 @@ from flask import Response, abort, current_app, g, request, session, url_for
 from flask_login import current_user, login_user
 from wtforms import PasswordField, StringField
 
-from portal import accounts, coming_back, db, pace
+from portal import accounts, browser, coming_back, db, display, pace
 from portal.access import STAFF as STAFF_ROLES
 from portal.access import Do, Role
 from portal.complaints.people import PasswordTry, Staff
@@ -105,15 +105,13 @@ def _first_role(staff: Staff) -> Role:
 
 
 def begin(staff: Staff, role: Role, *, how: str, ending: str | None = None) -> None:
-    """A new visit under a new cookie; whatever was in the old one goes, but for the language."""
+    """A new visit under a new cookie; whatever was in the old one goes, but for the language and how pages look."""
     with db.transaction(register()) as writing:
         if ending:
             accounts.end_visit(writing, ending)
         token = accounts.begin_staff_visit(writing, staff, role, how)
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
+    browser.begin_anew()
+    display.remember(staff.display)
     user = accounts.user(register(), token)
     assert user is not None
     login_user(user)

@@ -9,6 +9,9 @@ import re
 from base64 import b64encode
 from pathlib import Path
 
+import pytest
+
+from portal.display import CHOICES
 from tests.look import gallery
 
 STATIC = gallery.ROOT / "static"
@@ -29,6 +32,9 @@ def rgb(colour: str) -> list[float]:
     digits = colour.lstrip("#")
     digits = "".join(2 * one for one in digits) if len(digits) == 3 else digits
     return [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+
+
+COLOUR = r"--([a-z-]+):(#[0-9a-f]{3,6})"
 
 
 def contrast(one: str, other: str) -> float:
@@ -129,8 +135,19 @@ def test_the_lock_names_no_address() -> None:
     assert all("integrity" in one for name, one in lock["packages"].items() if name)
 
 
-def test_every_colour_that_carries_words_has_seven_to_one_on_each_ground() -> None:
-    colours = dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})", CSS.split("@media print")[0]))
+def colours_of(theme: str) -> dict[str, str]:
+    """Every colour that has a name, as a choice of colours sets it over the usual ones."""
+    usual = dict(re.findall(COLOUR, CSS.split("@media print")[0]))
+    if theme == "usual":
+        return usual
+    chosen = re.search(rf":root\.colours-{theme}\{{([^}}]*)\}}", CSS)
+    assert chosen, f"nothing is set for {theme}"
+    return usual | dict(re.findall(COLOUR, chosen[1]))
+
+
+@pytest.mark.parametrize("theme", CHOICES["colours"])
+def test_every_colour_that_carries_words_has_seven_to_one_on_each_ground_in_every_theme(theme: str) -> None:
+    colours = colours_of(theme)
     for ground in ("paper", "sheet", "wash"):
         for words in ("ink", "ink-soft", "on-time", "due-soon", "late", "accent", "accent-deep"):
             assert contrast(colours[words], colours[ground]) >= 7, (words, ground)

@@ -55,7 +55,7 @@ def test_the_start_page_shows_who_to_ring_and_runs_no_script(client: CheckingCli
     assert len(client.get("/").data) < 16_000
 
 
-@pytest.mark.parametrize("url", ["/policy", "/accessibility", "/privacy", "/when", "/follow", "/signed-out", "/complain/danger"])
+@pytest.mark.parametrize("url", ["/policy", "/accessibility", "/privacy", "/words", "/display", "/when", "/follow", "/signed-out", "/complain/danger"])
 def test_every_public_page_is_there_for_somebody_who_never_came_before(client: CheckingClient, url: str) -> None:
     assert client.get(url).status_code == 200
 
