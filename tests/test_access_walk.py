@@ -33,7 +33,7 @@ UNFILLED = {
     "landlord_setting.source", "extra_holiday.name", "extra_holiday.source", "service.name", "staff.name",
     "staff.email", "staff.job_title", "staff.phone", "staff.password_hash", "staff.first_password", "staff.work_account", "account_change.because", "second_factor.secret", "draft.code", "draft.answers",
     "action.proof", "point.whose", "issue.form", "challenge.asked", "challenge.message", "challenge.code_hash", "notice.address",
-    "contractor_question.message",
+    "contractor_question.message", "person.display", "staff.display",
 }  # fmt: skip
 """Columns of words that hold none of a complaint's, or that nothing in these journeys fills."""
 
