@@ -1,5 +1,7 @@
 """How pages look: letters, space, lines and colours, chosen on one small page; the page itself shows what was chosen."""
 
+from typing import Any
+
 from flask import Response, g, request, url_for
 from wtforms import BooleanField, RadioField, SelectChoice
 
@@ -69,7 +71,8 @@ def _shown(form: DisplayForm, text: str, url: str) -> Response:
 
 def _here(**said: str) -> str:
     """The address of this page, which knows where they came from."""
-    return url_for("public.looks", **said, **({"from": found} if (found := _came_from()) else {}))
+    values: dict[str, Any] = {**said, "from": _came_from()}
+    return url_for("public.looks", **values)
 
 
 def _came_from() -> str | None:
