@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } fro
 import { createHash } from "node:crypto";
 import { browserslistToTargets, Features, transform } from "lightningcss";
 import { controls } from "./controls.mjs";
+import { faces } from "./faces.mjs";
 
 const here = (path) => new URL(`../../${path}`, import.meta.url).pathname;
 const read = (path) => readFileSync(here(path), "utf8");
@@ -40,7 +41,7 @@ function scripts() {
 // A short name for everything the built files are made from; a test works it out again, so that none goes stale unseen.
 function digest() {
   const hash = createHash("sha256");
-  const sources = ["package-lock.json", "static/build/build.mjs", "static/build/controls.mjs"];
+  const sources = ["package-lock.json", "static/build/build.mjs", "static/build/controls.mjs", "static/build/faces.mjs"];
   for (const folder of ["static/src", "static/src/look"]) {
     const names = readdirSync(here(folder), { withFileTypes: true }).filter((entry) => entry.isFile());
     sources.push(...names.map((entry) => `${folder}/${entry.name}`));
@@ -54,6 +55,7 @@ mkdirSync(here("static/fonts"), { recursive: true });
 mkdirSync(here("tests/vendor"), { recursive: true });
 writeFileSync(here("static/built/app.css"), await stylesheet());
 fonts();
+await faces(here);
 scripts();
 copyFileSync(here("static/src/mark.svg"), here("static/built/mark.svg"));
 writeFileSync(here("static/built/made-from.txt"), `${digest()}\n`);

@@ -1,0 +1,29 @@
+// The faces of the scripts that are not Latin, each cut down to the letters of the languages we speak in it.
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import subsetFont from "subset-font";
+
+const between = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at)).join("");
+const SPACES_AND_JOINERS = " \u00a0\u200c\u200d\u200e\u200f";
+const MARKS = ".:()!-/«»“”‘’–—…";
+const ARABIC = between(0x600, 0x65f) + between(0x660, 0x66d) + between(0x6f0, 0x6f9) + "ٰٱٴٹپچڈڑژکگڭںھۀہۂۃۆۇۈۋیېےۓە۔";
+const URDU = "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤأآۂۃةيكه" + between(0x64b, 0x652) + "ٰٔ" + "۔،؛؟٪" + between(0x6f0, 0x6f9);
+const ITS_OWN = "\u0964\u0965";
+
+const WEIGHTS = { wght: { min: 400, max: 700 } };
+// Nastaliq has thousands of joined shapes: one weight of it is as large as the other three faces together, and browsers thicken it for headings.
+const FACES = [
+  ["noto-sans-arabic", "arabic", ARABIC, WEIGHTS],
+  ["noto-nastaliq-urdu", "arabic", URDU, { wght: 400 }],
+  ["noto-sans-bengali", "bengali", between(0x980, 0x9ff) + ITS_OWN, WEIGHTS],
+  ["noto-sans-gurmukhi", "gurmukhi", between(0xa00, 0xa7f) + ITS_OWN, WEIGHTS],
+];
+
+export async function faces(here) {
+  for (const [name, script, letters, variationAxes] of FACES) {
+    const from = here(`node_modules/@fontsource-variable/${name}`);
+    const whole = readFileSync(`${from}/files/${name}-${script}-wght-normal.woff2`);
+    const cut = await subsetFont(whole, letters + SPACES_AND_JOINERS + MARKS, { targetFormat: "woff2", variationAxes });
+    writeFileSync(here(`static/fonts/${name}.woff2`), cut);
+    copyFileSync(`${from}/LICENSE`, here(`static/fonts/${name}-OFL.txt`));
+  }
+}
