@@ -1,0 +1,75 @@
+"""Letters in braille: what is made comes back as it went, in lines and pages that a display and an embosser take."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.letters.paper import braille
+from portal.letters.paper.braille import CELLS, LINES, TABLES, can_be_made, embossable
+from tests.letters.written import LETTERS
+
+pytestmark = pytest.mark.needs("lou_translate")
+ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "—"})
+"""Marks for which braille has one sign."""
+
+
+def evened(text: str) -> str:
+    """A text as it comes back: with one sign where print has two, and its lines one after the other."""
+    return " ".join(text.translate(ALIKE).split())
+
+
+def back(file: bytes, grade: int) -> list[str]:
+    """The paragraphs of a file of braille, in letters again."""
+    lines = [line for page in file.decode("ascii").split("\f") for line in page.split("\r\n")[: LINES - 1]]
+    parts = [" ".join(part.split()) for part in re.split(r"\n\n+", "\n".join(lines)) if part.strip()]
+    return braille.run([braille.in_cells(part) for part in parts], TABLES["en", grade], "--backward")
+
+
+def read_back(body: dict[str, Any], grade: int) -> None:
+    """A letter comes back from its braille as it went; where a page ends within a paragraph that is one paragraph still."""
+    found = [evened(part) for part in back(embossable(body, "en", grade), grade)]
+    assert found == [evened(braille._spelt(part)) for part in braille.paragraphs(body) if part.strip()]
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_a_letter_comes_back_from_braille_as_it_went(grade: int) -> None:
+    read_back(LETTERS["en"], grade)
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_it_is_in_lines_of_40_cells_and_numbered_pages_of_25_lines(grade: int) -> None:
+    body = LETTERS["en"] | {"blocks": [{"kind": "said", "text": "We looked at the roof and at what was written of it. " * 60}] * 3}
+    pages = embossable(body, "en", grade).decode("ascii").split("\f")
+    assert len(pages) > 8
+    for number, page in enumerate(pages, 1):
+        lines = page.split("\r\n")
+        assert len(lines) == LINES + 1 and lines[-1] == "" and max(map(len, lines)) <= CELLS
+        assert braille.run([braille.in_cells(lines[LINES - 1].strip())], TABLES["en", 1], "--backward") == [str(number)]
+
+
+def test_a_picture_is_named_and_another_script_is_not_made() -> None:
+    def said(words: str) -> dict[str, Any]:
+        return LETTERS["en"] | {"blocks": [{"kind": "quoted", "text": words}]}
+
+    assert can_be_made(said("I am cold 😡"), "en", 2)
+    assert "I am cold (pouting face)" in back(embossable(said("I am cold 😡"), "en", 2), 2)
+    assert not can_be_made(said("بارش"), "en", 2) and not can_be_made(said("Łucja"), "en", 1)
+
+
+@pytest.mark.parametrize("language", sorted(set(LETTERS) - {"en"}))
+def test_in_other_languages_none_is_made(language: str) -> None:
+    assert not any(can_be_made(LETTERS[language], language, grade) for grade in (1, 2))
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=200))
+@settings(max_examples=40, deadline=None)
+def test_whatever_somebody_typed_makes_a_whole_file(words: str) -> None:
+    file = embossable(LETTERS["en"] | {"blocks": [{"kind": "quoted", "text": words}]}, "en", 2)
+    assert all(len(line) <= CELLS for page in file.decode("ascii").split("\f") for line in page.split("\r\n"))
+
+
+def test_it_says_what_made_it() -> None:
+    assert re.fullmatch(r"liblouis \d+\.\d+\.\d+", braille.made_with())
