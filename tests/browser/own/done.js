@@ -1,0 +1,43 @@
+// What a page does when something is done to it: listeners that only a mouse reaches, pasting, choosing.
+(() => {
+  const markup = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 160);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const reached = (one) => one.tabIndex >= 0 || one.matches("label, option, html, body, form") || one.closest("a[href], button, label, summary");
+
+  // A form hears what its own boxes and buttons do. window.ourListeners is filled by listening.js, before any script of the page.
+  function item_11_what_only_a_mouse_can_press() {
+    const heard = (window.ourListeners || []).filter(([one, kind]) => one instanceof Element && one.isConnected && /^(click|mousedown|mouseup|dblclick)$/.test(kind)).map(([one]) => one);
+    return [...new Set([...heard, ...all("[onclick]")])].filter((one) => !reached(one)).map(markup);
+  }
+
+  function item_46_pasting_is_stopped() {
+    return all("input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea").filter((one) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "pasted");
+      return !one.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }).map(markup);
+  }
+
+  // Each list is set to another choice, and each choice is pressed; nothing may go anywhere, nor the keyboard move.
+  function item_35_to_choose_does_something() {
+    const found = [];
+    let now = null;
+    const noted = (event) => { event.preventDefault(); if (now) found.push(markup(now)); };
+    window.navigation.addEventListener("navigate", noted);
+    document.addEventListener("submit", noted, true);
+    for (const one of all("select, input[type=radio], input[type=checkbox]").filter((each) => !each.disabled && each.checkVisibility({ visibilityProperty: true }))) {
+      now = one;
+      one.focus();
+      if (one.matches("select")) one.selectedIndex = one.selectedIndex > 0 ? 0 : one.options.length - 1;
+      else one.checked = !one.checked;
+      for (const kind of ["input", "change"]) one.dispatchEvent(new Event(kind, { bubbles: true }));
+      if (document.activeElement !== one) found.push(markup(one));
+    }
+    now = null;
+    window.navigation.removeEventListener("navigate", noted);
+    document.removeEventListener("submit", noted, true);
+    return [...new Set(found)];
+  }
+
+  window.ourDone = { item_11_what_only_a_mouse_can_press, item_46_pasting_is_stopped, item_35_to_choose_does_something };
+})();
