@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flask import Response, abort, current_app, send_file
+from flask import Response, abort, current_app, g, send_file
 
+from portal.complaints import made_files
 from portal.complaints.copies import shown_name
-from portal.complaints.papers import Attachment
+from portal.complaints.made_files import FORMS, MadeFile, NotTranslated
+from portal.complaints.papers import Attachment, Letter
+from portal.db import Register
 
 ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; report-uri /csp"
 A_PIECE = 256 * 1024
@@ -45,6 +48,33 @@ def _give(stored_as: str, media_type: str, name: str, *, opens: bool = False) ->
     if not stored.is_file():
         abort(404)
     answer = send_file(stored, mimetype=media_type, as_attachment=not opens, download_name=name, etag=False)
+    answer.headers["Content-Security-Policy"] = ALONE
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def give_made(register: Register, letter: Letter, form: str) -> Response:
+    """A letter as a file in one of the forms: the one that was kept, or one that is made now and kept before the answer leaves. 404 for a form it is not had in."""
+    if form not in made_files.offered(letter):
+        abort(404)
+    try:
+        made = made_and_kept(register, letter, form)
+    except NotTranslated:
+        abort(503)
+    return give_bytes(made.file, FORMS[form].kind, made_files.file_name(letter, form))
+
+
+def made_and_kept(register: Register, letter: Letter, form: str) -> MadeFile:
+    """A letter in a form, which is kept before the answer leaves. KeyError for a form it is not had in; NotTranslated."""
+    made = made_files.made_file(register, letter, form)
+    if made.id is None:
+        g.made = [*g.get("made", []), made]
+    return made
+
+
+def give_bytes(content: bytes, kind: str, name: str) -> Response:
+    """A file that we made, to keep."""
+    answer = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, etag=False)
     answer.headers["Content-Security-Policy"] = ALONE
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -29,7 +29,8 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from portal import access, accounts, assets, clock, coming_back, db, i18n, log
 from portal.access import Do, Viewer
-from portal.complaints import keys, opening, queries, references
+from portal.complaints import keys, made_files, opening, queries, references
+from portal.complaints.made_files import MadeFile
 from portal.complaints.models import Complaint
 from portal.complaints.record import ReadEvent
 from portal.db import Register
@@ -194,10 +195,11 @@ def _user_at(door: str) -> accounts.User | None:
 
 
 def _leave(viewer: Viewer, touched: accounts.User | None) -> None:
-    """Before the answer leaves: write down what staff read, and that the visit goes on, in a transaction of its own."""
+    """Before the answer leaves: write down what staff read, that the visit goes on, and the file that a letter was made into, in a transaction of its own."""
     listed: list[int] | None = g.get("listed")
     reads = viewer.is_staff and (g.complaint_id is not None or listed is not None)
-    if g.get("signed_out") or not (reads or touched):
+    made: list[MadeFile] = g.get("made", [])
+    if g.get("signed_out") or not (reads or touched or made):
         return
     with db.transaction(register()) as writing:
         if reads:
@@ -214,6 +216,8 @@ def _leave(viewer: Viewer, touched: accounts.User | None) -> None:
             )
         if touched:
             accounts.touch(writing, touched)
+        for each in made:
+            made_files.keep_made(writing, each)
 
 
 def register() -> Register:

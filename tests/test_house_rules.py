@@ -11,13 +11,23 @@ from typing import TypeVar
 from jinja2 import Environment, nodes
 
 from portal import migrate
-from portal.complaints import challenges, models, notices, own_browsers, papers, people, record, settings
+from portal.complaints import (
+    challenges,
+    made_files,
+    models,
+    notices,
+    own_browsers,
+    papers,
+    people,
+    record,
+    settings,
+)
 from portal.db import Base
 from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "i18n", "marked", "pace", "post", "proving", "reaching", "taking", "web"}
+PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "i18n", "letter_forms", "marked", "pace", "post", "proving", "reaching", "taking", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
@@ -34,10 +44,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "display": set(),
     "errors": {"access", "accounts", "i18n", "log", "web"},
     "forms": {"i18n", "rules"},
-    "giving": {"complaints"},
+    "giving": {"complaints", "db"},
     "headers": set(),
     "i18n": {"clock"},
     "keyring": set(),
+    "letter_forms": {"complaints", "i18n"},
     "letters": {"rules", "i18n"},
     "log": set(),
     "marked": set(),
@@ -70,7 +81,7 @@ KNOWS_FLASK = {
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (challenges, models, notices, own_browsers, papers, people, record, settings)
+TABLES = (challenges, made_files, models, notices, own_browsers, papers, people, record, settings)
 Thing = TypeVar("Thing")
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")

@@ -77,6 +77,8 @@ THEIR_DOORS = {
     ("resident.open_acting", "never"): ("ok", "ok", "ok", "ok"),
     ("resident.spoken_letter", "mine"): ("404", "ok", "404", "404"),
     ("resident.spoken_letter", "never"): ("404", "404", "404", "404"),
+    ("resident.spoken_letter_made", "mine"): ("404", "ok", "404", "404"),
+    ("resident.spoken_letter_made", "never"): ("404", "404", "404", "404"),
     ("resident.spoken_file", "spoken"): ("404", "ok", "404", "404"),
     ("resident.spoken_file", "mine"): ("404", "404", "404", "404"),
     ("resident.spoken_file", "theirs"): ("404", "404", "404", "404"),

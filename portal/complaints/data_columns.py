@@ -240,6 +240,15 @@ form 3 in what form it went, such as large print
 issued_on 0 the day it went
 issued_at 0 when
 """),
+    "made_file": (CASE, """
+id 0 tells them apart
+complaint_id 0 of which complaint
+letter_id 0 of which letter
+form_lookup 0 finds a letter in a form, and says of neither which
+said 3 the form, such as large print, what it was made of and with what
+content 3 the letter as a file, to print or to read
+made_at 0 when
+"""),
     "outbox": (CASE, """
 id 0 tells messages apart
 message_id 0 one identity however often it is tried

@@ -50,6 +50,7 @@ from portal.complaints.issues import ask_together, join_issue, part_issue, raise
 from portal.complaints.keeping import keep_evidence, write_note
 from portal.complaints.leaving import say_back, say_left
 from portal.complaints.logging_in import first_code, give_code, log_complaint
+from portal.complaints.made_files import keep_made
 from portal.complaints.matching import match_person, reach_elsewhere
 from portal.complaints.meaning import answer_meaning, query_meaning
 from portal.complaints.messages import mark_read, reply, write
@@ -188,6 +189,7 @@ __all__ = [
     "keep_display",
     "keep_evidence",
     "keep_longer",
+    "keep_made",
     "keep_name_back",
     "keep_receipt",
     "keep_service",

@@ -8,7 +8,8 @@ from portal.complaints import queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.usable import how, said_unusable, sent_again, usable_copies
-from portal.giving import give
+from portal.giving import give, give_made
+from portal.letter_forms import in_forms
 from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.rules.steps import Step
@@ -27,6 +28,7 @@ def letter(complaint: Complaint, number: int) -> Response:
         unusable=said_unusable(complaint, found),
         again=sent_again(found),
         how=how,
+        forms=in_forms(found, lambda form: url_for("resident.letter_made", number=number, form=form)),
         may_say=bool(usable_copies(found, g.viewer.party_id)),
         spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
         back=url_for("resident.case"),
@@ -41,6 +43,12 @@ def theirs(complaint: Complaint, number: int) -> Letter:
     if found is None or not theirs or number in complaint.voided_letters:
         abort(404)
     return found
+
+
+@page.get(f"/your-complaint/letters/<{NUMBER}:number>/as/<form>", do=Do.FOLLOW)
+def letter_made(complaint: Complaint, number: int, form: str) -> Response:
+    """A letter as a file: to print, in large print, as plain text, in braille."""
+    return give_made(register(), theirs(complaint, number), form)
 
 
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>/file", do=Do.FOLLOW)

@@ -10,8 +10,9 @@ from portal.complaints.papers import Letter
 from portal.complaints.people import READ, RECEIVE, Party
 from portal.complaints.representing import ABOUT_WHO_ACTS
 from portal.forms import BaseForm
-from portal.giving import give
+from portal.giving import give, give_made
 from portal.i18n import gettext
+from portal.letter_forms import in_forms
 from portal.resident import standing
 from portal.resident.acting_in import acts_in
 from portal.resident.blueprint import page
@@ -70,10 +71,23 @@ def spoken_file(complaint: Complaint, attachment_id: int) -> Response:
 @page.get(f"/for-somebody/letters/<{NUMBER}:number>", do=Do.FOLLOW_FOR)
 def spoken_letter(complaint: Complaint, number: int) -> Response:
     """A letter to the resident, for somebody whose authority was shown; read from the row on each request."""
+    found = theirs(complaint, number)
+    return render(
+        "resident/letter.html", frame="resident/base.html", letter=found, spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
+        forms=in_forms(found, lambda form: url_for("resident.spoken_letter_made", number=number, form=form)),
+        back=url_for("resident.spoken"), back_words=gettext("The complaint"),
+    )  # fmt: skip
+
+
+@page.get(f"/for-somebody/letters/<{NUMBER}:number>/as/<form>", do=Do.FOLLOW_FOR)
+def spoken_letter_made(complaint: Complaint, number: int, form: str) -> Response:
+    """The same as a file: to print, in large print, as plain text, in braille."""
+    return give_made(register(), theirs(complaint, number), form)
+
+
+def theirs(complaint: Complaint, number: int) -> Letter:
+    """A letter that whoever acts for the resident may read; 404 for any other."""
     found = queries.letter(register(), complaint, number)
     if found is None or not may_read(complaint, party_here(complaint), found):
         abort(404)
-    return render(
-        "resident/letter.html", frame="resident/base.html", letter=found, spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
-        back=url_for("resident.spoken"), back_words=gettext("The complaint"),
-    )  # fmt: skip
+    return found

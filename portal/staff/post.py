@@ -14,9 +14,10 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
 from portal.config import Config
 from portal.forms import REFUSALS, OneOf
-from portal.giving import give, give_original
+from portal.giving import give, give_made, give_original
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.letter_forms import in_forms
 from portal.post import may_send
 from portal.rules.steps import RuleBroken
 from portal.rules.words import N_
@@ -53,9 +54,16 @@ def letter(complaint: Complaint, number: int) -> Response:
     return render(
         "staff/letter.html", letter=found, complaint=complaint, spoken=spoken, frame="staff/base.html",
         back=url_for("staff.case", complaint=complaint), back_words=complaint.resident.name,
+        forms=in_forms(found, lambda form: url_for("staff.letter_made", complaint=complaint, number=number, form=form)),
         address=_address(complaint, found), how=usable.how, unusable=usable.said_unusable(complaint, found),
         may_again=bool(usable.usable_copies(found) or usable.said_unusable(complaint, found)), large_print=_size(found.issues) if _in_large_print(found) else None,
     )  # fmt: skip
+
+
+@page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>/as/<form>", do=Do.READ_CASE)
+def letter_made(complaint: Complaint, number: int, form: str) -> Response:
+    """A letter as a file, as its reader has it: to print, in large print, as plain text, in braille. No address is on it."""
+    return give_made(register(), _letter(complaint, number), form)
 
 
 def _address(complaint: Complaint, found: Letter) -> list[str]:
