@@ -298,6 +298,7 @@ class Do(StrEnum):
     READ_RECORD = "read the record: whether it is whole, what was done and read, and no complaint's words"
     KEEP_STAFF = "say that somebody has left, or is back, and help them to sign in"
     READ_MAIL = "see what mail waits"
+    SORT_MAIL = "put mail that came with its complaint"
     KEEP_BODIES = "keep how to reach the bodies outside us"
     KEEP_TIMES = "set how long things are kept"
     KEEP_LONGER = "keep a complaint for longer than its time, and let it go again"
@@ -420,6 +421,7 @@ RULES: dict[Do, Rules] = {
     Do.READ_RECORD: all_of(Role.AUDITOR),
     Do.KEEP_STAFF: all_of(*KEEPERS),
     Do.READ_MAIL: all_of(*READERS),
+    Do.SORT_MAIL: all_of(Role.TRIAGE, Role.MANAGER),
     Do.KEEP_BODIES: all_of(*KEEPERS),
     Do.KEEP_SETTINGS: all_of(*KEEPERS),
     Do.KEEP_TIMES: all_of(*KEEPERS),

@@ -44,6 +44,10 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     mail: str | None = None
     mail_from: str = "complaints@landlord.example"
+    replies: str | None = None
+    """The mailbox whose mail comes to `flask take-mail`; each message of ours asks for answers at a name of its own in it."""
+    mail_checked_by: str | None = None
+    """Whose word counts on who sent a message that comes (RFC 8601); without it, a person looks at every one."""
     texts: str | None = None
     scanner: str | None = None
     demo: bool = False
@@ -93,6 +97,8 @@ class Config:
             base_url=base_url,
             mail=os.environ.get("PORTAL_MAIL"),
             mail_from=os.environ.get("PORTAL_MAIL_FROM", f"complaints@{host}"),
+            replies=os.environ.get("PORTAL_REPLIES"),
+            mail_checked_by=os.environ.get("PORTAL_MAIL_CHECKED_BY"),
             texts=os.environ.get("PORTAL_TEXTS"),
             scanner=os.environ.get("PORTAL_SCANNER"),
             demo=demo,

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import unicodedata
 import uuid
 from collections import Counter
 from datetime import date
@@ -19,11 +18,11 @@ from wtforms.csrf.core import CSRFTokenField
 from portal import i18n
 from portal.i18n import gettext, ngettext
 from portal.i18n import lazy_gettext as _l
+from portal.plain import tidy
 from portal.rules.history import RuleBroken
 
 LONGEST_STORY = 50_000
 LONGEST_LINE = 500
-KEEP = "\n\t"
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 SPOKEN = ((re.compile(r" (?:at|\(at\)|\[at\]) ", re.I), "@"), (re.compile(r" dot ", re.I), "."))
 FEWEST_DIGITS = 6
@@ -31,8 +30,6 @@ YOUR_EMAIL = _l("Write your email address, for example name@example.org")
 YOUR_PHONE = _l("Write your phone number, with all its numbers")
 SAID_ONCE = ("csrf_token", "key", "version", "seen", "code", "password", "email", "role")
 """What says who is asking, and of what: sent twice, one part of the portal might read the one and another the other (K7)."""
-
-BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Stale(Exception):
@@ -49,13 +46,6 @@ class OtherWords(Exception):
 
 REFUSALS = (RuleBroken, Stale, OtherWords)
 """What transaction() and operations may raise that a person can put right; hand it to `BaseForm.refuse`."""
-
-
-def tidy(text: str) -> str:
-    """Text as we keep it: one kind of line end, no control characters, no halves of characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return "".join(c for c in whole if c in KEEP or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def one_line(typed: str | None) -> str | None:

@@ -15,13 +15,12 @@ from portal import pace
 from portal.complaints import files
 from portal.complaints.files import Arrived, Room
 from portal.complaints.kinds import NotTaken
-from portal.forms import BIDI_CONTROLS, tidy
 from portal.i18n import gettext
+from portal.plain import plain_name
 
 MOST_AT_ONCE = 26_000_000
 """Bytes that a page which takes files lets in; a view sets it as `request.max_content_length`."""
 
-LONGEST_NAME = 200
 A_PIECE = 1024 * 1024
 
 
@@ -82,14 +81,6 @@ def _size_of(file: FileStorage) -> int:
     size = file.stream.seek(0, 2)
     file.stream.seek(0)
     return size
-
-
-def plain_name(given: str) -> str:
-    """The file's own name without any folders, short enough to show; only ever shown, never a place on the disk."""
-    shown = tidy(given).translate(dict.fromkeys(map(ord, BIDI_CONTROLS)))
-    name = " ".join(shown.replace("\\", "/").rpartition("/")[2].split())
-    stem, dot, end = name.rpartition(".")
-    return name if len(name) <= LONGEST_NAME else stem[: LONGEST_NAME - len(end) - 1] + dot + end[:LONGEST_NAME]
 
 
 def why_not(refusal: NotTaken, name: str) -> str:

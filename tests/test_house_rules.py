@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 
 from portal import migrate
 from portal.complaints import (
+    arrived,
     challenges,
     made_files,
     models,
@@ -27,7 +28,7 @@ from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "i18n", "letter_forms", "marked", "pace", "post", "proving", "reaching", "taking", "web"}
+PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "i18n", "letter_forms", "marked", "pace", "plain", "post", "proving", "reaching", "taking", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
@@ -37,13 +38,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clock": set(),
     "codes": {"access", "accounts", "clock", "complaints", "db", "keyring"},
     "coming_back": set(),
-    "commands": REGISTER | {"accounts", "complaints", "config", "i18n", "migrate", "passwords", "post"},
+    "commands": REGISTER | {"accounts", "complaints", "config", "i18n", "log", "migrate", "passwords", "post"},
     "complaints": REGISTER,
     "config": {"access", "keyring"},
     "db": {"keyring"},
     "display": set(),
     "errors": {"access", "accounts", "i18n", "log", "web"},
-    "forms": {"i18n", "rules"},
+    "forms": {"i18n", "plain", "rules"},
     "giving": {"complaints", "db"},
     "headers": set(),
     "i18n": {"clock"},
@@ -56,7 +57,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "migrations": {"complaints", "db"},
     "pace": {"clock", "complaints"},
     "passwords": {"rules"},
-    "post": REGISTER | {"complaints", "config", "i18n", "log"},
+    "plain": set(),
+    "post": REGISTER | {"complaints", "config", "i18n", "log", "plain"},
     "proving": {"accounts", "clock", "codes", "complaints", "db", "keyring"},
     "public": PAGES | {"headers", "log"},
     "reaching": {"complaints", "forms", "i18n"},
@@ -64,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": set(),
     "run": {"commands", "complaints", "config", "db", "i18n", "keyring", "migrate"},
     "staff": PAGES | {"config", "db", "log", "passwords", "work_account"},
-    "taking": {"complaints", "forms", "i18n", "pace"},
+    "taking": {"complaints", "i18n", "pace", "plain"},
     "template_words": {"assets", "clock", "complaints", "i18n", "marked", "web"},
     "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n", "log"},
     "work_account": {"clock", "config", "rules"},
@@ -81,7 +83,7 @@ KNOWS_FLASK = {
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (challenges, made_files, models, notices, own_browsers, papers, people, record, settings)
+TABLES = (arrived, challenges, made_files, models, notices, own_browsers, papers, people, record, settings)
 Thing = TypeVar("Thing")
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")

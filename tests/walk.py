@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from portal import accounts, clock, db
 from portal.access import MACHINE, OPENS, Role
 from portal.complaints import operations
+from portal.complaints.arrived import put_in_pen
 from portal.complaints.files import Arrived, Room, Stored, take
 from portal.complaints.issues import issues_of, linked_ids
 from portal.complaints.models import Complaint, StagePerson
@@ -250,6 +251,12 @@ def build(app: Flask, town: Town) -> Walk:
         town.register.add(alone)
         town.register.flush()
         children["alone", "alert_id"] = alone.id
+        for name in ("mine", "kept"):
+            said = {what: canary(name, what) for what in ("sender", "subject", "words")}
+            raw = f"From: {said['sender']}@mail.example\n\n{canary(name, 'raw')}\n"
+            mail = put_in_pen(town.register, "unproved", digest=name, complaint_id=cases[name].id, raw=raw, **said)
+            town.register.flush()
+            children[f"mail of {name}", "number"] = mail.id
     references = {name: complaint.reference for name, complaint in cases.items()}
     links = _asked(town, cases["mine"])
     children["mine", "question_id"] = cases["mine"].questions[0].id

@@ -1,19 +1,24 @@
-"""`flask work`, which sends and reminds; `flask remind`, which reminds now; `flask try-mail`, which shows whether the mail server's settings are right."""
+"""`flask take-mail`, which takes one message in; `flask work`, which sends and reminds; `flask remind`, which reminds now; `flask try-mail`, which shows whether the mail server's settings are right."""
 
+import sys
 from email.utils import parseaddr
 
 import click
 from flask.cli import with_appcontext
 
-from portal import clock, i18n
+from portal import clock, i18n, log
 from portal.commands.installation import installation
 from portal.complaints import machine
 from portal.complaints.landlord import landlord_of
 from portal.complaints.sending import new_message_id
-from portal.post import mail, show, smtp
+from portal.post import arriving, mail, show, smtp
+from portal.post.arriving import Arriving
 from portal.post.office import Office
 from portal.post.reminders import remind
 from portal.post.worker import Worker
+
+TRY_AGAIN = 75
+"""EX_TEMPFAIL of sysexits(3)."""
 
 
 @click.command()
@@ -70,3 +75,23 @@ def try_mail(address: str) -> None:
     except (smtp.Unreachable, smtp.Later, smtp.Never, ValueError) as fault:
         raise click.ClickException(f"{fault} ({fault.__cause__})") from fault
     click.echo("The mail server took it.")
+
+
+@click.command("take-mail")
+@click.option("--to", default="", help="The address it was delivered to, as the mail server knows it.")
+@with_appcontext
+def take_mail(to: str) -> None:
+    """Take in the message on standard input: how a mail server hands us what comes to PORTAL_REPLIES.
+
+    It is kept for good before this ends. It ends with 75 where the fault is ours and the server is to try again later, as servers understand it.
+    """
+    here = installation()
+    try:
+        here.check_database()
+        outcome = Arriving(here.sessions, here.config).take_in(sys.stdin.buffer.read(arriving.LARGEST + 1), to=to)
+    except Exception as fault:
+        log.trace(fault)
+        sys.exit(TRY_AGAIN)
+    if outcome == arriving.TOO_LARGE:
+        raise click.ClickException("It is larger than 40 MB.")
+    click.echo(outcome)

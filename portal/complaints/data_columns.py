@@ -371,6 +371,20 @@ begun_at 0 when it was begun
 saved_at 0 when it was last saved
 complaint_id 0 which complaint it became
 """),
+    "arrived_mail": ("its words until somebody has settled it; that it came, with the complaint, or for ever where it is of none", """
+id 0 tells messages apart
+digest 0 a fingerprint, so that the same message is taken in once
+arrived_at 0 when it came
+why 0 why it waits for a person
+complaint_id 0 the complaint that it seems to be about, or was put with
+sender 1 whom it says it is from | until it is settled
+subject 2 what it is about | until it is settled
+words 2 what it says | until it is settled
+raw 2 the whole of it, with its files | until it is settled
+settled_at 0 when somebody settled it
+settled_by 0 who
+outcome 0 whether it was put with a complaint, or aside
+"""),
     "staff_draft": (CASE, """
 id 0 tells drafts apart
 complaint_id 0 which complaint

@@ -5,6 +5,7 @@ from portal.complaints.acting import decide_pause, end_authority, narrow
 from portal.complaints.adjusting import decide_adjustment
 from portal.complaints.answering import respond, save_writing
 from portal.complaints.approving import ask_approval
+from portal.complaints.arrived import place, put_aside
 from portal.complaints.bodies import check_body
 from portal.complaints.both import acknowledge_and_answer
 from portal.complaints.casework import (
@@ -215,8 +216,10 @@ __all__ = [
     "open_question",
     "part_issue",
     "pay_remedy",
+    "place",
     "proclaim",
     "promise_action",
+    "put_aside",
     "query_meaning",
     "raise_complaint",
     "raise_danger",

@@ -87,6 +87,17 @@ class Sender:
     base_url: str
     phone: str
     phone_hours: str
+    replies: str = ""
+    """The mailbox that takes answers in; empty where a person has to be written to another way."""
+
+    def answers_to(self, message_id: str) -> str:
+        """Where an answer to one message goes: a name in that mailbox that nobody can guess, and that says which message it answers (G3)."""
+        local, _at, domain = self.replies.rpartition("@")
+        return f"{local}+{message_id.strip('<>').partition('@')[0]}@{domain}"
+
+
+ANSWERED = ("letter", "message")
+"""The messages that can be answered: those that bring what we wrote to a resident."""
 
 
 def message(
@@ -100,6 +111,8 @@ def message(
         found.set_content(_body(kind, sender, code, away, carries))
     found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
     found["To"] = one_address(to)
+    if sender.replies and kind in ANSWERED:
+        found["Reply-To"] = Address(addr_spec=sender.answers_to(message_id))
     found["Date"] = at
     found["Message-ID"] = message_id
     found["Auto-Submitted"] = "auto-generated"
@@ -122,6 +135,7 @@ def one_address(typed: str) -> Address:
 def _body(kind: str, sender: Sender, code: Code | None, away: str, carries: str) -> str:
     link = sender.base_url + PATHS[kind] + (f"#{carries}" if carries and kind == "question" else "")
     said = _with_code(code, link) if code else (gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link, made=carries))
+    said += (gettext("You can also answer this message."),) if sender.replies and kind in ANSWERED else ()
     return _whole(said, sender, away)
 
 

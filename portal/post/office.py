@@ -134,7 +134,7 @@ class Office:
             landlord = landlord_of(register)
             sender = mail.Sender(
                 landlord.name, parseaddr(self.config.mail_from)[1], self.config.base_url, landlord.phone,
-                landlord.phone_hours,
+                landlord.phone_hours, self.config.replies or "",
             )  # fmt: skip
             return mail.message(
                 row.kind, code=code, carries=self._carries(register, row), away=away, to=to, sender=sender, language=language, message_id=row.message_id,

@@ -63,7 +63,7 @@ class Server:
         to = message["To"].addresses[0].addr_spec
         with self._connected() as connection:
             try:
-                connection.send_message(message, to_addrs=[to])
+                connection.send_message(message, from_addr=_comes_back_to(message), to_addrs=[to])
             except smtplib.SMTPRecipientsRefused as fault:
                 raise _sorted(fault.recipients[to][0]) from fault
             except smtplib.SMTPDataError as fault:
@@ -109,6 +109,11 @@ class Server:
             made.close()
             raise
         return made
+
+
+def _comes_back_to(message: EmailMessage) -> str:
+    """Where the servers on its way send it back if they cannot deliver it: where it is answered, else where it is from."""
+    return str((message["Reply-To"] or message["From"]).addresses[0].addr_spec)
 
 
 def _sorted(code: int) -> Later | Never:

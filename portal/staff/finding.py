@@ -10,7 +10,7 @@ from portal.complaints.ended import EndedRow
 from portal.complaints.landlord import landlord_of
 from portal.complaints.recording import calendar_of
 from portal.complaints.worklist import QueueRow
-from portal.forms import tidy
+from portal.plain import tidy
 from portal.staff import choosing
 from portal.staff.choosing import ARCHIVE, Chosen
 from portal.staff.door import page

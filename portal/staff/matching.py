@@ -11,9 +11,10 @@ from portal.access import Do
 from portal.complaints import matching, operations, wishes
 from portal.complaints.models import Complaint
 from portal.complaints.people import Party, Person
-from portal.forms import REFUSALS, BaseForm, Filled, OneOf, tidy
+from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.plain import tidy
 from portal.reaching import masked_email, masked_phone
 from portal.rules.words import N_
 from portal.staff import reaching, wording

@@ -32,6 +32,7 @@ from portal.staff import (
     keeping,
     leaving,
     log,
+    mail_that_came,
     matching,
     meaning,
     messages,
@@ -77,6 +78,6 @@ from portal.staff.door import page
 
 __all__ = [
     "account", "acknowledging", "adjusting", "answering", "approving", "bodies", "both", "case", "casework", "checking", "contacts", "contractors", "correcting", "data_asked", "data_requests", "death", "disclosing",
-    "due", "elsewhere", "ending", "entering", "erasing", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "matching", "meaning",
+    "due", "elsewhere", "ending", "entering", "erasing", "extending", "figures", "finding", "giving_out", "holidays", "issues", "keeping", "leaving", "log", "mail_that_came", "matching", "meaning",
     "messages", "naming", "news", "offering", "ombudsman", "opening", "outside", "page", "panels", "panels_met", "password", "pausing", "paying", "people", "post", "printing", "promises", "queue", "reaching", "receiving", "record", "refusing", "restricting", "reviewers", "safety", "same_person", "saying", "second_factor", "second_step", "sending_again", "services", "settings", "teams", "times", "together", "understanding", "visits", "voiding", "work_account",
 ]  # fmt: skip

@@ -8,7 +8,8 @@ from flask import Response, abort, current_app, g, url_for
 
 from portal import access, clock, codes, i18n
 from portal.access import Do
-from portal.complaints import caring, operations, queries, usable
+from portal.complaints import arrived, caring, operations, queries, usable
+from portal.complaints.arrived import ArrivedMail
 from portal.complaints.holding import held_since
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter, Outbox
@@ -163,16 +164,17 @@ def mail() -> Response:
     config: Config = current_app.extensions["portal"]
     waiting, shown = queries.mail_waiting(register(), g.viewer), queries.mail_shown(register(), g.viewer) if config.demo else []
     failed = queries.mail_failed(register(), g.viewer)
-    g.listed = _complaints_in([*failed, *waiting, *shown])
+    came = arrived.waiting_for(register(), g.viewer) if access.may(g.viewer, Do.SORT_MAIL) else []
+    g.listed = _complaints_in([*failed, *waiting, *shown, *came])
     drawn = [(row, _message(row.shown or b"")) for row in shown]
     references = {each.id: each.reference for each in queries.linked(register(), g.viewer, g.listed)}
     return render(
         "staff/mail.html", failed=failed, waiting=waiting, shown=drawn, resting=codes.resting(register()), held=held_since(register()), letter_name=wording.letter_name,
-        references=references,
+        references=references, came=came, why=arrived.WHY,
     )  # fmt: skip
 
 
-def _complaints_in(rows: Sequence[Outbox]) -> list[int]:
+def _complaints_in(rows: Sequence[Outbox | ArrivedMail]) -> list[int]:
     return sorted({row.complaint_id for row in rows if row.complaint_id})
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from wtforms import ValidationError
 
-from portal import clock, forms, marked, taking
+from portal import clock, forms, marked, plain
 from portal.complaints import references, searching
 from portal.post import mail
 from portal.public import days, theme
@@ -24,9 +24,9 @@ SHAPES = (
     "a", "1", " ", "a ", "1 ", "@", ".", "a@", "a.", "a@a.", "1/", " at ", "\u0301", "\ufdfa", "-", "\t", "mon", "\u202e", "((", "<",
 )  # fmt: skip
 CHECKS: dict[str, Callable[[str], object]] = {
-    "tidy": forms.tidy, "one line": forms.one_line, "address as meant": forms.email_address, "day read": lambda text: days.read_day(text, clock.today()),
+    "tidy": plain.tidy, "one line": forms.one_line, "address as meant": forms.email_address, "day read": lambda text: days.read_day(text, clock.today()),
     "day of staff": fields.as_day, "amount": fields.as_pence, "reference": references.as_reference, "code": references.tidy,
-    "words to look for": searching.asked, "name of a file": taking.plain_name, "control characters": lambda text: mail.CONTROL.sub(" ", text),
+    "words to look for": searching.asked, "name of a file": plain.plain_name, "control characters": lambda text: mail.CONTROL.sub(" ", text),
     "day in words": lambda text: marked.when(clock.today(), text), "colour": theme.readable,
     "not too long": lambda text: checked(forms.NotTooLong(), text), "an address": lambda text: checked(forms.LooksLikeEmail(), text),
     "a number": lambda text: checked(forms.LooksLikePhone(), text), "filled": lambda text: checked(forms.Filled(""), text),
