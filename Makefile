@@ -40,10 +40,11 @@ slow: test-installed compiled ## What takes too long for every day: timing proof
 bench: test-installed compiled ## Measure the pages at 1,000 and 1,000,000 complaints on both engines: 20 minutes, 20 GB of disk
 	$(PY) -m tests.bench.run
 
-translations: installed ## Collect the messages into translations/messages.pot, and compile every language
-	@$(PY) -m babel.messages.frontend --quiet extract --omit-header --no-location --sort-output \
+translations: installed ## Collect the messages into translations/messages.pot, bring every language up to date, compile it
+	@$(PY) -m babel.messages.frontend --quiet extract --omit-header --add-location=file --sort-output \
 	  --mapping babel.cfg --keywords _l --keywords Lazy --keywords lazy_gettext \
 	  --output-file translations/messages.pot .
+	@$(PY) -c "from portal.catalogues import updating; updating.bring_up_to_date()"
 	@$(MAKE) --no-print-directory compiled
 
 lock: test-installed ## Choose the newest versions pyproject.toml allows, with their hashes

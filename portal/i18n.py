@@ -19,6 +19,10 @@ from markupsafe import escape
 from portal import clock
 
 DEFAULT = "en"
+LANGUAGES = ("en", "cy", "pl", "ro", "bn", "ur", "pa", "ar", "so", "tr")
+"""Every language that we speak, in the order in which they are offered."""
+STAFF_LANGUAGES = ("en", "cy")
+"""The languages that pages of staff are in too: the two that a landlord in Wales works in."""
 PSEUDO = {"en@pseudo": "ltr", "en@mirror": "rtl"}
 """Made-up languages for tests: longer, accented English; the second is laid out right to left."""
 
@@ -35,9 +39,9 @@ def installed() -> tuple[str, ...]:
     return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
-def offered() -> tuple[str, ...]:
-    """The languages a person can choose; a made-up one is never offered, and accepted only where it is installed."""
-    return tuple(name for name in installed() if name not in PSEUDO)
+def offered(*, to_staff: bool = False) -> tuple[str, ...]:
+    """The languages a person can choose, in one order everywhere; a made-up one is never offered, and accepted only where it is installed."""
+    return tuple(name for name in (STAFF_LANGUAGES if to_staff else LANGUAGES) if name in installed())
 
 
 def known(name: str | None) -> str | None:

@@ -11,8 +11,9 @@ from portal.commands.mailing import remind_now, take_mail, try_mail, work
 from portal.commands.mapping import data_map
 from portal.commands.restoring import release_mail, restore
 from portal.commands.setting_up import add_service, add_staff, first_password, new_secrets, upgrade, verify
+from portal.commands.translating import translations
 
-NEED_NOTHING = (data_map, deadlines, drop_secret_keys, new_key, new_secret_key, new_secrets)
+NEED_NOTHING = (data_map, deadlines, drop_secret_keys, new_key, new_secret_key, new_secrets, translations)
 """The verbs that work before there are secrets or a database."""
 VERBS = (*NEED_NOTHING, add_service, add_staff, backup, erase, first_password, import_cases, refresh_deadlines, release_mail, remind_now, restore, rotate_keys, take_mail, try_mail, upgrade, verify, work)
 
