@@ -47,7 +47,7 @@ def narrow(complaint: Complaint, party: Party, scope: Iterable[str], *, by: View
     """Let somebody do less for the resident than they could; only staff, who see what was shown, let them do more."""
     kept = frozenset(scope)
     if not party.rests_on_consent or not kept < party.scopes or not kept:
-        raise RuleBroken("5.12", N_("Leave out something that they may do now, and keep something. To stop all of it, press “Stop”."))
+        raise RuleBroken("5.12", N_("Leave out something that they may do now, and keep something. You can also stop all of it at once."))
     details = {"party": party.id, "authority": "narrowed", "scope": sorted(kept)}
     record(complaint, Step.REPRESENTED, by=by, stage=complaint.stage, details=details)
     party.scopes = kept

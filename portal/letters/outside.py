@@ -78,7 +78,8 @@ def _part(facts: Facts, kind: str, part: Mapping[str, Any]) -> Iterator[Block]:
     if is_ours(kind, part["id"]):
         yield from _fixed(facts, kind, str(part["id"]))
     elif part["words"]:
-        label = _(part["label"])
+        named = part["label"]
+        label = _(named)
         yield heading(label[:1].upper() + label[1:])
         yield said(str(part["words"]), part["id"])
 

@@ -70,7 +70,8 @@ class Code:
     @property
     def what_for(self) -> str:
         """What it does, in words."""
-        return gettext(BODIES["code"]) if self.link else gettext(PROVES)
+        said = BODIES["code"] if self.link else PROVES
+        return gettext(said)
 
     def in_a_text(self, host: str, away: str) -> str:
         """The words of a text message that brings it; its last line lets a telephone offer the code on our pages alone."""

@@ -89,7 +89,7 @@ def test_ml8_one_press_stops_that_way_and_staff_are_told(client: CheckingClient,
     path = f"/not-for-me/{token_for(complaint.resident.id, channel, 'samira@example.org' if channel == 'email' else '01632 960111')}"
     town.register.rollback()
     assert presses(client, path).location == DONE
-    assert "Nothing more goes to that address or number" in words_of(client.page(DONE))
+    assert "We send nothing more about this to that address or number" in words_of(client.page(DONE))
     assert ways(complaint, town) == (["phone"] if channel == "email" else ["email"])
     let_in_staff(staff := other(app), town.register, town.staff[Role.HANDLER], Role.HANDLER)
     assert "Find another way to reach Samira Haddad: one that we used is not theirs" in words_of(staff.page("/staff/from-residents"))
