@@ -10,14 +10,17 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import CareOverride, Letter
 from portal.complaints.people import Party, holds_in
 from portal.complaints.recording import record, session_of
+from portal.letters.paper.forms import can_be_made
 from portal.rules.care import MAKES, Way, forms_wanted, unmet
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
 OURS = "en"
 """The language that a letter is in where we have not theirs."""
-PRINT_SIZES = (18, 24, 28)
+PRINT_SIZES = (16, 18, 20, 24, 28)
 """The sizes of large print that we print, in points; what is larger is made elsewhere."""
+LARGE = 18
+"""The size of large print for somebody who did not say which."""
 MUST_GO = frozenset({"receipt"})
 """The letters that go as they can be made, and are owed in no other form: they come the moment somebody complains."""
 WAY_OF = {"call": Way.CALL, "visit": Way.VISIT, "meeting": Way.MEETING, "letter": Way.POST, "email": Way.EMAIL}
@@ -57,11 +60,28 @@ def holding(complaint: Complaint, party: Party) -> frozenset[str]:
 
 def print_size(party: Party) -> int | None:
     """The size of large print to use, in points: the smallest we have that is as large as they asked; None where we have none."""
-    large = [one.wish for one in party.person.adjustments if one.decision != "declined" and "large_print" in one.wish.get("kinds", ())]
-    typed = [str(wish.get(name) or "") for wish in large for name in ("print_size", "words")]
+    typed = _said_of(party, "large_print", "print_size", "words")
     sizes = [int(number) for text in typed for number in re.findall(r"(?<!\d)[1-9]\d(?!\d)", text)]
-    asked = max((size for size in sizes if 12 <= size <= 72), default=PRINT_SIZES[0])
+    asked = max((size for size in sizes if 12 <= size <= 72), default=LARGE)
     return next((size for size in PRINT_SIZES if size >= asked), None)
+
+
+def braille_grade(party: Party) -> int:
+    """The grade of braille to use: 2, unless they asked for 1."""
+    return 1 if any(re.search(r"^1$|grade (1|one)\b|uncontracted", text, re.IGNORECASE) for text in _said_of(party, "braille", "braille", "words")) else 2
+
+
+def _said_of(party: Party, kind: str, *names: str) -> list[str]:
+    """What a party said of one kind of thing that they asked for and that was not declined."""
+    wishes = [one.wish for one in party.person.adjustments if one.decision != "declined" and kind in one.wish.get("kinds", ())]
+    return [str(wish.get(name) or "") for wish in wishes for name in names]
+
+
+def standing_forms(complaint: Complaint, letter: Letter, party: Party) -> dict[str, str]:
+    """The files in which a letter waits for a party because of what they asked for once: each wish, with the name of its form."""
+    asked, size = asked_for(complaint, party), print_size(party)
+    wanted = {"large_print": f"print-{size}" if size else "", "plain_text": "text", "braille": f"braille-{braille_grade(party)}"}
+    return {wish: form for wish, form in wanted.items() if wish in asked and form and can_be_made(form, letter.body, letter.language)}
 
 
 def forms_of(complaint: Complaint, letter: Letter, party: Party, channels: Iterable[str]) -> list[tuple[str, str | None, bool]]:
@@ -71,15 +91,26 @@ def forms_of(complaint: Complaint, letter: Letter, party: Party, channels: Itera
     to have it made. Where post is not safe for them, it is owed until it has been gone through with them.
     """
     asked = asked_for(complaint, party) - (set() if letter.language.split("_")[0] == OURS else {"language"})
+    files = frozenset(standing_forms(complaint, letter, party)) & asked
     found: list[tuple[str, str | None, bool]] = []
     for channel in channels:
         wanted = forms_wanted(Way(channel), asked)
-        form = "large_print" if "large_print" in wanted and print_size(party) else None
-        found.append((channel, form, letter.kind in MUST_GO or wanted <= MAKES[form]))
+        form, met = _made_for(channel, wanted, files, party)
+        found.append((channel, form, letter.kind in MUST_GO or wanted <= met))
     left = frozenset().union(*(forms_wanted(Way(channel), asked) for channel, _form, usable in found if not usable))
+    left -= {wish for channel, form, _usable in found if form == "file" for wish in files}
     if left and "post" in party.channels and left <= MAKES["other_format"]:
         found.append(("post", "other_format", True))
     return found
+
+
+def _made_for(channel: str, wanted: frozenset[str], files: frozenset[str], party: Party) -> tuple[str | None, frozenset[str]]:
+    """The form in which a letter goes a way, and the wishes that it meets: on paper in large print; elsewhere beside the files that wait with it."""
+    if channel == "post":
+        form = "large_print" if "large_print" in wanted and print_size(party) else None
+        return form, MAKES[form]
+    met = wanted & files & MAKES["file"]
+    return ("file", met) if met else (None, frozenset())
 
 
 def keep_to(

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from portal import clock
 from portal.access import Viewer
-from portal.complaints.caring import keep_to
+from portal.complaints.caring import keep_to, standing_forms
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter
 from portal.complaints.people import Adjustment, Party, holds_in
-from portal.complaints.recording import record, session_of
+from portal.complaints.recording import calendar_of, record, session_of
 from portal.complaints.sending import ISSUED, STOPPED, WAITING, mark_issued, queue_mail
 from portal.rules import care
 from portal.rules.steps import Happening, RuleBroken, Step
@@ -37,20 +37,24 @@ WAYS = {
     "paper": Way("post", None, N_("By post, on paper as it is")),
     "made_elsewhere": Way("post", "other_format", N_("By post, in braille, on audio, in Easy Read or on coloured paper, made elsewhere")),
     "email": Way("email", None, N_("By email, as it is")),
+    "file": Way("email", "file", N_("By email, with a file in the form that they asked for")),
     "read_out": Way("phone", "read_out", N_("Read out to them by phone"), at_once=True),
     "in_person": Way("hand", "read_out", N_("Gone through with them in person"), at_once=True),
 }
 HOW = {
     ("email", None): N_("By email"), ("post", None): N_("By post"), ("page", None): N_("On their page"), ("hand", None): N_("By hand"),
+    ("email", "file"): N_("By email, with a file in the form that they asked for"), ("page", "file"): N_("On their page, with a file in the form that they asked for"),
     ("post", "large_print"): N_("By post, in large print"),
     ("post", "other_format"): N_("By post, in braille, on audio, in Easy Read or on coloured paper"),
     ("phone", "read_out"): N_("Read out by phone"), ("hand", "read_out"): N_("Gone through in person"),
 }  # fmt: skip
 """How a copy goes or went, by its channel and its form."""
 AGAIN = "again"
+MADE_WITHIN = 5
+"""How many working days somebody has who has a letter made elsewhere."""
 BY_ITSELF = frozenset({"large_print", "other_format"})
 """The forms that are printed or made one by one."""
-NOT_OURS = frozenset({"large_print", "email"})
+NOT_OURS = frozenset({"large_print", "email", "file"})
 """What the portal cannot make of a letter that went outside it: the words are not here."""
 
 
@@ -59,10 +63,11 @@ def ways_for(complaint: Complaint, letter: Letter) -> dict[str, Way]:
     party, outside = _reader(letter), _went_outside(complaint, letter)
     if party.person.died_on:
         return {}
+    files = standing_forms(complaint, letter, party).keys() & care.MAKES["file"]
     used = {(issue.channel, issue.form) for issue in letter.issues} - {("post", "other_format")}
     return {
         name: way for name, way in WAYS.items()
-        if (way.channel == "hand" or way.channel in party.channels) and (way.channel, way.form) not in used and not (outside and name in NOT_OURS)
+        if (way.channel == "hand" or way.channel in party.channels) and (way.channel, way.form) not in used and not (outside and name in NOT_OURS) and (way.form != "file" or files)
     }  # fmt: skip
 
 
@@ -90,6 +95,11 @@ def sent_again(letter: Letter) -> list[Issue]:
 def said_unusable(complaint: Complaint, letter: Letter) -> Happening | None:
     """The last time somebody said that a letter was of no use, while nothing better has gone; or nothing."""
     return open_letters(complaint.happenings).get(letter.number)
+
+
+def made_by(complaint: Complaint, letter: Letter) -> date:
+    """The day by which a letter that we cannot make ourselves in a form they can use has been made so: five working days after it was written (J)."""
+    return calendar_of(session_of(complaint), complaint.division).add(letter.written_on, MADE_WITHIN)
 
 
 def to_send(complaint: Complaint, *, kinds: Collection[str] = (), stage: int | None = None) -> tuple[str, str] | None:
@@ -140,7 +150,8 @@ def send_again(
         raise RuleBroken("5.10", N_("They have a copy of this letter that they can use, or none has gone yet."))
     if way not in ways_for(complaint, letter):
         raise RuleBroken("5.10", N_("That way is not safe for them, or the letter has gone to them in that form before."))
-    met = {*kept, *care.MAKES[WAYS[way].form]}
+    form = WAYS[way].form
+    met = {*kept, *(standing_forms(complaint, letter, _reader(letter)) if form == "file" else care.MAKES[form])}
     keep_to(complaint, WAYS[way].reaching, by=by, kept=met, why=why_not, party=_reader(letter), details={"letter": letter.number})
     return _issue(complaint, letter, WAYS[way], by=by, on=on)
 

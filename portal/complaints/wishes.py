@@ -35,6 +35,8 @@ EASIER = {
     "large_print": N_("Letters in large print"),
     "easy_read": N_("Letters in Easy Read (short words and pictures)"),
     "other_format": N_("Letters in braille, on audio or on coloured paper"),
+    "braille": N_("Letters as a braille file, for a braille display"),
+    "plain_text": N_("Letters as a file of plain text"),
     "language": N_("Help in another language"),
     "sign_language": N_("Help in British Sign Language"),
     "speak_to_me": N_("Speak to me instead of writing"),
@@ -49,8 +51,11 @@ EASIER = {
     "nothing": N_("Nothing just now"),
 }
 
-READS = {kind: EASIER[kind] for kind in ("large_print", "easy_read", "other_format", "speak_to_me", "language", "sign_language", "other")}
+READS = {kind: EASIER[kind] for kind in ("large_print", "easy_read", "other_format", "braille", "plain_text", "speak_to_me", "language", "sign_language", "other")}
 """Those of them that somebody may need who cannot read a letter."""
+
+BRAILLE = {"2": N_("Grade 2 (contracted)"), "1": N_("Grade 1 (letter by letter)")}
+"""The grades of braille; the first is what most readers of it use."""
 
 FOR = {"always": N_("Every time you contact me"), "this": N_("Only for this complaint")}
 

@@ -43,6 +43,8 @@ BODIES = {
     "new code": N_("A new access code was made for you. If you asked for it, you need do nothing. If you did not, ring us."),
     "test": N_("If you can read this, the portal can send e-mail. %(link)s"),
 }
+IN_FORM = N_("It waits for you there in the form that you asked for.")
+"""What is added where it is made so; an inbox is not told which form that is."""
 PROVES = N_("It shows that it is you, before something important is changed. If you did not ask for it, give it to nobody, and ring us. It works for 15 minutes.")
 PATHS = {"letter": "/follow", "message": "/follow", "due soon": "/staff/", "late": "/staff/", "list": "/staff/opened-elsewhere", "account": "/staff/account", "first password": "/staff/sign-in", "question": "/question", "answered": "/staff/", "code": "/follow/code", "changed": "/", "new code": "/", "test": "/"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -102,14 +104,14 @@ ANSWERED = ("letter", "message")
 
 
 def message(
-    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None, away: str = "", carries: str = ""
+    kind: str, *, to: str, sender: Sender, language: str, message_id: str, at: datetime, code: Code | None = None, away: str = "", carries: str = "", in_form: bool = False
 ) -> EmailMessage:
     """One message to one person; with the code, where that is what it brings, or with what it `carries`: after the # of its link, or a first password.
-    `away` is where somebody says that it was not meant for them; nothing in a message to staff. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
+    `in_form` says that a letter waits in the form its reader asked for. `away` is where somebody says that it was not meant for them; nothing in a message to staff. Raises BadAddress where `to` is anything but a single address, KeyError for a new kind."""
     found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     with i18n.speaking(language):
         found["Subject"] = gettext(SUBJECTS[kind])
-        found.set_content(_body(kind, sender, code, away, carries))
+        found.set_content(_body(kind, sender, code, away, carries, in_form))
     found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
     found["To"] = one_address(to)
     if sender.replies and kind in ANSWERED:
@@ -133,9 +135,10 @@ def one_address(typed: str) -> Address:
         raise BadAddress from fault
 
 
-def _body(kind: str, sender: Sender, code: Code | None, away: str, carries: str) -> str:
+def _body(kind: str, sender: Sender, code: Code | None, away: str, carries: str, in_form: bool) -> str:
     link = sender.base_url + PATHS[kind] + (f"#{carries}" if carries and kind == "question" else "")
     said = _with_code(code, link) if code else (gettext(SUBJECTS[kind]) + ".", gettext(BODIES[kind], link=link, made=carries))
+    said += (gettext(IN_FORM),) if in_form else ()
     said += (gettext("You can also answer this message."),) if sender.replies and kind in ANSWERED else ()
     return _whole(said, sender, away)
 

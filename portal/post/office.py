@@ -13,9 +13,11 @@ from sqlalchemy.orm import sessionmaker
 from portal import clock, db, i18n, log
 from portal.access import MACHINE
 from portal.complaints import machine
+from portal.complaints.caring import standing_forms
 from portal.complaints.challenges import Challenge
 from portal.complaints.holding import held_since
 from portal.complaints.landlord import landlord_of
+from portal.complaints.made_files import keep_made, made_file
 from portal.complaints.models import Complaint
 from portal.complaints.not_mine import token_for
 from portal.complaints.papers import FIRST, ContractorQuestion, Issue, Outbox
@@ -79,6 +81,7 @@ class Office:
             mine = None if held_since(register) else outbox.claim(register)
         if mine is None:
             return None
+        self._make_files(mine)
         try:
             outcome = self._try(mine, self.take)
         except smtp.Unreachable:
@@ -89,6 +92,20 @@ class Office:
         self._settle(mine, outcome)
         log.note("mail", job=str(mine.id), outcome=outcome.name, count=mine.tries)
         return outcome.name
+
+    def _make_files(self, mine: Claim) -> None:
+        """Make a letter into the files that its reader asked for once, before they are told of it. What cannot be made now is made when it is asked for."""
+        try:
+            with self.sessions() as register:
+                issue = register.get_one(Outbox, mine.id).issue
+                made = [made_file(register, issue.letter, form) for form in _standing(register, issue)] if issue else []
+                if new := [each for each in made if each.id is None]:
+                    with db.transaction(register):
+                        for each in new:
+                            keep_made(register, each)
+        except Exception as fault:
+            # Whatever is wrong with a file, the letter must still go.
+            log.trace(fault)
 
     def _try(self, mine: Claim, take: show.Take) -> Outcome:
         """Build the message and hand it over; no transaction is open while the server takes its time."""
@@ -138,7 +155,7 @@ class Office:
             )  # fmt: skip
             return mail.message(
                 row.kind, code=code, carries=self._carries(register, row), away=away, to=to, sender=sender, language=language, message_id=row.message_id,
-                at=clock.now().astimezone(clock.zone()),
+                at=clock.now().astimezone(clock.zone()), in_form=bool(row.issue and _standing(register, row.issue)),
             )  # fmt: skip
 
     def _carries(self, register: Register, row: Outbox) -> str:
@@ -249,3 +266,9 @@ class Office:
                 mark_issued(complaint, issue, by=MACHINE)
             elif outcome.name in (outbox.REFUSED, outbox.NOT_SENT):
                 mark_failed(issue)
+
+
+def _standing(register: Register, issue: Issue) -> list[str]:
+    """The forms in which a letter waits for whoever it goes to, because they asked for that once."""
+    complaint = register.get_one(Complaint, issue.letter.complaint_id)
+    return list(standing_forms(complaint, issue.letter, issue.party).values())

@@ -182,6 +182,7 @@ class EasierForm(BaseForm):
 
     kinds = Tick(_l("Is there anything that would make it easier for you to deal with us?"), wishes.EASIER)
     print_size = Line(_l("If you ticked large print, what size?"))
+    braille = Pick(_l("If you ticked a braille file, which grade?"), wishes.BRAILLE, [Offered()])
     words = Words(_l("Tell us more, if you like"))
     span = Pick(_l("When should we do this?"), wishes.FOR, [Offered()])
     disability = Words(_l("Is there a disability or health condition that you want us to know of?"), most=2_000)

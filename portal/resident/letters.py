@@ -5,6 +5,7 @@ from flask import Response, abort, g, url_for
 from portal import i18n
 from portal.access import Do
 from portal.complaints import queries
+from portal.complaints.caring import standing_forms
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.usable import how, said_unusable, sent_again, usable_copies
@@ -12,6 +13,7 @@ from portal.giving import give, give_made
 from portal.letter_forms import in_forms
 from portal.resident import standing
 from portal.resident.blueprint import page
+from portal.resident.case import party_here
 from portal.rules.steps import Step
 from portal.web import NUMBER, register, render
 
@@ -28,7 +30,7 @@ def letter(complaint: Complaint, number: int) -> Response:
         unusable=said_unusable(complaint, found),
         again=sent_again(found),
         how=how,
-        forms=in_forms(found, lambda form: url_for("resident.letter_made", number=number, form=form)),
+        forms=in_forms(found, lambda form: url_for("resident.letter_made", number=number, form=form), _asked(complaint, found)),
         may_say=bool(usable_copies(found, g.viewer.party_id)),
         spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
         back=url_for("resident.case"),
@@ -43,6 +45,11 @@ def theirs(complaint: Complaint, number: int) -> Letter:
     if found is None or not theirs or number in complaint.voided_letters:
         abort(404)
     return found
+
+
+def _asked(complaint: Complaint, letter: Letter) -> list[str]:
+    """The forms that whoever is looking asked for once."""
+    return list(standing_forms(complaint, letter, party_here(complaint)).values())
 
 
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>/as/<form>", do=Do.FOLLOW)

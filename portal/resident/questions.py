@@ -58,6 +58,7 @@ def _easier(answer: Answer) -> str:
     return _lines(
         _picked(wishes.EASIER, answer.get("kinds") or []),
         size and gettext("Print size: %(size)s", size=size),
+        _picked(wishes.BRAILLE, answer.get("braille")),
         answer.get("words"),
         _picked(wishes.FOR, answer.get("span")),
         answer.get("disability"),

@@ -5,6 +5,7 @@ from flask import Response, abort, g, session, url_for
 from portal import i18n
 from portal.access import Do
 from portal.complaints import queries
+from portal.complaints.caring import standing_forms
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.complaints.people import READ, RECEIVE, Party
@@ -74,7 +75,7 @@ def spoken_letter(complaint: Complaint, number: int) -> Response:
     found = theirs(complaint, number)
     return render(
         "resident/letter.html", frame="resident/base.html", letter=found, spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
-        forms=in_forms(found, lambda form: url_for("resident.spoken_letter_made", number=number, form=form)),
+        forms=in_forms(found, lambda form: url_for("resident.spoken_letter_made", number=number, form=form), standing_forms(complaint, found, party_here(complaint)).values()),
         back=url_for("resident.spoken"), back_words=gettext("The complaint"),
     )  # fmt: skip
 

@@ -105,7 +105,7 @@ def _chosen(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 def _adjustments(answer: Mapping[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in answer.get("kinds") or [] if kind != "nothing"]
-    more = {name: answer[name] for name in ("words", "print_size", "span") if answer.get(name)}
+    more = {name: answer[name] for name in ("words", "print_size", "braille", "span") if answer.get(name)}
     return {"kinds": kinds, "words": "", **more}
 
 

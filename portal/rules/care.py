@@ -49,6 +49,8 @@ ASKED: Mapping[str, Row] = {
     "large_print": _row(Demand.FORM, Way.POST),
     "easy_read": _row(Demand.FORM, *WRITTEN),
     "other_format": _row(Demand.FORM, *WRITTEN),
+    "braille": _row(Demand.FORM, *WRITTEN),
+    "plain_text": _row(Demand.FORM, Way.PAGE, Way.EMAIL),
     "language": _row(Demand.FORM, *WRITTEN) | _row(Demand.DO, *SPOKEN, Way.PANEL),
     "sign_language": _row(Demand.FORM, *WRITTEN) | _row(Demand.DO, *SPOKEN, Way.PANEL),
     "speak_to_me": _row(Demand.FORM, *WRITTEN),
@@ -80,13 +82,17 @@ SAFETY: Mapping[str, Row] = {
 TO_BE_TAKEN_CARE_OF = frozenset({"times", "no_voicemail", "short_voicemail", "say_nothing"})
 """The limits that somebody has to read before they do anything; a way that is not safe is not open to them at all."""
 
+ELSEWHERE = frozenset({"large_print", "easy_read", "other_format", "braille", "plain_text", "language", "sign_language"})
+"""The wishes that a copy meets which somebody has made elsewhere."""
+
 MAKES: Mapping[str | None, frozenset[str]] = {
     None: frozenset(),
     "large_print": frozenset({"large_print"}),
-    "other_format": frozenset({"large_print", "easy_read", "other_format", "language", "sign_language"}),
-    "read_out": frozenset({"large_print", "easy_read", "other_format", "language", "sign_language", "speak_to_me"}),
+    "file": frozenset({"braille", "plain_text"}),
+    "other_format": ELSEWHERE,
+    "read_out": ELSEWHERE | {"speak_to_me"},
 }
-"""The wishes that a copy of a letter meets, by the form it goes in: as it is, in large print, made elsewhere, gone through."""
+"""The wishes that a copy of a letter meets, by the form it goes in: as it is, in large print, with a file, made elsewhere, gone through."""
 
 
 def demands(way: Way, holding: Collection[str]) -> dict[str, Demand]:

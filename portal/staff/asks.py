@@ -13,7 +13,7 @@ from portal.complaints import answering, approving, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import deadlines_of, edition_of
 from portal.complaints.saying import disputes_of
-from portal.complaints.usable import said_unusable
+from portal.complaints.usable import made_by, said_unusable
 from portal.i18n import gettext as _
 from portal.rules.calls import call_waits
 from portal.rules.endings import refusal, set_aside
@@ -105,12 +105,16 @@ def _queried(complaint: Complaint) -> Iterator[Asked]:
 def _unusable(complaint: Complaint) -> Iterator[Asked]:
     """The letters that went in a form they cannot use, until another form has gone (5.10, ruling 51)."""
     for letter in complaint.letters:
-        if said_unusable(complaint, letter):
-            name = wording.letter_name(letter.kind, letter.stage)
-            if any(issue.state == "waiting" for issue in letter.issues):
-                yield Asked(_("See that it goes: %(letter)s", letter=name), f"{url_for('staff.case', complaint=complaint)}#letters", "5.10")
-            else:
-                yield Asked(_("Send it again, in a form they can use: %(letter)s", letter=name), link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "5.10")
+        name = wording.letter_name(letter.kind, letter.stage)
+        waiting = {issue.form for issue in letter.issues if issue.state == "waiting"}
+        letters = f"{url_for('staff.case', complaint=complaint)}#letters"
+        if "other_format" in waiting and letter.number not in complaint.voided_letters:
+            by = i18n.short_day(made_by(complaint, letter))
+            yield Asked(_("Have it made in the form that they asked for by %(day)s, and see that it goes: %(letter)s", letter=name, day=by), letters, "5.10")
+        elif said_unusable(complaint, letter) and waiting:
+            yield Asked(_("See that it goes: %(letter)s", letter=name), letters, "5.10")
+        elif said_unusable(complaint, letter):
+            yield Asked(_("Send it again, in a form they can use: %(letter)s", letter=name), link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "5.10")
 
 
 def _letters(complaint: Complaint) -> Iterator[Asked]:

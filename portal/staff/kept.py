@@ -14,6 +14,8 @@ KEPT = {
     "large_print": N_("It was in large print"),
     "easy_read": N_("It was in Easy Read"),
     "other_format": N_("It was in braille, on audio or on the paper they asked for"),
+    "braille": N_("It was in braille, as a file or on paper"),
+    "plain_text": N_("It was plain text, as a file"),
     "language": N_("It was in their language, or with an interpreter"),
     "sign_language": N_("It was in British Sign Language, or with an interpreter or a relay"),
     "speak_to_me": N_("They were told by word of mouth too"),

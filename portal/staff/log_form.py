@@ -49,6 +49,7 @@ class LogForm(BaseForm):
 
     easier = Tick(_l("What would make it easier for them to deal with us?"), wishes.EASIER)
     print_size = Line(_l("If large print, what size?"))
+    braille = Pick(_l("If a braille file, which grade?"), wishes.BRAILLE)
     easier_words = Words(_l("More about what would make it easier"), most=5_000)
 
     channels = Tick(_l("How is it safe to contact them?"), wishes.CHANNELS)
@@ -162,8 +163,8 @@ class LogForm(BaseForm):
     def adjustments(self) -> dict[str, Any]:
         """What they asked for; nothing is no wish."""
         kinds = [kind for kind in self.easier.data or [] if kind != "nothing"]
-        size = {"print_size": self.print_size.data} if self.print_size.data else {}
-        return {"kinds": kinds, "words": self.easier_words.data or "", **size}
+        more = {name: self[name].data for name in ("print_size", "braille") if self[name].data}
+        return {"kinds": kinds, "words": self.easier_words.data or "", **more}
 
     @property
     def danger_told(self) -> dict[str, str] | None:

@@ -55,10 +55,15 @@ def letter(complaint: Complaint, number: int) -> Response:
     return render(
         "staff/letter.html", letter=found, complaint=complaint, spoken=spoken, frame="staff/base.html",
         back=url_for("staff.case", complaint=complaint), back_words=complaint.resident.name,
-        forms=in_forms(found, lambda form: url_for("staff.letter_made", complaint=complaint, number=number, form=form)),
+        forms=in_forms(found, lambda form: url_for("staff.letter_made", complaint=complaint, number=number, form=form), _standing(complaint, found)),
         address=_address(complaint, found), how=usable.how, unusable=usable.said_unusable(complaint, found),
         may_again=bool(usable.usable_copies(found) or usable.said_unusable(complaint, found)), large_print=_size(found.issues) if _in_large_print(found) else None,
     )  # fmt: skip
+
+
+def _standing(complaint: Complaint, letter: Letter) -> set[str]:
+    """The forms that those whom it goes to asked for once."""
+    return {form for issue in letter.issues for form in caring.standing_forms(complaint, letter, issue.party).values()}
 
 
 @page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>/as/<form>", do=Do.READ_CASE)

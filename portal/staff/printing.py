@@ -1,25 +1,27 @@
-"""The day's letters on one page to print, and one press that says they are posted (rulings 14 and 16)."""
+"""The day's letters in one file to print, and one press that says they are posted (rulings 14 and 16)."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Response, g, request, url_for
+from flask import Response, abort, g, request, url_for
 from wtforms import HiddenField, ValidationError
 
 from portal import access, clock, i18n
 from portal.access import Do
-from portal.complaints import operations, queries
+from portal.complaints import caring, operations, queries
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue
-from portal.complaints.usable import BY_ITSELF
 from portal.forms import REFUSALS, BaseForm
+from portal.giving import give_bytes
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.i18n import ngettext
+from portal.letters.paper.forms import PDF
+from portal.letters.paper.printing import SIZES, Paper, printed_together
 from portal.post import may_send
 from portal.staff.door import landed, page
 from portal.staff.fields import Day
-from portal.web import register, render, transaction
+from portal.web import NUMBER, register, render, transaction
 
 MOST = 100
 """Letters on one page; the rest wait for the next."""
@@ -35,7 +37,12 @@ class PostedForm(BaseForm):
     @property
     def ids(self) -> frozenset[int]:
         """Which letters were on the page."""
-        return frozenset(int(one) for one in (self.letters.data or "").split(",") if one.isascii() and one.isdigit() and len(one) < 10)
+        return self.numbers(self.letters.data)
+
+    @staticmethod
+    def numbers(said: str | None) -> frozenset[int]:
+        """The numbers of letters that an address or a form names; what is none is left out."""
+        return frozenset(int(one) for one in (said or "").split(",") if one.isascii() and one.isdigit() and len(one) < 10)
 
     def validate_on(self, field: Day) -> None:
         """A day that has not come."""
@@ -75,8 +82,41 @@ def _safe(waiting: Waiting) -> Waiting:
 
 
 def _alike(waiting: Waiting) -> Waiting:
-    """Those that are printed on ordinary paper; large print and what is made elsewhere are done one by one (ruling 51)."""
-    return [(issue, complaint) for issue, complaint in waiting if issue.form not in BY_ITSELF]
+    """Those that we print, each in the size that was asked for; what is made elsewhere is done one by one (ruling 51)."""
+    return [(issue, complaint) for issue, complaint in waiting if issue.form != "other_format"]
+
+
+@page.get("/letters/print/file", do=Do.POST_LETTERS)
+def print_file() -> Response:
+    """The letters that are on the page (`letters`; all, if it is not said), with the address that is safe now: one file, each on sheets of its own and in the size that was asked for."""
+    named = request.args.get("letters")
+    waiting = _near(_alike(_safe(queries.letters_to_post(register(), g.viewer))))
+    waiting = [each for each in waiting if named is None or each[0].id in PostedForm.numbers(named)][:MOST]
+    if not waiting:
+        abort(404)
+    g.listed = sorted({complaint.id for _issue, complaint in waiting})
+    return give_bytes(printed_together([paper(issue) for issue, _complaint in waiting], _("Letters to post")), PDF, "letters-to-post.pdf")
+
+
+@page.get(f"/complaints/<case:complaint>/letters/<{NUMBER}:number>/to-post", do=Do.POST_LETTERS)
+def print_letter(complaint: Complaint, number: int) -> Response:
+    """One letter that waits to be posted, as it goes: with the address that is safe now, in the size that was asked for."""
+    letter = queries.letter(register(), complaint, number)
+    waiting = _alike(_safe([(issue, complaint) for issue in letter.issues if issue.channel == "post" and issue.state == "waiting"] if letter else []))
+    if not waiting:
+        abort(404)
+    return give_bytes(printed_together([paper(issue) for issue, _complaint in waiting]), PDF, f"letter-{number}-to-post.pdf")
+
+
+def paper(issue: Issue) -> Paper:
+    """A letter as it is posted."""
+    letter = issue.letter
+    return Paper(letter.body, letter.language, size_of(issue), letter.written_on, issue.postal_lines, True)
+
+
+def size_of(issue: Issue) -> int:
+    """The size of print that a copy is posted in, in points."""
+    return (caring.print_size(issue.party) if issue.form == "large_print" else None) or SIZES[0]
 
 
 def _post(waiting: Waiting, on: date) -> None:
@@ -103,11 +143,8 @@ def _shown(form: PostedForm) -> Response:
         form.on.errors = []
         form.form_errors.append(_("None of the letters that were on that page waits to be posted any more."))
     form.letters.data = ",".join(str(issue.id) for issue, _complaint in wanted)
-    sheets = [
-        (issue.letter, i18n.html_lang(issue.letter.language), i18n.direction(issue.letter.language), issue.postal_lines)
-        for issue, _complaint in wanted
-    ]  # fmt: skip
+    sheets = [(issue.letter, complaint, size_of(issue), i18n.html_lang(issue.letter.language)) for issue, complaint in wanted]
     return render(
-        "staff/print_letters.html", form=form, sheets=sheets, more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting), by_itself=len(found) - len(_alike(found)), elsewhere=elsewhere,
+        "staff/print_letters.html", form=form, sheets=sheets, ordinary=SIZES[0], more=len(waiting) - len(wanted), kept_back=len(everything) - len(waiting), by_itself=len(found) - len(_alike(found)), elsewhere=elsewhere,
         status=form.status,
     )  # fmt: skip

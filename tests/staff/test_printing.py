@@ -8,7 +8,8 @@ from portal import clock
 from portal.access import Role
 from portal.complaints.models import Complaint
 from portal.complaints.references import new_code
-from tests.browser_client import form_values, pick_form, words_of
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.letters.read_again import bare, by_pdfium_pages, drawn
 from tests.staff.conftest import SignIn
 from tests.staff.test_path import url
 from tests.town import Town
@@ -30,15 +31,21 @@ def states(town: Town, *complaints: Complaint) -> list[tuple[str, date | None]]:
     return found
 
 
-def test_all_that_waits_is_on_one_page_each_with_its_address_and_one_press_posts_it(town: Town, signed_in: SignIn) -> None:
+def file_of(browser: CheckingClient) -> bytes:
+    """The file that the page leads to."""
+    [href] = [link.get("href") for link in browser.page(PRINT).iter("a") if "/letters/print/file" in (link.get("href") or "")]
+    file: bytes = browser.get(href).data
+    return file
+
+
+def test_all_that_waits_is_in_one_file_each_with_its_address_and_one_press_posts_it(town: Town, signed_in: SignIn) -> None:
     ana, bo = by_post(town, "Ana"), by_post(town, "Bea")
     with clock.at(date(2026, 5, 12)):
         browser = signed_in(Role.TRIAGE)
         assert PRINT in browser.page("/staff/letters").xpath("//main//a/@href")
-        page = browser.page(PRINT)
-        sheets = [words_of(each) for each in page.xpath("//article")]
+        sheets = [bare(each) for each in by_pdfium_pages(file_of(browser)) if bare("Page 1 of") in bare(each)]
         assert len(sheets) == 2
-        assert "Ana" in sheets[0] and "1 Ana Street" in sheets[0] and "Bea" not in sheets[0]
+        assert "Ana" in sheets[0] and "1AnaStreet" in sheets[0] and "Bea" not in sheets[0]
         answer = browser.send(PRINT)
         assert "2 letters are written down as posted." in words_of(browser.page(answer.location))
     assert states(town, ana, bo) == [("issued", date(2026, 5, 12))] * 2
@@ -61,7 +68,7 @@ def test_a_letter_that_may_not_be_posted_is_not_printed_and_one_that_went_in_the
         cy.resident.person.safe_contact = {"channels": ["portal"]}
     browser = signed_in(Role.TRIAGE)
     page = browser.page(PRINT)
-    assert "Cy Street" not in words_of(page)
+    assert "CyStreet" not in bare("".join(by_pdfium_pages(file_of(browser))))
     assert "1 is not here, because it must not be posted." in words_of(page)
     opened = form_values(pick_form(page, 0))
     with town.writing():
@@ -124,3 +131,32 @@ def test_what_is_wrong_is_told_where_none_of_the_letters_waits_any_more(town: To
     answer = browser.post(PRINT, data=fields | {"on": "no such day", "key": "another"})
     assert answer.status_code == 422
     assert "None of the letters that were on that page waits to be posted any more." in words_of(answer.get_data(as_text=True))
+
+
+def test_ruling_14_large_print_is_in_the_same_file_in_the_size_that_was_asked(town: Town, signed_in: SignIn) -> None:
+    ana = by_post(town, "Ana")
+    with clock.at(MONDAY):
+        wish = {"kinds": ["large_print"], "words": "", "print_size": "24 point"}
+        town.complains(name="Bea", code=new_code(), adjustments=wish, safe_contact={"channels": ["post"], "post": "1 Bea Street"})
+    with clock.at(date(2026, 5, 12)):
+        browser = signed_in(Role.TRIAGE)
+        assert "Large print, 24 point" in words_of(browser.page(PRINT))
+        file = file_of(browser)
+        pages = [bare(each) for each in by_pdfium_pages(file)]
+        hers = next(number for number, each in enumerate(pages) if "BeaStreet" in each)
+        assert min(each.size for each in drawn(file) if each.page >= hers) >= 24 > min(each.size for each in drawn(file) if each.page < hers)
+        assert browser.send(PRINT).status_code == 303
+        assert states(town, ana) == [("issued", date(2026, 5, 12))]
+
+
+def test_one_letter_is_printed_as_it_is_posted_and_none_that_does_not_wait(town: Town, signed_in: SignIn) -> None:
+    ana = by_post(town, "Ana")
+    with clock.at(date(2026, 5, 12)):
+        browser = signed_in(Role.TRIAGE)
+        assert url(ana, "letters/1/to-post") in [link.get("href") for link in browser.page(url(ana, "letters/1")).iter("a")]
+        file = browser.get(url(ana, "letters/1/to-post"))
+        assert "1AnaStreet" in bare("".join(by_pdfium_pages(file.data)))
+        for none in ("/staff/letters/print/file?letters=", "/staff/letters/print/file?letters=99,x,%C2%B2", "/staff/letters/print/file?letters=" + "9" * 400):
+            assert browser.get(none).status_code == 404
+        browser.send(PRINT)
+        assert browser.get(url(ana, "letters/1/to-post")).status_code == 404

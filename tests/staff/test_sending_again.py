@@ -90,7 +90,7 @@ def test_ruling_51_staff_see_it_waits_and_send_it_again_in_large_print(
     assert lewis.send(here(complaint, "/letters/2/again"), {"way": "large_print"}).location == here(complaint, "/letters/2")
     assert "By post, in large print" in words_of(lewis.page("/staff/letters"))
     assert "large-print" in lewis.page(here(complaint, "/letters/2")).find("body").get("class")
-    assert "is printed or made by itself" in words_of(lewis.page("/staff/letters/print"))
+    assert "Large print, 18 point" in words_of(lewis.page("/staff/letters/print"))
     assert lewis.send(here(complaint, "/letters/2/posted"), {"as_asked": "yes"}).status_code == 303
     assert owed(again(town, complaint), Step.ACKNOWLEDGED).met_on == date(2026, 5, 15)
     assert complaint.waiting_since is None
