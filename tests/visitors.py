@@ -61,12 +61,15 @@ class InChromium:
         """Click, and wait for what it brings: a new page (this one was marked), or the region htmx puts in its place."""
         self.page.locator("html").evaluate("page => { page.dataset.before = '' }")
         with self.page.expect_response(_is_the_answer) as answer:
-            what.click()
+            self._activates(what)
         if answer.value.request.is_navigation_request() or "hx-redirect" in answer.value.headers:
             self.page.locator("html:not([data-before])").wait_for(state="attached")
             self.page.wait_for_load_state()
         else:
             self.page.locator("html:not(:has(.htmx-request, .htmx-swapping, .htmx-settling))").wait_for(state="attached")
+
+    def _activates(self, what: Locator) -> None:
+        what.click()
 
     def _group(self, within: Where) -> Any:
         if within is None:
@@ -99,6 +102,59 @@ class InChromium:
     def heading(self) -> str:
         """The page's heading."""
         return " ".join(self.page.locator("h1").inner_text().split())
+
+
+class ByKeyboard(InChromium):
+    """The same person, without a mouse: Tab to get somewhere, arrows within a question, Space and Enter to choose (item 11)."""
+
+    def _reaches(self, what: Locator) -> None:
+        """Tab until it has the focus, from wherever the page left it."""
+        wanted = what.element_handle()
+        for _ in range(MOST_TABS):
+            if wanted.evaluate("it => it === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not lead to {what}.")
+
+    def _activates(self, what: Locator) -> None:
+        self._reaches(what)
+        self.page.keyboard.press("Enter")
+
+    def writes(self, label: str, words: str, *, within: Where = None) -> None:
+        """Tab to the box, put away what is in it, and type."""
+        self._reaches(self._group(within).get_by_label(label, exact=True).first)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(words)
+
+    def picks(self, label: str, *, within: Where = None) -> None:
+        """Space on a box to tick; into a group of answers with Tab and then the arrows; the first letters of an option."""
+        box = self._group(within).get_by_label(label, exact=True).first
+        if not box.count():
+            self._reaches(self.page.get_by_label(within or "", exact=True))
+            self.page.keyboard.type(label)
+        elif box.get_attribute("type") == "checkbox":
+            self._reaches(box)
+            self.page.keyboard.press("Space")
+        else:
+            self._moves_to(box)
+
+    def _moves_to(self, answer: Locator) -> None:
+        """Into a group of answers, and along it until this one is chosen."""
+        group = answer.element_handle()
+        for _ in range(MOST_TABS):
+            if group.evaluate("it => document.activeElement.name === it.name"):
+                break
+            self.page.keyboard.press("Tab")
+        for _ in range(MOST_ANSWERS):
+            if group.evaluate("it => it === document.activeElement"):
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Space")
+        assert answer.is_checked()
+
+
+MOST_TABS, MOST_ANSWERS = 250, 40
 
 
 def _is_the_answer(answer: Response) -> bool:

@@ -16,10 +16,12 @@ from tests.browser.fixtures import Served
 from tests.browser_client import CheckingClient
 from tests.post import mail_server
 from tests.town import Town
-from tests.visitors import ByHand, InChromium, Visitor
+from tests.visitors import ByHand, ByKeyboard, InChromium, Visitor
 
-BY_HAND, SCRIPTS, NO_SCRIPTS = "by hand", "with scripts", "without scripts"
-EVERY_WAY = [BY_HAND, pytest.param(SCRIPTS, marks=pytest.mark.browser), pytest.param(NO_SCRIPTS, marks=pytest.mark.browser)]
+BY_HAND, SCRIPTS, NO_SCRIPTS, KEYBOARD, UNSTYLED = "by hand", "with scripts", "without scripts", "by keyboard", "without styles"
+EVERY_WAY = [BY_HAND, *(pytest.param(way, marks=pytest.mark.browser) for way in (SCRIPTS, NO_SCRIPTS, KEYBOARD, UNSTYLED))]
+"""By keyboard it is walked without scripts, and without styles with them."""
+
 BY_HAND_AND_WITHOUT_SCRIPTS = [EVERY_WAY[0], EVERY_WAY[2]]
 
 
@@ -70,8 +72,10 @@ def world(request: pytest.FixtureRequest, app: Flask, town: Town, mailbox: mail_
             client = app.test_client()
             assert isinstance(client, CheckingClient)
             return ByHand(client)
-        browse = request.getfixturevalue("browse")
-        return InChromium(browse("/", scripts=walked == SCRIPTS))
+        page = request.getfixturevalue("browse")("/", scripts=walked in (SCRIPTS, UNSTYLED))
+        if walked == UNSTYLED:
+            page.route("**/*.css", lambda route: route.fulfill(content_type="text/css", body=""))
+        return ByKeyboard(page) if walked == KEYBOARD else InChromium(page)
 
     yield World(person, day_is, office.deliver_all, town)
     while pretended:

@@ -7,12 +7,14 @@ from portal import i18n
 
 LONGEST = 60
 ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NOISE = re.compile(r"\b(of|the|on|in|day)\b|(?<=\d)(st|nd|rd|th)\b|[,]", re.I)
+NOISE = re.compile(r"\b(of|the|on|in|day)\b|(?<=\d)(st|nd|rd|th)\b|[,،]", re.I)
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?", re.I)
 ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?")
-DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]*([^\W\d_]+)\.?[-/. ]*(\d{4}|\d{2})?")
-MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/. ]*(\d{1,2})(?:[-/. ]+(\d{4}|\d{2}))?")
+NAME = r"[^\W\d_][^\d\s_./-]*"
+"""A month's name, with the vowel signs that some scripts write as marks of their own."""
+DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/. ]*({NAME})\.?[-/. ]*(\d{{4}}|\d{{2}})?")
+MONTH_FIRST = re.compile(rf"({NAME})\.?[-/. ]*(\d{{1,2}})(?:[-/. ]+(\d{{4}}|\d{{2}}))?")
 
 
 def read_day(typed: str, today: date) -> date | None:
@@ -24,7 +26,7 @@ def read_day(typed: str, today: date) -> date | None:
         return today
     if words == "yesterday":
         return today - timedelta(days=1)
-    words = WEEKDAY.sub("", words).strip()
+    words = _without_weekday(WEEKDAY.sub("", words).strip())
     if found := ISO.fullmatch(words):
         year, month, day = found.groups()
         return _day(day, int(month), year, today)
@@ -35,6 +37,13 @@ def read_day(typed: str, today: date) -> date | None:
     if found := MONTH_FIRST.fullmatch(words):
         return _day(found[2], _month(found[1]), found[3], today)
     return None
+
+
+def _without_weekday(words: str) -> str:
+    """The same without the name of its day in the language in use, before it or after it."""
+    for name in sorted(map(str.lower, map(str, i18n.cldr().days["format"]["wide"].values())), key=len, reverse=True):
+        words = words.removeprefix(f"{name} ").removesuffix(f" {name}")
+    return words
 
 
 def _month(name: str) -> int:

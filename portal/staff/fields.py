@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from wtforms import (
@@ -17,7 +16,7 @@ from wtforms import (
     ValidationError,
 )
 
-from portal import clock
+from portal import clock, i18n
 from portal.forms import NotTooLong
 from portal.i18n import gettext, lazy_gettext
 
@@ -25,7 +24,7 @@ LONGEST_PIECE = 20_000
 MOST_PENCE = 100_000_000
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 BETWEEN = re.compile(r"[./,-]|(?<=\d)(?:st|nd|rd|th)\b|^[a-z]+day\b|(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
-DATE = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]{3,9})(?: (\d{4}|\d{2}))?", re.ASCII)
+DATE = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]{3,10})(?: (\d{4}|\d{2}))?", re.ASCII)
 ISO_DATE = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})", re.ASCII)
 
 
@@ -123,11 +122,11 @@ def _nearest(month: int, day: int, past: bool) -> date | None:
     return next((each for each in found if each and (each <= today if past else each >= today)), None)
 
 
-@cache
 def _month(said: str) -> int:
     if said.isdigit():
         return int(said)
-    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(said)), 0)
+    own = {str(name).lower(): n for n, name in i18n.cldr().months["format"]["wide"].items()}
+    return own.get(said) or next((n for n, month in enumerate(MONTHS, 1) if month.startswith(said)), 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

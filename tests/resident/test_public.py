@@ -55,6 +55,16 @@ def test_the_start_page_shows_who_to_ring_and_runs_no_script(client: CheckingCli
     assert len(client.get("/").data) < 16_000
 
 
+@pytest.mark.parametrize("language", ["cy", "pl", "ro", "bn", "ur", "pa", "ar", "so", "tr"])
+def test_item_31_a_day_is_read_as_the_portal_itself_writes_it_in_every_language(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "installed", lambda: ("en", language))
+    with i18n.speaking(language):
+        for month in range(1, 13):
+            meant = date(2026, month, 12)
+            for typed in (i18n.day(meant), f"{i18n.day_and_month(meant)} 2026"):
+                assert days.read_day(typed, date(2026, 12, 31)) == meant, typed
+
+
 @pytest.mark.parametrize("url", ["/policy", "/accessibility", "/privacy", "/words", "/display", "/when", "/follow", "/signed-out", "/complain/danger"])
 def test_every_public_page_is_there_for_somebody_who_never_came_before(client: CheckingClient, url: str) -> None:
     assert client.get(url).status_code == 200
