@@ -108,9 +108,9 @@ def _triaged(teller: Teller, one: Happening) -> str:
 
 def _assigned(teller: Teller, one: Happening) -> str:
     to = teller.actor(f"staff:{one.details['staff']}")
-    if one.details.get("part") in PARTS:
+    if part := PARTS.get(one.details.get("part", "")):
         said = _("%(who)s gave %(to)s a part in stage %(stage)s: %(part)s.")
-        return said % {"who": teller.actor(one.by), "to": to, "stage": one.stage, "part": _(PARTS[one.details["part"]])}
+        return said % {"who": teller.actor(one.by), "to": to, "stage": one.stage, "part": _(part)}
     return _("%(who)s gave stage %(stage)s to %(to)s.", who=teller.actor(one.by), stage=one.stage, to=to)
 
 

@@ -16,12 +16,18 @@ from portal.staff.fields import Day, Line, Number
 from portal.web import register, render, transaction
 
 
+def _time(name: str) -> Number:
+    """The box for one of them, and how short and long it may be."""
+    time = TIMES[name]
+    return Number(_l(time.about), least=time.least, most=time.most)
+
+
 class TimesForm(BaseForm):
     """Each time, where it was read, and on what day."""
 
-    keep_years = Number(_l(TIMES["keep_years"].about), least=TIMES["keep_years"].least, most=TIMES["keep_years"].most)
-    keep_spam_months = Number(_l(TIMES["keep_spam_months"].about), least=TIMES["keep_spam_months"].least, most=TIMES["keep_spam_months"].most)
-    data_months = Number(_l(TIMES["data_months"].about), least=TIMES["data_months"].least, most=TIMES["data_months"].most)
+    keep_years = _time("keep_years")
+    keep_spam_months = _time("keep_spam_months")
+    data_months = _time("data_months")
     source = Line(_l("On what do these rest?"), [Filled(_l("Write on what they rest, so that anybody can look again"))])
     checked = Day(_l("On what day did you check it?"), [Filled(_l("Write the day you checked it, like 12 June 2026"))])
 
