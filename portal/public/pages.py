@@ -6,7 +6,7 @@ from portal import clock
 from portal.access import Do
 from portal.complaints import bodies
 from portal.i18n import lazy_gettext as _l
-from portal.public import by_code, door, looks, not_mine, question, reported, theme, ways, when
+from portal.public import by_code, door, looks, not_mine, question, reported, statement, theme, ways, when
 from portal.public.blueprint import page
 from portal.rules import editions
 from portal.web import register, render
@@ -46,7 +46,7 @@ def words() -> Response:
 @page.get("/accessibility", do=Do.READ_PUBLIC)
 def accessibility() -> Response:
     """What works, what does not, and what nobody has checked yet."""
-    return render("public/accessibility.html", body=bodies.body(register(), "equality"))
+    return render("public/accessibility.html", statement=statement, body=bodies.body(register(), "equality"))
 
 
 @page.get("/privacy", do=Do.READ_PUBLIC)

@@ -6,7 +6,7 @@ import pytest
 
 from portal import clock, db, i18n
 from portal.complaints.settings import LandlordSetting
-from portal.public import days
+from portal.public import days, statement
 from portal.public.theme import contrast, deeper, readable
 from portal.rules import editions
 from tests.browser_client import CheckingClient, words_of
@@ -130,3 +130,11 @@ def test_contrast_is_counted_as_everybody_counts_it() -> None:
     assert round(contrast("#000000", "#ffffff"), 2) == 21
     assert round(contrast("#1f1c19", "#faf7f0"), 1) == 15.8
     assert contrast(deeper("#2c3079"), "#f1ece1") > contrast("#2c3079", "#f1ece1")
+
+
+def test_item_5_the_statement_is_made_of_what_was_tried_what_is_known_to_fail_and_what_nobody_has_tried(client: CheckingClient) -> None:
+    said = words_of(client.page("/accessibility"))
+    for words in (*(each.what for each in statement.TRIED), *(each.words for each in statement.FAULTS), *statement.NOT_TRIED):
+        assert words in said
+    assert said.count("Last on") == len(statement.TRIED)
+    assert i18n.day(statement.made_on()) in said and statement.made_on() <= date.today()
