@@ -1,6 +1,6 @@
-"""One complaint, from first word to final response, told once and walked three ways: by hand, and in Chromium with and without scripts.
+"""One complaint, from first word to final response, told once and walked four ways: by hand, and in Chromium with a mouse, by keyboard without scripts, and without styles.
 
-The database, the mail server and (two times of three) the browser are real.
+The database, the mail server and (three times of four) the browser are real.
 """
 
 from datetime import date

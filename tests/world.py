@@ -19,10 +19,10 @@ from tests.town import Town
 from tests.visitors import ByHand, ByKeyboard, InChromium, Visitor
 
 BY_HAND, SCRIPTS, NO_SCRIPTS, KEYBOARD, UNSTYLED = "by hand", "with scripts", "without scripts", "by keyboard", "without styles"
-EVERY_WAY = [BY_HAND, *(pytest.param(way, marks=pytest.mark.browser) for way in (SCRIPTS, NO_SCRIPTS, KEYBOARD, UNSTYLED))]
+EVERY_WAY = [BY_HAND, *(pytest.param(way, marks=pytest.mark.browser) for way in (SCRIPTS, KEYBOARD, UNSTYLED))]
 """By keyboard it is walked without scripts, and without styles with them."""
 
-BY_HAND_AND_WITHOUT_SCRIPTS = [EVERY_WAY[0], EVERY_WAY[2]]
+BY_HAND_AND_WITHOUT_SCRIPTS = [BY_HAND, pytest.param(NO_SCRIPTS, marks=pytest.mark.browser)]
 
 
 @dataclass
