@@ -4,12 +4,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from portal import assets, clock, i18n, marked, web
+from portal.catalogues import approving, drafted
 from portal.complaints.landlord import Landlord, landlord_of
 from portal.complaints.references import groups
 
@@ -29,6 +31,7 @@ def add_to(app: Flask) -> None:
         money=i18n.money,
         grouped=lambda text: " ".join(groups(text)),
         dialled=dialled,
+        html_lang=i18n.html_lang,
     )
     app.context_processor(_everywhere)
 
@@ -39,7 +42,9 @@ def _everywhere() -> dict[str, Any]:
         "lang": i18n.html_lang(name),
         "direction": i18n.direction(name),
         "landlord": landlord_on_pages(landlord_of(web.register())),
-        "languages": _named(i18n.offered()),
+        "languages": _named(i18n.offered(to_staff=web.is_for_staff())),
+        "in_language": in_language,
+        "drafted": "" if approving.is_approved(name) else drafted.DRAFTED,
         "viewer": g.get("viewer"),
         "has_session": bool(session),
     }
@@ -52,6 +57,12 @@ def _named(languages: tuple[str, ...]) -> list[dict[str, str]]:
         {"code": each, "lang": i18n.html_lang(each), "name": i18n.own_name(each), "direction": i18n.direction(each)}
         for each in languages
     ]
+
+
+def in_language(code: str) -> str:
+    """The address of this page in another language, with what it was asked for; the start's where it is no page by itself."""
+    path, asked = ("/", {}) if web.is_sent_alone(request.path) else (request.path, request.args.to_dict(flat=False))
+    return f"{path}?{urlencode(asked | {'lang': [code]}, doseq=True)}"
 
 
 def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:

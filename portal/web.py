@@ -23,6 +23,7 @@ from flask import (
     url_for,
 )
 from flask import redirect as flask_redirect
+from flask.globals import request_ctx
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, ValidationError
@@ -365,15 +366,33 @@ def _static_url(error: Exception, endpoint: str, values: dict[str, Any]) -> str:
     return assets.url(values["filename"])
 
 
+def is_for_staff() -> bool:
+    """Whether what is asked for is a page of staff, there or not: those are in fewer languages."""
+    return request.path.startswith("/staff/")
+
+
+def is_sent_alone(path: str) -> bool:
+    """Whether this is an address that forms are sent to and that is no page by itself."""
+    adapter = request_ctx.url_adapter
+    methods = adapter.allowed_methods(path) if adapter else []
+    return bool(methods) and "GET" not in methods
+
+
 def _choose_language() -> None:
     """Before each request: the language picked here, else the browser's, else English; only ours are ever used."""
-    picked = i18n.known(request.args.get("lang"))
+    picked = _spoken_here(request.args.get("lang"))
     if picked:
         session["language"] = picked
-    name = picked or i18n.known(session.get("language")) or request.accept_languages.best_match(i18n.offered())
+    name = picked or _spoken_here(session.get("language")) or request.accept_languages.best_match(i18n.offered(to_staff=is_for_staff()))
     g.language = name or i18n.DEFAULT
     g.speaking = i18n.speaking(g.language)
     g.speaking.__enter__()
+
+
+def _spoken_here(name: str | None) -> str | None:
+    """The name itself if pages on this side of the house are in it."""
+    found = i18n.known(name)
+    return found if found in i18n.PSEUDO or found in i18n.offered(to_staff=is_for_staff()) else None
 
 
 def _refuse_from_elsewhere() -> None:

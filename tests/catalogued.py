@@ -10,6 +10,7 @@ from babel.messages.pofile import write_po
 
 from portal import i18n
 from portal.catalogues import approving, plurals, scope, updating
+from portal.catalogues.drafted import DRAFTED, ENGLISH_BELOW
 
 Words = Mapping[str | tuple[str, ...], str | tuple[str, ...]]
 Translated = Callable[..., None]
@@ -79,3 +80,29 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     yield i18n.FOLDER
     monkeypatch.undo()
     forget()
+
+
+FEW: dict[str | tuple[str, ...], dict[str, str]] = {
+    str(DRAFTED.message): {"pl": "Te słowa przetłumaczyła maszyna.", "ur": "یہ الفاظ مشین نے ترجمہ کیے ہیں۔", "cy": "Peiriant a gyfieithodd y geiriau hyn."},
+    str(ENGLISH_BELOW.message): {"pl": "Poniżej po angielsku.", "ur": "نیچے انگریزی میں۔", "cy": "Yr un peth yn Saesneg isod."},
+    "Read this page in English": {"pl": "Czytaj po angielsku", "ur": "انگریزی میں پڑھیں", "cy": "Darllenwch yn Saesneg"},
+    "What we understand your complaint to be": {"pl": "Jak rozumiemy Twoją skargę", "ur": "ہم آپ کی شکایت کو کیسے سمجھتے ہیں", "cy": "Sut rydym yn deall eich cwyn"},
+    "There is a letter for you": {"pl": "Jest dla Ciebie list", "ur": "آپ کے لیے ایک خط ہے", "cy": "Mae llythyr i chi"},
+    "%(code)s is your code.": {"pl": "%(code)s to Twój kod.", "ur": "%(code)s آپ کا کوڈ ہے۔", "cy": "%(code)s yw eich cod."},
+    "Language": {"pl": "Język", "ur": "زبان", "cy": "Iaith"},
+}  # fmt: skip
+"""A few words that pages, letters and messages have, in three languages."""
+
+
+@pytest.fixture
+def few_words(catalogues: Path) -> Path:
+    """Small catalogues of three languages that nobody has approved."""
+    put_template(template_of(dict.fromkeys(FEW, EVERYBODY)))
+    for language in ("pl", "ur", "cy"):
+        put(language, {message: said[language] for message, said in FEW.items()})
+    return catalogues
+
+
+def approve_all(language: str) -> None:
+    """Somebody approves every word of a language."""
+    put(language, {message: said[language] for message, said in FEW.items()}, approved_by="Jan Nowak-Example")

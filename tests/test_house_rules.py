@@ -59,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pace": {"clock", "complaints"},
     "passwords": {"rules"},
     "plain": set(),
-    "post": REGISTER | {"complaints", "config", "i18n", "log", "plain"},
+    "post": REGISTER | {"catalogues", "complaints", "config", "i18n", "log", "plain"},
     "proving": {"accounts", "clock", "codes", "complaints", "db", "keyring"},
     "public": PAGES | {"headers", "log"},
     "reaching": {"complaints", "forms", "i18n"},
@@ -68,7 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": {"commands", "complaints", "config", "db", "i18n", "keyring", "migrate"},
     "staff": PAGES | {"config", "db", "log", "passwords", "work_account"},
     "taking": {"complaints", "i18n", "pace", "plain"},
-    "template_words": {"assets", "clock", "complaints", "i18n", "marked", "web"},
+    "template_words": {"assets", "catalogues", "clock", "complaints", "i18n", "marked", "web"},
     "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n", "log"},
     "work_account": {"clock", "config", "rules"},
 }

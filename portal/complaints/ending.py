@@ -87,7 +87,7 @@ def voice(complaint: Complaint, *, by: Viewer, on: date | None = None, said: tup
     told = Told(
         name=party.name_as_given, words=complaint.words, home_kind=home.kind if home else "none", address=party.home_as_given,
         relationship=complaint.relationship_to_landlord, when_words=complaint.when_words, wanted=complaint.wanted,
-        language=complaint.language, channel=complaint.channel,
+        language=party.person.language, channel=complaint.channel,
     )  # fmt: skip
     taken = TakenDown(by=by, received_on=day, first_heard_by=said[0], late_because=said[1]) if said else None
     made = raise_complaint(session_of(complaint), told, taken=taken, of=(complaint, 0))

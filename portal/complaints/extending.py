@@ -63,7 +63,7 @@ def agree_by_contact(complaint: Complaint, said: Contact, *, by: Viewer, every: 
     record(complaint, Step.UPDATE_AGREED, by=by, stage=stage, on=said.happened_on, details={"interval": every} | by_contact(said))
     complaint.version += 1
     draft = complaint.draft(kind, stage)
-    agreed = {"interval": every, "interval_agreed": agreed_with_you(complaint.language, said.happened_on)} | ({"new_date": until.isoformat()} if until else {})
+    agreed = {"interval": every, "interval_agreed": agreed_with_you(complaint.letters_in, said.happened_on)} | ({"new_date": until.isoformat()} if until else {})
     written = {**(draft.written if draft else {}), **agreed}
     save_writing(complaint, kind, written, by=by, seen=draft.version if draft else 0)
     return kind

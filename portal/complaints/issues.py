@@ -158,7 +158,7 @@ def _told_again(complaint: Complaint, issue: NewIssue) -> Told:
     party, home = complaint.resident, complaint.home
     return Told(
         name=party.name_as_given, words=issue.words, home_kind=home.kind if home else "none", address=party.home_as_given,
-        relationship=complaint.relationship_to_landlord, language=complaint.language, channel=complaint.channel,
+        relationship=complaint.relationship_to_landlord, language=party.person.language, channel=complaint.channel,
         wanted=complaint.wanted if issue.point else {},
     )  # fmt: skip
 

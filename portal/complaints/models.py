@@ -139,6 +139,11 @@ class Complaint(Base):
         return estate[-1] if estate else self.resident
 
     @property
+    def letters_in(self) -> str:
+        """The language its letters are in: the one that whoever gets them chose last. `language` is the one it came in, which stays."""
+        return self.addressee.person.language
+
+    @property
     def unpaid(self) -> list[Remedy]:
         """The money offered and neither paid nor declined."""
         return [one for one in self.remedies if one.pence and not one.paid_on and not one.declined_on]

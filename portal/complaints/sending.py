@@ -36,7 +36,7 @@ def facts_of(complaint: Complaint, *, stage: int, received_on: date) -> Facts:
     handler = register.get(Staff, handler_id) if handler_id else None
     return Facts(
         landlord=landlord_of(register).in_letters,
-        language=complaint.language,
+        language=complaint.letters_in,
         reference=" ".join(groups(complaint.reference)),
         stage=stage,
         name="" if party.person.died_on else party.name,

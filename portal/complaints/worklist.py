@@ -101,7 +101,7 @@ def _drawn(register: Register, ids: Select[int], in_order: Sequence[SQLColumnExp
         select(
             Complaint.id, Complaint.reference, func.substr(Complaint.words, 1, 200).label("words"),
             Complaint.next_step, Complaint.next_stage, Complaint.next_due, Complaint.danger_rank,
-            Complaint.language, Complaint.version, Staff.name.label("handler"), NAME.label("name"),
+            Person.language, Complaint.version, Staff.name.label("handler"), NAME.label("name"),
             Person.id.label("person_id"), Person.safe_contact, Party.given_contact,
         )
         .join(shown, shown.c.id == Complaint.id)

@@ -1,6 +1,10 @@
 """Every letter that can be written, by its kind; compose() is the one way to make one."""
 
+from dataclasses import replace
+
 from portal import i18n
+from portal.catalogues.approving import is_approved
+from portal.catalogues.drafted import DRAFTED, ENGLISH_BELOW
 from portal.letters.accepted import directed, undone
 from portal.letters.acknowledgement import acknowledgement
 from portal.letters.acting import acting, authority_decided, authority_ended, not_acting
@@ -28,7 +32,7 @@ from portal.letters.receiving import corrected, kept
 from portal.letters.refusal import refusal
 from portal.letters.representing import authority_request, representative
 from portal.letters.response import response
-from portal.letters.structure import Composed
+from portal.letters.structure import Composed, text
 from portal.letters.understanding import clarification, revised
 from portal.letters.withdrawal import resumption, withdrawal
 from portal.rules.reading import BOTH
@@ -53,6 +57,15 @@ LETTERS = {
 
 
 def compose(kind: str, facts: Facts) -> Composed:
-    """The letter of that kind, in the language of the facts. KeyError for a kind there is none of."""
+    """The letter of that kind, in the language of the facts; with the English beside it where nobody has approved that language.
+
+    KeyError for a kind there is none of.
+    """
     with i18n.speaking(facts.language):
-        return LETTERS[kind](facts)
+        found = LETTERS[kind](facts)
+        if is_approved(i18n.locale()):
+            return found
+        whose_words = text(f"{DRAFTED} {ENGLISH_BELOW}")
+    with i18n.speaking(i18n.DEFAULT):
+        english = LETTERS[kind](replace(facts, language=i18n.DEFAULT))
+    return replace(found, blocks=[whose_words, *found.blocks], in_english=english)

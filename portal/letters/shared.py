@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.i18n import day
+from portal.i18n import day, locale
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.structure import Block, Composed, heading, text
@@ -60,7 +60,7 @@ def letter(kind: str, title: str, facts: Facts, blocks: Sequence[Block]) -> Comp
     return Composed(
         kind=kind,
         stage=facts.stage,
-        language=facts.language,
+        language=locale(),
         title=title,
         to=[facts.name or _("Whoever deals with the estate of %(name)s", name=facts.estate_of)],
         sender=[facts.landlord.name, *facts.landlord.address.splitlines()],

@@ -32,7 +32,8 @@ class Block(TypedDict, total=False):
 class Composed:
     """A letter ready to be kept: its title, who it is to and from, its blocks, and nothing that can change later.
 
-    No address is among it: where it is safe to write is asked when it is sent or printed.
+    No address is among it: where it is safe to write is asked when it is sent or printed. `in_english` is the same letter in English, where
+    nobody has approved the language that it is in.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Composed:
     date: str
     reference: str
     blocks: Sequence[Block] = field(default_factory=tuple)
+    in_english: "Composed | None" = None
 
     @property
     def parts(self) -> frozenset[str]:
@@ -61,6 +63,7 @@ class Composed:
             "date": self.date,
             "reference": self.reference,
             "blocks": [dict(block) for block in self.blocks],
+            **({"in_english": self.in_english.body()} if self.in_english else {}),
         }
 
 
@@ -131,3 +134,5 @@ def _paragraphs(body: dict[str, Any]) -> Iterator[str]:
         else:
             yield block["text"]
     yield "\n".join(body["signed"])
+    if "in_english" in body:
+        yield from _paragraphs(body["in_english"])

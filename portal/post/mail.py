@@ -6,8 +6,11 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
+from typing import Any
 
 from portal import i18n
+from portal.catalogues.approving import is_approved
+from portal.catalogues.drafted import DRAFTED, ENGLISH_BELOW, IN_ENGLISH
 from portal.i18n import gettext
 from portal.rules.words import N_
 
@@ -111,7 +114,7 @@ def message(
     found = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     with i18n.speaking(language):
         found["Subject"] = gettext(SUBJECTS[kind])
-        found.set_content(_body(kind, sender, code, away, carries, in_form))
+        found.set_content(_with_english(kind, sender, code, away, carries, in_form))
     found["From"] = Address(CONTROL.sub(" ", sender.name).strip(), addr_spec=sender.address)
     found["To"] = one_address(to)
     if sender.replies and kind in ANSWERED:
@@ -121,6 +124,16 @@ def message(
     found["Auto-Submitted"] = "auto-generated"
     found["Content-Language"] = i18n.html_lang(language)
     return found
+
+
+def _with_english(*what: Any) -> str:
+    """What the message says; with the English beneath where nobody has approved its language."""
+    said = _body(*what)
+    if is_approved(i18n.locale()):
+        return said
+    whose_words = f"{DRAFTED} {ENGLISH_BELOW}"
+    with i18n.speaking(i18n.DEFAULT):
+        return f"{said}\n{whose_words}\n\n{IN_ENGLISH}\n\n{_body(*what)}"
 
 
 def one_address(typed: str) -> Address:

@@ -116,7 +116,7 @@ def care(complaint: Complaint) -> dict[str, object]:
         "stopped": wording.channels_in_words({"channels": safe.get("stopped")}) if safe.get("stopped") else "",
         "changed": max((one.on for one in complaint.happenings if one.step is Step.CONTACT_CHANGED and "party" not in one.details), default=None),
         "disclosed": [one for one in known(complaint) if one.is_here or g.viewer.role is not Role.COLLEAGUE],
-        "language": wording.language_name(complaint.language),
+        "language": wording.language_name(complaint.letters_in),
         "adjustments": [(one.id, wish_in_words(one.wish), decided(one)) for one in holding(complaint)],
     }
 

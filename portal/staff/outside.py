@@ -88,6 +88,6 @@ def complete(complaint: Complaint) -> Response:
             form.refuse(refusal)
     return render(
         "staff/completing.html", form=form, complaint=complaint, lack=lack, boxes=[part.id for part in lack.parts if part.id in form],
-        body=compose("completing", outside.completing_facts(complaint, lack, words)).body(), spoken=spoken(complaint.language),
+        body=compose("completing", outside.completing_facts(complaint, lack, words)).body(), spoken=spoken(complaint.letters_in),
         status=form.status,
     )  # fmt: skip

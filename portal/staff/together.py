@@ -126,7 +126,7 @@ def _home(home: Complaint, kind: str, every: Sequence[Complaint]) -> Theirs:
     asked = [_(EASIER[name]) for name in sorted(forms_wanted(Way.POST, asked_for(home, home.addressee)))]
     return Theirs(
         complaint=home, value=f"{home.id}.{home.version}.{draft.version if draft else 0}", body=letter_to(home, kind, draft.written) if draft else None,
-        why_not=_(why[0], **{name: _(str(said)) if said else "" for name, said in why[1].items()}) if why else "", asked_for=asked, spoken=spoken(home.language),
+        why_not=_(why[0], **{name: _(str(said)) if said else "" for name, said in why[1].items()}) if why else "", asked_for=asked, spoken=spoken(home.letters_in),
         is_mine=access.may(g.viewer, SENDS[kind][0], home),
     )  # fmt: skip
 

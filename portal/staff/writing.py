@@ -220,7 +220,7 @@ def so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]
         "missing": [(asks.missing_words(one), _where(desk, complaint, one), one.provision) for one in missing],
         "here": [(_upper(_(part.label)), part.provision) for part in here],
         "body": _body(desk, complaint, written),
-        "spoken": spoken(complaint.language),
+        "spoken": spoken(complaint.letters_in),
     }
 
 
@@ -247,7 +247,8 @@ def _body(desk: Desk, complaint: Complaint, written: Mapping[str, Any]) -> dict[
 
 def spoken(language: str) -> dict[str, str]:
     """A letter's language and direction, as a page says them."""
-    return {"lang": i18n.html_lang(language), "direction": i18n.direction(language)}
+    name = i18n.known(language) or i18n.DEFAULT
+    return {"lang": i18n.html_lang(name), "direction": i18n.direction(name)}
 
 
 def _theirs(desk: Desk, complaint: Complaint, saved: StaffDraft | None) -> dict[str, Any] | None:

@@ -61,10 +61,12 @@ def environment() -> Environment:
         Do=Do,
         may=lambda do, case=None: True,
         url_for=lambda endpoint, **values: f"/{endpoint.replace('.', '/')}",
+        in_language=lambda code: f"?lang={code}",
     )
     found.filters.update(
         day=_day,
         dialled=lambda number: number.replace(" ", ""),
+        html_lang=lambda name: name,
         weekday=lambda value: f"{value:%A}",
         day_and_month=lambda value: f"{value.day} {value:%B}",
         short_day=lambda value: f"{value:%A} {value.day} {value:%B}",

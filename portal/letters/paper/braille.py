@@ -80,6 +80,8 @@ def paragraphs(body: Mapping[str, Any]) -> Iterator[str]:
         else:
             yield from re.split(r"\n\n+", block["text"])
     yield "\n".join(body["signed"])
+    if "in_english" in body:
+        yield from paragraphs(body["in_english"])
 
 
 def _pieces(text: str, reference: str) -> list[list[str]]:

@@ -62,7 +62,11 @@ def printed(body: Mapping[str, Any], language: str, size: int, *, on: date, addr
 
 
 def printed_together(letters: Sequence[Paper], title: str = "") -> bytes:
-    """Letters in one file, each on sheets of its own, whether they are printed on one side or on both. ValueError for a size there is none of, and for no letter."""
+    """Letters in one file, each on sheets of its own, whether they are printed on one side or on both; the English that a letter has beside it follows it.
+
+    ValueError for a size there is none of, and for no letter.
+    """
+    letters = [sheet for letter in letters for sheet in (letter, *_in_english(letter))]
     if not letters or any(each.size not in SIZES for each in letters):
         raise ValueError(f"There is no print of {', '.join(str(each.size) for each in letters)} points.")
     try:
@@ -70,6 +74,11 @@ def printed_together(letters: Sequence[Paper], title: str = "") -> bytes:
     except typst.TypstError:
         # A cluster of characters that no single font has: the words are there all the same, and every letter goes.
         return _drawn([as_data(each, plain=True) for each in letters], letters[-1].on, title)
+
+
+def _in_english(letter: Paper) -> list[Paper]:
+    """The English beside a letter, where it has it: on sheets of its own, which no window shows."""
+    return [letter._replace(body=letter.body["in_english"], language=i18n.DEFAULT, address=())] if "in_english" in letter.body else []
 
 
 @cache
