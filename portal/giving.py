@@ -5,7 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from flask import Response, abort, current_app, g, send_file
 
@@ -81,10 +81,14 @@ def give_bytes(content: bytes, kind: str, name: str) -> Response:
 
 
 class Packed(NamedTuple):
-    """A file as it goes into an archive: its name there, and where it lies."""
+    """A file as it goes into an archive: its name there, and where it lies, or what it is."""
 
     name: str
-    path: Path
+    where: Path | bytes
+
+    def opened(self) -> IO[bytes]:
+        """The file, to be read."""
+        return io.BytesIO(self.where) if isinstance(self.where, bytes) else self.where.open("rb")
 
 
 def packed(file: Attachment, before: str) -> Packed | None:
@@ -115,7 +119,7 @@ def _pieces(name: str, document: str, files: Sequence[Packed]) -> Iterator[bytes
         archive.writestr(f"{name}.json", document)
         yield made.taken()
         for each in files:
-            with each.path.open("rb") as kept, archive.open(each.name, "w") as entry:
+            with each.opened() as kept, archive.open(each.name, "w") as entry:
                 while piece := kept.read(A_PIECE):
                     entry.write(piece)
                     yield made.taken()

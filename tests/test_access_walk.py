@@ -20,7 +20,7 @@ from tests.walk import Walk, Walked
 from tests.walk_table import ROLE_OF, Row
 
 HARMLESS = {"INSERT read_event", "UPDATE visit"}
-MAKES_FILES = {"resident.letter_made", "resident.spoken_letter_made", "staff.letter_made"}
+MAKES_FILES = {"resident.all_of_it_file", "resident.letter_made", "resident.spoken_letter_made", "staff.letter_made"}
 """Where a letter is made into a file the first time that it is asked for, and kept."""
 
 LEAVES = ("public.sign_out", "public.leave")

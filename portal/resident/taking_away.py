@@ -7,10 +7,13 @@ from flask import Response, abort
 from portal import clock, i18n
 from portal.access import Do
 from portal.complaints import data_asked, queries
+from portal.complaints.caring import standing_forms
 from portal.complaints.landlord import landlord_of
+from portal.complaints.made_files import NotTranslated, file_name
+from portal.complaints.made_files import offered as offered_forms
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Attachment
-from portal.giving import Packed, give_packed, packed
+from portal.complaints.papers import Attachment, Letter
+from portal.giving import Packed, give_packed, made_and_kept, packed
 from portal.letters.structure import as_text
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
@@ -37,9 +40,22 @@ def all_of_it_file(complaint: Complaint) -> Response:
     found = _found(complaint)
     files = [*found.files, *_of_letters(complaint, found)]
     packs = [packed(each, f"files/{number:02d} ") for number, each in enumerate(files, 1)]
-    kept = [each for each in packs if each]
+    letters = {letter.number: _made(complaint, letter) for letter in found.letters}
+    kept = [*(each for made in letters.values() for each in made), *(each for each in packs if each)]
     data = as_data(complaint, found) | {"files": [_told(each, pack) for each, pack in zip(files, packs, strict=True)]}
+    for letter in data["letters"]:
+        letter["in_this_file_as"] = [each.name for each in letters[letter["number"]]]
     return give_packed(NAME, data, kept)
+
+
+def _made(complaint: Complaint, letter: Letter) -> list[Packed]:
+    """A letter as it goes with the rest: to print, and in whatever form whoever takes it asked for once."""
+    asked = standing_forms(complaint, letter, party_here(complaint)).values()
+    forms = [form for form in dict.fromkeys(("print-12", *asked)) if form in offered_forms(letter)]
+    try:
+        return [Packed(f"letters/{file_name(letter, form)}", made_and_kept(register(), letter, form).file) for form in forms]
+    except NotTranslated:
+        abort(503)
 
 
 def _found(complaint: Complaint) -> Everything:

@@ -15,7 +15,8 @@ from portal.complaints import operations
 from portal.complaints.files import HELD
 from portal.complaints.models import Complaint
 from tests.browser_client import CheckingClient, words_of
-from tests.doors import let_in_party
+from tests.doors import let_in_party, let_in_resident
+from tests.letters.read_again import drawn
 from tests.resident.journeys import complains, signs_in
 from tests.resident.test_case import matched
 from tests.resident.test_stopping import acting_for_edna, browsers, stops, who
@@ -130,9 +131,19 @@ def test_their_files_are_in_it_and_one_that_has_to_wait_is_named_and_not_handed_
     town.register.rollback()
     with clock.at(DAY):
         data, archive = data_in(client.get(FILE))
-    assert [each for each in archive.namelist() if each != "your-complaint.json"] == ["files/01 Isaw.txt"]
+    assert [each for each in archive.namelist() if each.startswith("files/")] == ["files/01 Isaw.txt"]
     assert archive.read("files/01 Isaw.txt") == "what/I\u202esaw.txt".encode()
     assert [each["in_this_file_as"] for each in data["files"]] == ["files/01 Isaw.txt", None]
+
+
+def test_every_letter_is_in_it_to_print_and_in_the_form_that_they_asked_for_once(client: CheckingClient, town: Town) -> None:
+    with clock.at(DAY):
+        made = town.complains(safe_contact=SAFE, adjustments={"kinds": ["large_print", "plain_text"], "words": "", "print_size": "24"})
+        let_in_resident(client, town.register, made)
+        data, archive = data_in(client.get(FILE))
+    names = ["letters/letter-1.pdf", "letters/letter-1-24.pdf", "letters/letter-1.txt"]
+    assert data["letters"][0]["in_this_file_as"] == names and set(names) <= set(archive.namelist())
+    assert min(each.size for each in drawn(archive.read(names[1]))) >= 24 > min(each.size for each in drawn(archive.read(names[0])))
 
 
 def test_a_file_that_is_gone_from_the_disk_stops_nobody(client: CheckingClient, town: Town, app: Flask) -> None:
