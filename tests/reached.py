@@ -48,6 +48,7 @@ PAGES = {
 NO_PAGES = {
     "public.health": "says two words to a machine",
     "public.leave": "leads off this website",
+    "public.paper_file": "is a file",
     "public.theme": "is a stylesheet",
     "resident.all_of_it_file": "is a file",
     "resident.complain": "leads to the question where they left off",

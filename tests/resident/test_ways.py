@@ -1,19 +1,23 @@
 """Every way in is as good as another: the page of them all, a call back that is a complaint at once, and the paper form."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pikepdf
 import pytest
 
-from portal import clock, db
+from portal import clock, db, i18n
 from portal.access import Role
 from portal.complaints import wishes
 from portal.complaints.models import Complaint
 from portal.complaints.papers import DRAFT_KEPT_FOR, Draft
 from portal.complaints.settings import LandlordSetting
+from portal.letters.paper.printing import SIZES
 from portal.post.sweep import sweep
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.doors import let_in_staff
+from tests.letters.read_again import by_pdfium, drawn, seen, tags, words
 from tests.resident.journeys import code_on, complains, signs_in
 from tests.town import Town
 
@@ -54,8 +58,8 @@ def test_ruling_16_every_other_way_is_on_one_page_as_the_landlord_set_it(client:
     said = words_of(page)
     assert {"tel:999", "tel:01632960999", "tel:01632960000", "mailto:complaints@landlord.example"} <= set(page.xpath("//main//a/@href"))
     assert {"/ring-me", "/paper", "/paper?size=large", "/complain"} <= set(page.xpath("//main//a/@href"))
-    for words in ("Freepost Example Homes Complaints", "Tuesdays, noon to 3pm", "Video: 07700 900461", "Monday to Friday, 8am to 6pm"):
-        assert words in said
+    for line in ("Freepost Example Homes Complaints", "Tuesdays, noon to 3pm", "Video: 07700 900461", "Monday to Friday, 8am to 6pm"):
+        assert line in said
     assert "They all count the same" in said
 
 
@@ -189,6 +193,28 @@ def test_the_paper_form_asks_the_same_questions_and_says_which_day_counts(client
     assert "The day we get it is the day it counts." in said and "Freepost Example Homes Complaints" in said
     assert ("large-print" in page.find("body").get("class")) is bool(size)
     assert "tel:999" in page.xpath("//main//a/@href") and not page.xpath("//main//form")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", i18n.installed())
+def test_the_form_as_a_pdf_asks_it_all_in_every_language_and_size_with_room_to_write(client: CheckingClient, language: str, size: int) -> None:
+    with i18n.speaking(language):
+        asked = [i18n.gettext(words) for words in ("What is your name?", "What happened?", "When did it happen?", "What would put it right?", "Other ways to tell us", "Text relay")]
+        ticked = [i18n.gettext(words) for answers in (wishes.WHOM, wishes.HOMES, wishes.RELATIONSHIPS, wishes.WANTED, wishes.EASIER, wishes.CHANNELS) for words in answers.values()]
+    answer = client.get(f"/paper/file?size={size}&lang={language}")
+    assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
+    found = seen("".join(each.words for each in tags(answer.data)) + by_pdfium(answer.data))
+    missing = {word for said in (*asked, *ticked, "Freepost Example Homes Complaints", "999") for word in words(said) if word not in found}
+    assert not missing
+    assert min(each.size for each in drawn(answer.data)) >= size
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert pdf.open_metadata()["pdfuaid:part"] == "1" and str(pdf.Root.Lang) == i18n.html_lang(language).partition("-")[0]
+
+
+@pytest.mark.parametrize("size", ["13", "large", "", "12.0", "²"])
+def test_the_form_in_a_size_that_there_is_none_of_does_not_exist(client: CheckingClient, size: str) -> None:
+    assert client.get("/paper/file", query_string={"size": size}).status_code == 404
+    assert [link for link in client.page("/paper").xpath("//main//a/@href") if "/paper/file" in link] == [f"/paper/file?size={each}" for each in SIZES]
 
 
 def test_ruling_13_a_form_on_paper_counts_from_the_day_it_was_delivered(client: CheckingClient, town: Town) -> None:

@@ -1,0 +1,61 @@
+"""How words are written for a template: in lines of runs, each with its fonts, its language, its direction and its size."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from portal import i18n
+from portal.letters.paper import scripts
+from portal.letters.paper.scripts import Script
+
+Line = list[dict[str, Any]]
+
+
+class Words:
+    """How the words of one document are written for its template; `reference` is what stays on one line in it."""
+
+    def __init__(self, language: str, reference: str, *, posted: bool, plain: bool) -> None:
+        self.reference, self.posted, self.plain = reference, posted, plain
+        self.lang = i18n.html_lang(language).partition("-")[0]
+        self.direction = i18n.direction(language)
+        named = scripts.SCRIPT_OF.get(self.lang)
+        self.script = scripts.NAMED[named] if named else None
+        self.leading = 0.2 if self.script is None else 0.05 if posted and self.script.paper_font else self.script.leading
+
+    def fonts(self, script: Script | None) -> list[Any]:
+        """The fonts to look into, in order: that of the script for what is of it, then Latin, then all others."""
+        first = [{"name": script.on_paper if self.posted else script.font, "covers": script.covers}] if script else []
+        return [*first, scripts.LATIN, *scripts.OTHERS]
+
+    def lines(self, text: str) -> list[Line]:
+        """A text as lines of runs."""
+        return [self._line(line) for line in self._drawable(text).split("\n")]
+
+    def each(self, texts: Sequence[str]) -> list[Any]:
+        """Several texts, each on lines of its own."""
+        return [line for text in texts for line in self.lines(text)]
+
+    def paragraphs(self, text: str) -> list[dict[str, Any]]:
+        """What somebody typed: a blank line makes a paragraph, which runs its own way, and a line end stays one."""
+        parts = [part.strip() for part in self._drawable(text).split("\n\n")]
+        return [self._paragraph(part) for part in parts if part]
+
+    def _paragraph(self, text: str) -> dict[str, Any]:
+        runs = scripts.direction(text, self.direction)
+        return {"dir": runs, "lang": scripts.own_language(text, self.lang), "fonts": self.fonts(self._script(text)), "lines": [self._line(line, runs) for line in text.split("\n")]}
+
+    def _line(self, text: str, runs: str | None = None) -> Line:
+        runs = runs or scripts.direction(text, self.direction)
+        return [
+            {"text": piece, "dir": way, "lang": scripts.own_language(piece, self.lang), "fonts": self.fonts(self._script(piece)), "scale": self._scale(piece)}
+            for piece, way in scripts.pieces(text, runs)
+        ]  # fmt: skip
+
+    def _drawable(self, text: str) -> str:
+        return scripts.kept_together(scripts.drawable(text, plain=self.plain), self.reference)
+
+    def _scale(self, text: str) -> float:
+        found = scripts.script_in(text, self.lang)
+        return found.scale if found else 1.0
+
+    def _script(self, text: str) -> Script | None:
+        return scripts.script_in(text, self.lang) or self.script
