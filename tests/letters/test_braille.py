@@ -1,15 +1,20 @@
 """Letters in braille: what is made comes back as it went, in lines and pages that a display and an embosser take."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal import clock
+from portal.access import Role
+from portal.complaints.references import new_code
 from portal.letters.paper import braille
 from portal.letters.paper.braille import CELLS, LINES, TABLES, can_be_made, embossable
 from tests.letters.written import LETTERS
+from tests.town import Town
 
 pytestmark = pytest.mark.needs("lou_translate")
 ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "—"})
@@ -37,6 +42,26 @@ def read_back(body: dict[str, Any], grade: int) -> None:
 @pytest.mark.parametrize("grade", [1, 2])
 def test_a_letter_comes_back_from_braille_as_it_went(grade: int) -> None:
     read_back(LETTERS["en"], grade)
+
+
+@pytest.mark.long
+def test_every_letter_of_two_stages_and_more_comes_back_in_both_grades(town: Town) -> None:
+    with clock.at(date(2026, 5, 11)):
+        complaint, refused = town.complains(), town.complains(name="Siobhán O’Neill-Smith", code=new_code())
+        town.acknowledged(complaint)
+        town.given_to(refused)
+        town.triaged(refused)
+        town.refused(refused)
+    town.answered(complaint, on=date(2026, 5, 20))
+    town.escalated(complaint, on=date(2026, 6, 1))
+    town.acknowledged(complaint, role=Role.REVIEWER, on=date(2026, 6, 2))
+    town.answered(complaint, role=Role.REVIEWER, on=date(2026, 6, 12))
+    letters = [*complaint.letters, *refused.letters]
+    assert {"receipt", "acknowledgement", "response", "refusal"} <= {letter.kind for letter in letters}
+    for letter in letters:
+        for grade in (1, 2):
+            assert can_be_made(letter.body, "en", grade)
+            read_back(letter.body, grade)
 
 
 @pytest.mark.parametrize("grade", [1, 2])

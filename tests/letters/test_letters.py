@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from portal import clock
+from portal import clock, i18n
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
+from portal.letters.paper.printing import printed
 from portal.letters.structure import as_text
 from portal.rules import editions
 from portal.rules.letters import required_parts
 from portal.rules.steps import RuleBroken
+from tests.letters.read_again import by_pdfium, seen, words
 from tests.town import Town, answering
 
 
@@ -32,6 +34,16 @@ def finished(town: Town) -> Complaint:
     town.acknowledged(complaint, role=Role.REVIEWER, on=date(2026, 6, 2))
     town.answered(complaint, role=Role.REVIEWER, on=date(2026, 6, 12))
     return complaint
+
+
+@pytest.mark.parametrize("language", i18n.installed())
+def test_a_letter_in_each_language_can_be_printed_whole(language: str, town: Town) -> None:
+    with clock.at(date(2026, 5, 11)):
+        complaint = town.complains(language=language)
+        town.acknowledged(complaint)
+    for letter in complaint.letters:
+        found = seen(by_pdfium(printed(letter.body, letter.language, 18, on=letter.written_on)))
+        assert not {word for word in words(as_text(letter.body)) if word not in found}
 
 
 @pytest.mark.parametrize("stage", [1, 2])

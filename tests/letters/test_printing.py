@@ -137,6 +137,29 @@ def test_a_telephone_number_and_a_reference_stay_on_one_line() -> None:
             assert any(whole in line for line in lines), (whole, size)
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("long", ["x" * 300, "W" * 40, "https://www.housing-ombudsman.org.uk/residents/understanding-complaints/how-we-investigate-them"])
+def test_a_word_that_is_longer_than_a_line_goes_on_on_the_next_and_no_other_is_split(long: str, size: int) -> None:
+    file = printed(letter_with(f"See {long} and www.housing-ombudsman.org.uk too."), "en", size, on=DAY)
+    assert max(each.left for each in drawn(file)) < 200
+    assert bare(long) in bare("".join(each.words for each in tags(file)))
+    assert any("www.housing-ombudsman.org.uk" in line for line in by_pdfium(file).splitlines())
+
+
+@pytest.mark.parametrize("long", ["word " * 4_000, "x" * 20_000, "a" + "\u0301" * 20_000, "المطر يدخل " * 1_800, "\n" * 10_000 + "a", "a\n\n" * 6_600, "👨\u200d" * 6_000, "(" * 20_000])
+def test_H2_the_longest_words_there_can_be_are_drawn_in_seconds(long: str) -> None:
+    began = time.perf_counter()
+    for language in ("en", "ur"):
+        assert printed(letter_with(long), language, 28, on=DAY, posted=True).startswith(b"%PDF")
+    assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize("said", ['#import "@preview/cetz:0.3.1"', '#read("/etc/passwd")', '#image("http://127.0.0.1:9/x.png")', '"}); #plugin("x") ({"'])
+def test_H1_what_makes_a_pdf_fetches_nothing_and_takes_words_for_words(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("it went somewhere"))
+    assert bare(said) in bare(by_pdfium(printed(letter_with(said), "en", 12, on=DAY)))
+
+
 @pytest.mark.parametrize("language", ["ar", "ur"])
 def test_in_a_line_from_right_to_left_a_number_keeps_its_own_way(language: str) -> None:
     file = printed(LETTERS[language], language, 12, on=DAY)

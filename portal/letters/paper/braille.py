@@ -91,8 +91,8 @@ def _pieces(text: str, reference: str) -> list[list[str]]:
 
 
 def _short(text: str) -> list[str]:
-    words, found = text.split(), [""]
-    for word in words:
+    found = [""]
+    for word in (whole[at : at + AT_ONCE] for whole in text.split() for at in range(0, len(whole), AT_ONCE)):
         if len(found[-1]) + len(word) > AT_ONCE:
             found.append("")
         found[-1] = f"{found[-1]} {word}".strip()

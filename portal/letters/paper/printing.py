@@ -76,7 +76,7 @@ def _drawn(letters: list[dict[str, Any]], on: date, title: str) -> bytes:
 def as_data(letter: Paper, *, plain: bool = False) -> dict[str, Any]:
     """What the template is given: the letter's words in runs, each with its font, its language and its direction."""
     body, language, size = letter.body, letter.language, letter.size
-    words = Words(language, str(body["reference"]), posted=letter.posted, plain=plain)
+    words = Words(language, str(body["reference"]), size, posted=letter.posted, plain=plain)
     with i18n.speaking(language):
         reference = _("Reference")
         table = {"what": _("What"), "by": _("By when"), "who": _("Who")}

@@ -117,6 +117,40 @@ def pieces(line: str, runs: str) -> Iterator[tuple[str, str]]:
         yield line[at:], "rtl"
 
 
+MAY_BREAK = "\u200b"
+LONG_WORD = re.compile(r"[!-~\u00c0-\u024f]{8,}")
+WEB = re.compile(r"(?:https?://|www\.)\S*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+"""An address of a page or of mail: cut by typst at its own signs where it is too long for a line, and not at all where it fits."""
+WIDE, CAPITAL, USUAL = 0.95, 0.7, 0.54
+"""How wide a letter is at most, a capital, and another as a rule, in its size."""
+
+
+def is_wide(word: str, room: float) -> bool:
+    """Whether a word may be wider than a line of `room` times the size of its letters."""
+    return sum(WIDE if each in "MW@%m" else CAPITAL if each.isupper() or each == "w" else USUAL for each in word) > room
+
+
+def breakable(text: str, room: float) -> str:
+    """A text in which a word that is wider than a line may go on on the next one; no other word is split."""
+    return LONG_WORD.sub(lambda found: _broken(found.group(), room), text)
+
+
+def _broken(word: str, room: float) -> str:
+    at_most = max(int(room / WIDE), 1)
+    return word if WEB.search(word) or not is_wide(word, room) else MAY_BREAK.join(word[at : at + at_most] for at in range(0, len(word), at_most))
+
+
+def around_addresses(text: str, room: float) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, with whether each is an address that fits a line and so stays whole."""
+    at = 0
+    for found in WEB.finditer(text):
+        if not is_wide(found.group(), room):
+            yield text[at : found.start()], False
+            yield found.group(), True
+            at = found.end()
+    yield text[at:], False
+
+
 KEPT_TOGETHER = re.compile(r"\+?[0-9][0-9 ]{6,}[0-9]")
 """A telephone number, which does not go on on the next line."""
 

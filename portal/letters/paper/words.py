@@ -8,13 +8,16 @@ from portal.letters.paper import scripts
 from portal.letters.paper.scripts import Script
 
 Line = list[dict[str, Any]]
+LINE, LARGE_LINE, LARGE = 450, 490, 18
+"""How long a line is, in points, in ordinary and in large print, and where that begins."""
 
 
 class Words:
     """How the words of one document are written for its template; `reference` is what stays on one line in it."""
 
-    def __init__(self, language: str, reference: str, *, posted: bool, plain: bool) -> None:
+    def __init__(self, language: str, reference: str, size: int, *, posted: bool, plain: bool) -> None:
         self.reference, self.posted, self.plain = reference, posted, plain
+        self.room = (LARGE_LINE if size >= LARGE else LINE) / size - 1
         self.lang = i18n.html_lang(language).partition("-")[0]
         self.direction = i18n.direction(language)
         named = scripts.SCRIPT_OF.get(self.lang)
@@ -45,13 +48,13 @@ class Words:
 
     def _line(self, text: str, runs: str | None = None) -> Line:
         runs = runs or scripts.direction(text, self.direction)
-        return [
-            {"text": piece, "dir": way, "lang": scripts.own_language(piece, self.lang), "fonts": self.fonts(self._script(piece)), "scale": self._scale(piece)}
-            for piece, way in scripts.pieces(text, runs)
-        ]  # fmt: skip
+        return [self._run(part, way, whole) for piece, way in scripts.pieces(text, runs) for part, whole in scripts.around_addresses(piece, self.room) if part]
+
+    def _run(self, text: str, runs: str, whole: bool) -> dict[str, Any]:
+        return {"text": text, "dir": runs, "whole": whole, "lang": scripts.own_language(text, self.lang), "fonts": self.fonts(self._script(text)), "scale": self._scale(text)}
 
     def _drawable(self, text: str) -> str:
-        return scripts.kept_together(scripts.drawable(text, plain=self.plain), self.reference)
+        return scripts.kept_together(scripts.breakable(scripts.drawable(text, plain=self.plain), self.room), self.reference)
 
     def _scale(self, text: str) -> float:
         found = scripts.script_in(text, self.lang)
