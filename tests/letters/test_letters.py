@@ -78,8 +78,8 @@ def test_a_late_acknowledgement_says_so_and_what_can_be_done(town: Town) -> None
 
 def test_the_answer_tells_the_decision_the_fault_and_the_offer(finished: Complaint) -> None:
     said = text_of(finished, "response", 1)
-    for words in ("Upheld. We were at fault.", "We did not mend the roof.", "For the lost room. We offer you £350."):
-        assert words in said
+    for line in ("Upheld. We were at fault.", "We did not mend the roof.", "For the lost room. We offer you £350."):
+        assert line in said
     assert "You do not have to give a reason" in said
 
 
