@@ -1,5 +1,6 @@
 """What every template can say: translations, dates, the landlord, the languages."""
 
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +17,9 @@ from portal.complaints.landlord import Landlord, landlord_of
 from portal.complaints.references import groups
 
 
+IN_ADDRESS = re.compile(r"(?:^|/complaints/)([0-9A-Z]{9})\b")
+
+
 def add_to(app: Flask) -> None:
     """Give templates gettext, the date filters, and what every page shows."""
     app.jinja_env.globals.update(
@@ -30,6 +34,7 @@ def add_to(app: Flask) -> None:
         time_of_day=i18n.time_of_day,
         money=i18n.money,
         grouped=lambda text: " ".join(groups(text)),
+        reference_in=reference_in,
         dialled=dialled,
         html_lang=i18n.html_lang,
     )
@@ -95,6 +100,12 @@ def said(message: str, **words: Any) -> Markup:
 def counted(one: str, many: str, n: int, **words: Any) -> Markup:
     """The same of a message that counts `n` things."""
     return marked.sentence(i18n.raw_ngettext(one, many, n), **{"num": n, **words})
+
+
+def reference_in(address: str) -> str:
+    """Whose complaint an address leads to: its reference; "" where that is none's. A reference alone is its own."""
+    found = IN_ADDRESS.search(address)
+    return found[1] if found else ""
 
 
 def dialled(number: str) -> str:

@@ -18,7 +18,7 @@ from tests import compiled_once, lending, postgres
 from tests.browser_client import CheckingClient
 from tests.town import Town
 
-pytest_plugins = ["tests.not_run", "tests.catalogued", "tests.browser.not_run", "tests.browser.fixtures", "tests.validated", "tests.world", "tests.sent_both_ways"]
+pytest_plugins = ["tests.not_run", "tests.catalogued", "tests.browser.not_run", "tests.browser.fixtures", "tests.browser.scans", "tests.validated", "tests.world", "tests.sent_both_ways"]
 
 DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 """Which database this run is on: `sqlite` or `postgresql`."""

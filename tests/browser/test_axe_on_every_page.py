@@ -1,19 +1,25 @@
-"""Every page of the path that anybody can reach, and what each form says when sent empty: axe-core, and a narrow phone."""
+"""Every page that anybody can reach, and what each form says when sent empty: axe-core and our own checks, on a narrow phone and from right to left.
+
+The keyboard goes through one page of each template; `make slow` takes it through each, in windows of every size, in each made-up language.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask, template_rendered
+from jinja2 import Template
 from playwright.sync_api import Page
 
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
-from tests import crawl, saved_pages
-from tests.browser import axe
+from tests import crawl, reached, saved_pages
+from tests.browser import axe, own, scans
 from tests.browser.fixtures import Browse
 from tests.browser_client import CheckingClient
 from tests.doors import let_in_staff
+from tests.lived_in import LivedIn, comers
 from tests.resident.journeys import ANSWERS, answers
 from tests.resident.test_several_homes import EDNA, OWN, TOM, adds, complains_for, complaints
 from tests.resident.test_ways import CALL
@@ -26,11 +32,16 @@ __all__ = ["made_up"]
 NARROW, ALIKE = 320, 2
 """A window in pixels, and how many pages are looked at of those that differ only in whose case it is; `test_every_page` reads all."""
 
+Drawn = tuple[crawl.Found, str]
+
 IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": ["email", "phone", "post"]}}
 
 
 def everything(client: CheckingClient, town: Town, kind: str, language: str, *, alike: int = ALIKE) -> Iterator[crawl.Found]:
     """Each page that somebody of a kind can reach, so many of each that differ only in the case, and what forms say when sent empty."""
+    if kind in scans.FEW_COME:
+        yield from where_few_come(client, town, scans.FEW_COME[kind])
+        return
     if kind == "speaking":
         yield from for_several(client, town)
         return
@@ -44,6 +55,24 @@ def everything(client: CheckingClient, town: Town, kind: str, language: str, *, 
         yield from crawl.pages(client, "/complain/check")
         return
     yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint), alike=alike)
+
+
+def where_few_come(client: CheckingClient, town: Town, by_whom: dict[str, str]) -> Iterator[crawl.Found]:
+    """The first of each page that only these come to, in a landlord where everything has happened."""
+    there, app = LivedIn(town), client.application
+    app.before_request_funcs.setdefault(None, []).insert(0, town.register.rollback)
+    for kind, endpoints in reached.named(by_whom).items():
+        wanted = set(endpoints)
+        for comer in comers(there, kind):
+            comer.enters(client)
+            for each in crawl.pages(client, *comer.starts, press=False, alike=1) if wanted else ():
+                endpoint = reached.endpoint(app, each.what.removeprefix("GET "))
+                if endpoint in wanted:
+                    wanted.discard(endpoint)
+                    yield each
+                if not wanted:
+                    break
+        assert not wanted, f"{kind} came to none of these"
 
 
 def of_those_beside(client: CheckingClient, town: Town, complaint: Complaint) -> Iterator[crawl.Found]:
@@ -99,37 +128,89 @@ def of_their_own(kind: str, found: crawl.Found) -> bool:
     """Whether a page is looked at with this kind of person, and not already with nobody in particular."""
     path = found.what.split(" ")[1]
     ours = ("/staff", "/your-complaint", "/complain", "/ring-me", "/for-somebody")
-    return found.status >= 400 or kind == "nobody" or path.startswith(ours)
+    return found.status >= 400 or kind == "nobody" or kind in scans.FEW_COME or path.startswith(ours)
 
 
-def trouble_with(page: Page, found: crawl.Found, *, read: bool = True) -> list[str]:
-    """What axe finds (`read`) on a page of a new kind, or with places that it has not read in such a window, and anything that makes it wider.
+LOW = 256
+"""How low a window is for somebody who shows 1280 by 1024 at four times the size."""
 
-    The same elements in other words tell it nothing new.
+
+def trouble_with(page: Page, found: crawl.Found, *, read: bool = True, walk: bool = False) -> list[str]:
+    """What axe (`read`) and our own checks find on a page of a new kind, or with places that were not read in such a window.
+
+    The same elements in other words tell nothing new. The keyboard goes through it (`walk`) in a window as low as it may come to be.
     """
-    width = page.evaluate("window.innerWidth")
-    if not saved_pages.is_new(found.page, f"seen at {width}", crawl.NAMED.sub("*", found.what)):
+    size = page.viewport_size
+    if not saved_pages.is_new(found.page, f"seen at {size}", crawl.NAMED.sub("*", found.what)):
         return []
-    page.set_content(found.text, wait_until="load")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    too_wide = [f"{wide} px wide in a window of {width}"] if wide > width else []
-    return too_wide + axe.findings(page) if read else too_wide
+    own.show(page, found.text)
+    said = (axe.findings(page) if read else []) + own.findings(page, walk=False)
+    if walk and size:
+        page.set_viewport_size({"width": size["width"], "height": LOW})
+        said += own.walked(page)
+        page.set_viewport_size(size)
+    return said
 
 
-@pytest.mark.parametrize("kind", ["nobody", "complaining", "speaking", "resident", "those beside", "handler", "manager"])
+def opened(browse: Browse, width: int) -> Page:
+    """A browser that notes what pages listen to, for somebody who asked for less motion."""
+    page = browse("/", width=width, reduced_motion="reduce")
+    own.listen(page)
+    page.goto("/")
+    return page
+
+
+def troubles(page: Page, pages: list[Drawn], *, read: bool = True) -> list[str]:
+    """What is wrong with each page, a line each; of each template, the keyboard goes through the first page."""
+    first = {template: number for number, (_, template) in reversed(list(enumerate(pages)))}
+    walks = [first[template] == number for number, (_, template) in enumerate(pages)]
+    return [f"{each.what}: {trouble}" for (each, _), walk in zip(pages, walks, strict=True) for trouble in trouble_with(page, each, read=read, walk=walk)]
+
+
+def drawn_from(app: Flask, pages: Iterator[crawl.Found]) -> Iterator[Drawn]:
+    """Each page and the template it was drawn from."""
+    said = [""]
+
+    def note(_: Flask, template: Template, **more: object) -> None:
+        said[0] = template.name or ""
+
+    with template_rendered.connected_to(note, app):
+        for each in pages:
+            yield each, said[0]
+
+
+@pytest.mark.parametrize("kind", scans.KINDS)
 def test_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
-    page = browse("/", width=NARROW)
-    found = [each for each in everything(client, town, kind, "en") if of_their_own(kind, each)]
+    page = opened(browse, NARROW)
+    drawn = list(drawn_from(client.application, everything(client, town, kind, "en")))
+    found = [each for each in drawn if of_their_own(kind, each[0])]
     assert len(found) >= 2
-    assert {each.what: trouble for each in found if (trouble := trouble_with(page, each))} == {}
+    scans.note(client.application, kind, [each for each, _ in found])
+    wrong = troubles(page, found)
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.usefixtures("made_up")
 @pytest.mark.parametrize("kind", ["resident", "manager"])
 def test_nothing_is_wrong_from_right_to_left(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
-    page = browse("/", width=1280)
+    page = opened(browse, 1280)
     client.get("/?lang=en@mirror")
-    found = list(everything(client, town, kind, "en@mirror", alike=1))
-    assert all(each.page.get("dir") == "rtl" for each in found)
-    read = kind == "resident"
-    assert {each.what: trouble for each in found if (trouble := trouble_with(page, each, read=read))} == {}
+    found = list(drawn_from(client.application, everything(client, town, kind, "en@mirror", alike=1)))
+    assert all(each.page.get("dir") == "rtl" for each, _ in found)
+    wrong = troubles(page, found, read=kind == "resident")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("made_up")
+@pytest.mark.parametrize("language", ["en", "en@pseudo", "en@mirror"])
+@pytest.mark.parametrize("kind", scans.KINDS)
+def test_nothing_is_wrong_in_any_window_or_made_up_language(browse: Browse, client: CheckingClient, town: Town, kind: str, language: str) -> None:
+    page = opened(browse, 1280)
+    client.get(f"/?lang={language}")
+    wrong = list[str]()
+    for found in everything(client, town, kind, language):
+        if saved_pages.is_new(found.page, f"{kind} in every window in {language}", crawl.NAMED.sub("*", found.what)):
+            own.show(page, found.text)
+            wrong += [f"{found.what}: {trouble}" for trouble in axe.findings(page) + own.everywhere(page)]
+    assert not wrong, "\n".join(wrong)

@@ -37,7 +37,7 @@ def in_a_browser(chromium: Browser, name: str) -> list[Said]:
     own.listen(page)
     page.goto((HERE / name).as_uri())
     found = [f"axe:{each}" for each in axe.findings(page)]
-    found += [f"ours:{each}" for each in [*_forced(page, name), *own.findings(page, own.SIZES[1:])]]
+    found += [f"ours:{each}" for each in [*_forced(page, name), *own.everywhere(page)]]
     context.close()
     return [tuple(each.split(": ", 1)) for each in found]  # type: ignore[misc]
 

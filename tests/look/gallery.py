@@ -67,6 +67,8 @@ def environment() -> Environment:
         day=_day,
         dialled=lambda number: number.replace(" ", ""),
         html_lang=lambda name: name,
+        grouped=lambda text: text,
+        reference_in=lambda address: address,
         weekday=lambda value: f"{value:%A}",
         day_and_month=lambda value: f"{value.day} {value:%B}",
         short_day=lambda value: f"{value:%A} {value.day} {value:%B}",

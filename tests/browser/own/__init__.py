@@ -1,11 +1,10 @@
 """Our own checks of a page in a browser, for what axe and html-validate do not see; each is named for its item in tests/accessibility.csv.
 
-The page is asked in one go for each size, so that a check costs milliseconds. `findings` leaves the page's choices changed: load it again
-before anything else is done with it.
+The page is asked in one go, so that a check costs milliseconds. The last of them leave the page's choices changed: load it again before
+anything else is done with it.
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -31,8 +30,8 @@ def source(name: str) -> str:
 @cache
 def names() -> frozenset[str]:
     """Every check there is."""
-    scripts = (source(path.stem) for path in FOLDER.glob("*.js"))
-    return frozenset(name for script in scripts for name in re.findall(r"\bitem_\d+_\w+", script)) | {UNNAMED}
+    files = [*FOLDER.glob("*.js"), *FOLDER.glob("*.py")]
+    return frozenset(name for file in files for name in re.findall(r"\bitem_\d+_\w+", file.read_text()))
 
 
 def listen(page: Page) -> None:
@@ -46,20 +45,29 @@ def show(page: Page, text: str) -> None:
     page.set_content(text, wait_until="load")
 
 
-def findings(page: Page, sizes: Iterable[tuple[int, int]] = ()) -> list[str]:
-    """What we find wrong with the page as it is now, and (`sizes`) in windows of other sizes: the check, and where."""
-    found = asked(page, "still", "ourStill") + drawn(page) + unnamed(page)
-    for width, height in sizes:
+def findings(page: Page, *, walk: bool = True) -> list[str]:
+    """What we find wrong with the page as it is now, in this window: the check, and where; and as the keyboard goes through it (`walk`)."""
+    found = asked(page, "still", "ourStill") + asked(page, "drawn", "ourDrawn")
+    return found + (walked(page) if walk else []) + asked(page, "done", "ourDone")
+
+
+def everywhere(page: Page) -> list[str]:
+    """What we find in windows of every size, and in what a screen reader is given; the window is as it was afterwards."""
+    size, found = page.viewport_size, unnamed(page)
+    for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        found += [f"{each} (at {width} x {height})" for each in drawn(page)]
-    return list(dict.fromkeys(found + asked(page, "done", "ourDone")))
+        found += [f"{each} (at {width} x {height})" for each in asked(page, "drawn", "ourDrawn") + walked(page)]
+    if size is not None:
+        page.set_viewport_size(size)
+    return list(dict.fromkeys(found + asked(page, "still", "ourStill") + asked(page, "done", "ourDone")))
 
 
-def drawn(page: Page) -> list[str]:
-    """What depends on the size of the window, the keyboard put on each stop in turn."""
-    found = asked(page, "drawn", "ourDrawn")
+def walked(page: Page) -> list[str]:
+    """What is wrong as the keyboard goes from stop to stop; one press of a real key makes the browser draw where it is."""
     page.keyboard.press("Tab")
-    return found + _lines(page.evaluate("() => window.ourWalked()"))
+    if not page.evaluate("'ourWalked' in window"):
+        page.evaluate(source("drawn"))
+    return _lines(page.evaluate("() => window.ourWalked()"))
 
 
 def asked(page: Page, script: str, checks: str) -> list[str]:
