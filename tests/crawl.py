@@ -10,7 +10,7 @@ from lxml import html
 
 from tests.browser_client import CheckingClient, form_values
 
-MOST = 1_200
+MOST = 2_000
 
 UNLIKE = re.compile(r"/staff/complaints/\w+(/letters/\d+)?")
 NAMED = re.compile(r"(?<=/complaints/)\w+|(?<=/)\d+(?=/|$)")

@@ -175,7 +175,7 @@ def test_no_migration_puts_the_record_through_batch_mode(path: Path) -> None:
 
 
 @every_template
-def test_a_template_holds_nothing_that_browsers_or_residents_should_not_meet(path: Path) -> None:
+def test_item_82_a_template_holds_nothing_that_browsers_or_residents_should_not_meet(path: Path) -> None:
     read = house.template_words(path)
     for tag, attributes in read.tags:
         for name, value in attributes.items():

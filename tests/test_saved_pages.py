@@ -22,7 +22,7 @@ GOOD = '<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><
         ("<button>Send</button>", "no-implicit-button-type"),
     ],
 )
-def test_the_validator_sees_a_planted_fault(tmp_path: Path, fault: str, rule: str) -> None:
+def test_item_3_the_validator_sees_a_planted_fault(tmp_path: Path, fault: str, rule: str) -> None:
     (tmp_path / "planted.html").write_text(GOOD.format(fault))
     assert any(each.startswith(rule) for each in saved_pages.faults(tmp_path)), saved_pages.faults(tmp_path)
 

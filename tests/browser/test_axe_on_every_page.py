@@ -167,6 +167,29 @@ def troubles(page: Page, pages: list[Drawn], *, read: bool = True) -> list[str]:
     return [f"{each.what}: {trouble}" for (each, _), walk in zip(pages, walks, strict=True) for trouble in trouble_with(page, each, read=read, walk=walk)]
 
 
+ONE_PAGE = {"public/answer_question.html": "public/question.html"}
+"""A template that is the same page as another: before its button was pressed, and after."""
+
+
+def item_6_two_pages_with_one_title(pages: list[Drawn]) -> list[str]:
+    """Titles that two templates share, so that nobody can tell the two apart in a list of windows or of what they visited."""
+    by_title: dict[str, set[str]] = {}
+    for each, template in pages:
+        by_title.setdefault(" ".join(each.page.findtext(".//title").split()), set()).add(ONE_PAGE.get(template, template))
+    return [f"{title!r} is the title of {sorted(templates)}" for title, templates in by_title.items() if len(templates) > 1]
+
+
+def item_10_help_that_is_not_the_same_on_every_page(pages: list[Drawn]) -> list[str]:
+    """Pages of residents on which the ways to reach us are missing, in other words or order, or not between the page and its foot."""
+    said = {each.what: _help_on(each) for each, _ in pages if not each.what.split(" ")[1].startswith("/staff")}
+    usual = next(iter(said.values()), "")
+    return [f"{what} has other help: {found[:80]!r}" for what, found in said.items() if found != usual or not found]
+
+
+def _help_on(found: crawl.Found) -> str:
+    return " ".join(" ".join(each.text_content().split()) for each in found.page.xpath("//main/following-sibling::aside[@class='help'][following-sibling::footer]"))
+
+
 def drawn_from(app: Flask, pages: Iterator[crawl.Found]) -> Iterator[Drawn]:
     """Each page and the template it was drawn from."""
     said = [""]
@@ -180,13 +203,13 @@ def drawn_from(app: Flask, pages: Iterator[crawl.Found]) -> Iterator[Drawn]:
 
 
 @pytest.mark.parametrize("kind", scans.KINDS)
-def test_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
+def test_item_7_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: CheckingClient, town: Town, kind: str) -> None:
     page = opened(browse, NARROW)
     drawn = list(drawn_from(client.application, everything(client, town, kind, "en")))
     found = [each for each in drawn if of_their_own(kind, each[0])]
     assert len(found) >= 2
     scans.note(client.application, kind, [each for each, _ in found])
-    wrong = troubles(page, found)
+    wrong = troubles(page, found) + item_6_two_pages_with_one_title(found) + item_10_help_that_is_not_the_same_on_every_page(found)
     assert not wrong, "\n".join(wrong)
 
 

@@ -68,7 +68,7 @@ def caught(found: list[Said]) -> dict[str, str]:
     return {fault: " ".join(sorted(rules)) for fault, rules in by.items()}
 
 
-def test_what_is_planted_is_found_by_what_is_written_down(chromium: Browser, tmp_path: Path) -> None:
+def test_item_84_what_is_planted_is_found_by_what_is_written_down(chromium: Browser, tmp_path: Path) -> None:
     found = caught(in_a_browser(chromium, "planted.html") + without_one(tmp_path, "planted.html"))
     missed = [fault for fault, by in found.items() if not by]
     print(f"{FAULTS - len(missed)} of {FAULTS} planted faults are found; not found: {missed}")

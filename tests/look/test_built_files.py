@@ -143,7 +143,7 @@ def colours_of(theme: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("theme", CHOICES["colours"])
-def test_every_colour_that_carries_words_has_seven_to_one_on_each_ground_in_every_theme(theme: str) -> None:
+def test_items_19_and_24_every_colour_that_carries_words_has_seven_to_one_on_each_ground_in_every_theme(theme: str) -> None:
     colours = colours_of(theme)
     for ground in ("paper", "sheet", "wash"):
         for words in ("ink", "ink-soft", "on-time", "due-soon", "late", "accent", "accent-deep"):

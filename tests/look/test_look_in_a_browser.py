@@ -53,7 +53,7 @@ def directed(path: str, direction: str) -> str:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_needs_scrolling_sideways_every_target_is_large_enough_and_axe_finds_nothing(
+def test_item_2_nothing_needs_scrolling_sideways_every_target_is_large_enough_and_axe_finds_nothing(
     path: str, opened: Any, address: str
 ) -> None:
     page = opened(path)
@@ -145,7 +145,7 @@ def test_a_tick_is_the_same_both_ways_round(opened: Any) -> None:
     assert left_to_right[4] == right_to_left[5], "the tick stands as far from the edge of its box"
 
 
-def test_on_paper_the_working_is_open_and_what_cannot_be_pressed_is_gone(opened: Any) -> None:
+def test_item_23_on_paper_the_working_is_open_and_what_cannot_be_pressed_is_gone(opened: Any) -> None:
     page = opened("case")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -19,7 +19,7 @@ def focused(page: Page) -> str:
     )
 
 
-def test_an_error_summary_has_the_focus_and_leads_to_the_box(opened: Any) -> None:
+def test_item_30_an_error_summary_has_the_focus_and_leads_to_the_box(opened: Any) -> None:
     page = opened("fields?wrong=yes")
     assert focused(page) == "error-summary"
     page.click("text=Say something about “When did it start?” >> nth=0")

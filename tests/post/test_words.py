@@ -49,7 +49,7 @@ def test_there_are_these_subjects_and_no_more() -> None:
     assert mail.SUBJECTS.keys() == mail.BODIES.keys() == mail.PATHS.keys()
 
 
-def test_no_mail_holds_a_word_a_name_a_reference_or_an_address_of_a_case(
+def test_item_61_no_mail_holds_a_word_a_name_a_reference_or_an_address_of_a_case(
     town: Town, writes: Writes, office: Office, server: mail_server.Server
 ) -> None:
     complaint = writes("reader@example.org", **CANARIES)
@@ -96,7 +96,7 @@ def test_a_letter_s_mail_says_where_to_read_it_and_how_to_reach_us(
     assert found["Content-Language"] == "en"
 
 
-def test_a_mail_is_in_its_reader_s_language(
+def test_item_56_a_mail_is_in_its_reader_s_language(
     town: Town, office: Office, server: mail_server.Server
 ) -> None:
     town.complains(safe_contact={"channels": ["email"], "email": "s@example.org"}, language="en@pseudo")

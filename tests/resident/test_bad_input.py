@@ -156,7 +156,7 @@ MESSY = ("sam@example.org", "sam at example dot org", "<sam@example.org>", "mail
 
 
 @pytest.mark.parametrize("typed", MESSY)
-def test_an_email_address_is_taken_as_it_was_meant(client: CheckingClient, typed: str) -> None:
+def test_item_31_an_email_address_is_taken_as_it_was_meant(client: CheckingClient, typed: str) -> None:
     client.send("/complain/reach", {"channels": ["email"]})
     assert client.send("/complain/details", {"email": typed}).status_code == 303
     assert client.page("/complain/details").xpath("//input[@name='email']/@value") == ["sam@example.org"]
@@ -171,7 +171,7 @@ def test_a_phone_number_is_kept_as_it_was_typed(client: CheckingClient, typed: s
 
 
 @pytest.mark.parametrize("name", ["Ng", "Ó Súilleabháin-O’Neill", "سميرة حداد", "Αθηνά", "X Æ A-12", "Þóra", "李"])
-def test_any_name_is_a_name(client: CheckingClient, name: str) -> None:
+def test_item_32_any_name_is_a_name(client: CheckingClient, name: str) -> None:
     assert client.send("/complain/name", {"name": f"  {name} \n"}).status_code == 303
     assert client.page("/complain/name").xpath("//input[@name='name']/@value") == [name]
 

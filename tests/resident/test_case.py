@@ -211,7 +211,7 @@ def test_the_calendar_file_says_nothing_but_letter_due(client: CheckingClient, t
     assert not [word for word in told if word.lower() in answer.get_data(as_text=True).lower()]
 
 
-def test_no_words_of_the_complaint_are_in_an_address_or_a_title(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+def test_item_63_no_words_of_the_complaint_are_in_an_address_or_a_title(client: CheckingClient, town: Town, complaint: Complaint) -> None:
     with clock.at(RECEIVED):
         signs_in(client, CODE)
         for url in ("/your-complaint", "/your-complaint/words", "/your-complaint/receipt", "/your-complaint/stage-2"):

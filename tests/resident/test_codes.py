@@ -146,7 +146,7 @@ TYPED: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("spelt", TYPED)
-def test_s12_a_code_is_known_however_it_is_typed(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox, spelt: str) -> None:
+def test_s12_item_48_a_code_is_known_however_it_is_typed(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox, spelt: str) -> None:
     asks(client, reference_of(theirs, town))
     assert types(client, TYPED[spelt](mailbox.newest)).location == CASE
 
@@ -168,7 +168,7 @@ def test_what_can_be_no_reference_is_told_beside_the_box(client: CheckingClient,
     assert 'id="reference-error"' in answer.get_data(as_text=True)
 
 
-def test_s12_the_box_takes_what_a_phone_offers_and_what_is_pasted(client: CheckingClient, town: Town, theirs: Complaint) -> None:
+def test_s12_item_29_the_box_takes_what_a_phone_offers_and_what_is_pasted(client: CheckingClient, town: Town, theirs: Complaint) -> None:
     asks(client, reference_of(theirs, town))
     box = client.page(TYPE).get_element_by_id("code")
     assert (box.get("autocomplete"), box.get("inputmode"), box.get("type")) == ("one-time-code", "numeric", "text")
@@ -215,7 +215,7 @@ def visits(town: Town) -> int:
     return found
 
 
-def test_the_link_opens_it_too_in_the_browser_that_asked_and_only_when_a_button_is_pressed(
+def test_item_47_the_link_opens_it_too_in_the_browser_that_asked_and_only_when_a_button_is_pressed(
     client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox
 ) -> None:
     asks(client, reference_of(theirs, town))
@@ -331,7 +331,7 @@ def reference_like(town: Town, kind: str) -> str:
     return reference_of(complaint, town)
 
 
-def test_s3_nobody_learns_whether_a_reference_is_known(app: Flask, town: Town) -> None:
+def test_s3_item_49_nobody_learns_whether_a_reference_is_known(app: Flask, town: Town) -> None:
     found = {kind: reference_like(town, kind) for kind in KINDS}
     with clock.at(NOON):
         walked = {kind: all_that_is_said(other(app), reference) for kind, reference in found.items()}
@@ -473,7 +473,7 @@ def test_signing_out_here_leaves_the_others_signed_in(client: CheckingClient, ap
     assert elsewhere.get(CASE).status_code == 200
 
 
-def test_s8_a_code_lives_a_quarter_of_an_hour_whatever_the_clock_does(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
+def test_s8_item_43_a_code_lives_a_quarter_of_an_hour_whatever_the_clock_does(client: CheckingClient, town: Town, theirs: Complaint, mailbox: Mailbox) -> None:
     reference = reference_of(theirs, town)
     for later, works in ((timedelta(minutes=14, seconds=59), True), (timedelta(minutes=15), False), (timedelta(days=300), False), (timedelta(hours=-1), False)):
         with clock.at(NOON):

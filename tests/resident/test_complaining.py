@@ -30,7 +30,7 @@ def test_what_was_answered_is_in_the_box_when_somebody_goes_back(client: Checkin
     assert client.page("/complain/right").xpath("//input[@name='kinds'][@checked]/@value") == ["repair", "sorry"]
 
 
-def test_back_leads_from_the_last_question_to_the_start_page(client: CheckingClient) -> None:
+def test_item_9_back_leads_from_the_last_question_to_the_start_page(client: CheckingClient) -> None:
     answers(client)
     visited, url = [], "/complain/files"
     while url != "/":
@@ -39,7 +39,7 @@ def test_back_leads_from_the_last_question_to_the_start_page(client: CheckingCli
     assert visited[::-1] == [f"/complain/{name}" for name in (*ANSWERS, "files")]
 
 
-def test_a_change_from_the_check_page_leads_back_to_it(client: CheckingClient) -> None:
+def test_item_34_a_change_from_the_check_page_leads_back_to_it(client: CheckingClient) -> None:
     answers(client)
     client.send("/complain/files")
     change = client.page("/complain/check").xpath("//a[contains(., 'Your name')]/@href")[0]
@@ -62,7 +62,7 @@ def test_what_was_left_empty_is_said_and_not_hidden(client: CheckingClient) -> N
     assert words_of(client.page("/complain/check")).count("Not provided") == 2
 
 
-def test_the_count_of_questions_never_changes_whatever_is_answered(client: CheckingClient) -> None:
+def test_item_36_the_count_of_questions_never_changes_whatever_is_answered(client: CheckingClient) -> None:
     answers(client)
     few = {name: client.page(f"/complain/{name}").xpath("string(//div[@class='beside']/p)") for name in (*ANSWERS, "files")}
     client.send("/complain/danger", {"danger": "yes"})
@@ -134,7 +134,7 @@ def test_going_back_after_sending_and_pressing_again_changes_nothing(client: Che
     assert len(complaints(town)) == 1
 
 
-def test_the_receipt_shows_the_code_until_the_session_ends(client: CheckingClient, town: Town) -> None:
+def test_item_68_the_receipt_shows_the_code_until_the_session_ends(client: CheckingClient, town: Town) -> None:
     code = complains(client)
     client.post("/sign-out")
     signs_in(client, code)
@@ -150,7 +150,7 @@ def test_a_second_complaint_in_the_same_browser_is_another_complaint(client: Che
     assert [each.words for each in complaints(town)] == [ANSWERS["story"]["story"], "And now the lift."]
 
 
-def test_somebody_who_stops_comes_back_with_the_code_on_any_device(client: CheckingClient, app: Flask) -> None:
+def test_item_42_somebody_who_stops_comes_back_with_the_code_on_any_device(client: CheckingClient, app: Flask) -> None:
     client.send("/complain/danger", {"danger": "no"})
     saved = client.send("/complain/name", {"name": "Samira Haddad", "later": "yes"})
     assert saved.location == "/complain/later"
@@ -169,7 +169,7 @@ def test_words_that_are_not_whole_yet_are_kept_for_later_and_asked_for_again(cli
 
 
 @pytest.mark.parametrize(("days", "kept"), [(27, True), (28, True), (29, False)])
-def test_a_draft_is_kept_to_the_end_of_the_28th_day_after_the_last_save(client: CheckingClient, days: int, kept: bool) -> None:
+def test_item_40_a_draft_is_kept_to_the_end_of_the_28th_day_after_the_last_save(client: CheckingClient, days: int, kept: bool) -> None:
     began = date(2026, 5, 1)
     with clock.at(began):
         client.send("/complain/danger", {"danger": "no"})
@@ -181,7 +181,7 @@ def test_a_draft_is_kept_to_the_end_of_the_28th_day_after_the_last_save(client: 
         assert (signs_in(client, code).status_code == 303) is kept
 
 
-def test_a_very_long_story_arrives_whole(client: CheckingClient, town: Town) -> None:
+def test_item_37_a_very_long_story_arrives_whole(client: CheckingClient, town: Town) -> None:
     long = "العربية 🙂 \u202e<b>bold</b>\n" + "Every night the water came in. " * 1_500
     assert len(long) < 50_000
     complains(client, story={"story": long})

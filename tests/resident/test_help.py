@@ -23,7 +23,7 @@ def help_on(client: CheckingClient, url: str) -> html.HtmlElement:
 
 
 @pytest.mark.parametrize("url", [*PAGES, "/your-complaint", "/your-complaint/words"])
-def test_every_page_says_whom_to_ring_when_it_cannot_wait(client: CheckingClient, town: Town, url: str) -> None:
+def test_item_10_every_page_says_whom_to_ring_when_it_cannot_wait(client: CheckingClient, town: Town, url: str) -> None:
     town.complains()
     signs_in(client, CODE)
     said = help_on(client, url)

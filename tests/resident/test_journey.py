@@ -11,7 +11,7 @@ from tests.resident.journeys import complains, signs_in
 from tests.town import Town
 
 
-def test_somebody_without_an_account_complains_and_knows_the_day_they_will_hear(client: CheckingClient) -> None:
+def test_item_45_somebody_without_an_account_complains_and_knows_the_day_they_will_hear(client: CheckingClient) -> None:
     with clock.at(date(2026, 5, 18)):
         code = complains(client)
         receipt = words_of(client.page("/your-complaint/receipt"))

@@ -147,7 +147,7 @@ def test_a_message_overtakes_no_letter_that_is_being_written(client: CheckingCli
             assert ASKED in words_of(client.page(page))
 
 
-def test_a_reply_is_on_their_page_and_the_mail_has_no_word_of_it(client: CheckingClient, town: Town, complaint: Complaint) -> None:
+def test_item_70_a_reply_is_on_their_page_and_the_mail_has_no_word_of_it(client: CheckingClient, town: Town, complaint: Complaint) -> None:
     writes(client)
     case = staff(client, town, complaint)
     url = f"{case}/messages"

@@ -47,7 +47,7 @@ def test_the_start_page_says_what_the_edition_says(client: CheckingClient) -> No
     assert "two stages and no more" in said
 
 
-def test_the_start_page_shows_who_to_ring_and_runs_no_script(client: CheckingClient) -> None:
+def test_item_65_the_start_page_shows_who_to_ring_and_runs_no_script(client: CheckingClient) -> None:
     page = client.page("/")
     assert {"tel:999", "tel:01632960999"} <= set(page.xpath("//main//a/@href"))
     assert page.findall(".//script") == []

@@ -125,7 +125,7 @@ def test_ruling_5_declining_goes_with_its_reason_to_the_resident_alone(client: C
     assert {issue.party_id for issue in letter.issues} == {the_complaint(town).resident.id}
 
 
-def test_ruling_7_the_case_opens_under_its_authority_read_again_on_each_request(client: CheckingClient, town: Town) -> None:
+def test_ruling_7_item_50_the_case_opens_under_its_authority_read_again_on_each_request(client: CheckingClient, town: Town) -> None:
     for_edna(client)
     judged(client, town, "shown", "A note.")
     assert client.get(f"{PAGE}/letters/1").status_code == 200

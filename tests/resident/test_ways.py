@@ -50,7 +50,7 @@ def staff(client: CheckingClient, town: Town, role: Role = Role.HANDLER) -> Chec
     return browser
 
 
-def test_ruling_16_every_other_way_is_on_one_page_as_the_landlord_set_it(client: CheckingClient, town: Town) -> None:
+def test_ruling_16_item_39_every_other_way_is_on_one_page_as_the_landlord_set_it(client: CheckingClient, town: Town) -> None:
     with db.transaction(town.register):
         for name, value in (("office_hours", "Tuesdays, noon to 3pm"), ("sign_language", "Video: 07700 900461")):
             town.register.add(LandlordSetting(name=name, value=value, set_at=clock.now()))

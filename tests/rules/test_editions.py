@@ -68,7 +68,7 @@ def test_the_answer_has_its_parts_a_to_g_and_the_ombudsman(stage: int) -> None:
     assert any(part.provision == "3.7" for part in parts)
 
 
-def test_every_letter_of_every_stage_tells_of_the_ombudsman() -> None:
+def test_item_71_every_letter_of_every_stage_tells_of_the_ombudsman() -> None:
     for stage in CODE.stages:
         for kind, parts in stage.letters.items():
             assert any(part.id == "ombudsman" for part in parts), (stage.number, kind)

@@ -264,7 +264,7 @@ def test_in_the_demo_mail_that_would_have_gone_is_shown_in_its_place(app: Flask,
     assert "To samira@example.org: News of your complaint" in page and "There is a letter for you." in page
 
 
-def test_a_telephone_number_stands_behind_the_question_whether_it_is_safe(town: Town, signed_in: SignIn) -> None:
+def test_item_73_a_telephone_number_stands_behind_the_question_whether_it_is_safe(town: Town, signed_in: SignIn) -> None:
     complaint = town.complains(safe_contact={"channels": ["phone"], "phone": "01632 960150", "times": "after 10", "voicemail": "no"})
     page = signed_in(Role.TRIAGE).page(url(complaint))
     assert "01632 960150" not in words_of(page) and page.xpath(f"//a[@href='{url(complaint, 'safety')}']"), "how to ring is read first"

@@ -99,7 +99,7 @@ def run_out(signed_in: SignIn, role: Role) -> CheckingClient:
         return signed_in(role)
 
 
-def test_somebody_whose_visit_ran_out_is_told_why_and_comes_back_to_where_they_were(town: Town, signed_in: SignIn) -> None:
+def test_item_41_somebody_whose_visit_ran_out_is_told_why_and_comes_back_to_where_they_were(town: Town, signed_in: SignIn) -> None:
     complaint = town.complains()
     with db.transaction(town.register):
         town.staff[Role.TRIAGE].roles = [Role.TRIAGE, Role.MANAGER]

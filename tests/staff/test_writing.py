@@ -67,7 +67,7 @@ def test_a_region_asked_of_a_page_that_has_none_gets_the_page(town: Town, signed
     assert page.status_code == 200 and "<h1>" in page.get_data(as_text=True)
 
 
-def test_what_is_missing_leads_to_its_box(town: Town, signed_in: SignIn) -> None:
+def test_item_74_what_is_missing_leads_to_its_box(town: Town, signed_in: SignIn) -> None:
     complaint = to_answer(town)
     browser = signed_in(Role.HANDLER)
     fields = typed(browser, url(complaint, "response"), {"p1-disposition": "upheld", "a1-what": "Mend it"})
