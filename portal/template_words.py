@@ -16,7 +16,6 @@ from portal.catalogues import approving, drafted
 from portal.complaints.landlord import Landlord, landlord_of
 from portal.complaints.references import groups
 
-
 IN_ADDRESS = re.compile(r"(?:^|/complaints/)([0-9A-Z]{9})\b")
 
 
