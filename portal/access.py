@@ -218,6 +218,7 @@ class Do(StrEnum):
     PROVE = "show once more that it is them"
     MARK_BROWSER = "say that this browser is their own"
     CHANGE_CONTACT = "change how we reach them"
+    CHOOSE_LANGUAGE = "choose the language that we use with them"
     GET_CODE = "get the access code of a complaint that has none"
     CHANGE_FOR_THEM = "write down how a resident says that they are reached now"
     CHECK_PERSON = "make sure on the phone that it is them"
@@ -342,6 +343,7 @@ RULES: dict[Do, Rules] = {
     Do.PROVE: when(own_case, Role.PARTY) | when(not_stopped, Role.REPRESENTATIVE),
     Do.MARK_BROWSER: when(own_case, Role.PARTY),
     Do.CHANGE_CONTACT: when(own_case, Role.PARTY) | when(not_stopped, Role.REPRESENTATIVE),
+    Do.CHOOSE_LANGUAGE: when(own_case, Role.PARTY) | when(not_stopped, Role.REPRESENTATIVE),
     Do.GET_CODE: when(own_case, Role.PARTY),
     Do.WRITE_TO_US: when(own_case, Role.PARTY) | when(writes_for_them, Role.REPRESENTATIVE),
     Do.RAISE_ISSUE: when(own_case, Role.PARTY),

@@ -21,6 +21,12 @@ def begin_anew(**kept: Any) -> None:
     session.update(kept | carried)
 
 
+def speak(language: str, *, unless_chosen: bool = False) -> None:
+    """Pages are in this language until the browser is closed; `unless_chosen` here already."""
+    if not (unless_chosen and "language" in session):
+        session["language"] = language
+
+
 def leaves_nothing(answer: Response) -> Response:
     """The same answer, telling the browser to forget what it kept of our pages."""
     answer.headers["Clear-Site-Data"] = LEAVE_NOTHING

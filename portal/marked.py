@@ -18,6 +18,11 @@ def bdi(name: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(name)
 
 
+def in_own_words(name: str, lang: str, direction: str) -> Markup:
+    """The name of a language in that language."""
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(lang, direction, name)
+
+
 def sentence(message: str, **words: Any) -> Markup:
     """A message of ours with its places filled: a plain word is escaped, a marked one stays."""
     return Markup(message) % words if words or "%" in message else Markup(message)

@@ -18,7 +18,7 @@ PAGES = {
     "several": "resident.homes",
     "ringing": "resident.call_check",
     "contractor": "public.answer_question",
-    "resident": "resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.letter resident.meaning resident.messages resident.narrow_authority "
+    "resident": "resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.language resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.acting_in resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
@@ -30,7 +30,7 @@ PAGES = {
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
     "staff.give staff.issue staff.joining staff.letter staff.letters_to_post staff.safety staff.mail staff.match staff.messages "
     "staff.new_issue staff.note staff.offer staff.offer_letter staff.opened_elsewhere staff.paid "
-    "staff.send_again staff.posted staff.print_letters staff.queue staff.reach staff.received staff.record_outside staff.redate staff.refuse "
+    "staff.send_again staff.posted staff.print_letters staff.queue staff.language staff.reach staff.received staff.record_outside staff.redate staff.refuse "
     "staff.refuse_letter staff.said staff.send_news staff.send_news_letter staff.spam staff.stand_back "
     "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.tie staff.triage staff.acknowledge_together",
     "handler": "staff.answer_together staff.acknowledge_and_answer staff.acknowledge_and_answer_letter staff.answer staff.answer_letter staff.answer_part "
@@ -79,7 +79,7 @@ FORMS = {
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
     "contractor": "public.answer_question",
-    "resident": "resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
+    "resident": "resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.language resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.own_browser resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_acting resident.open_other_home",
@@ -90,7 +90,7 @@ FORMS = {
     "staff.ask_letter staff.ask_preview staff.astray staff.authority staff.bank_holidays staff.breach staff.check_person staff.code "
     "staff.safety staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give "
     "staff.issue staff.joining staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
-    "staff.offer_preview staff.paid staff.posted staff.print_letters staff.reach staff.received staff.sort_mail "
+    "staff.offer_preview staff.paid staff.posted staff.print_letters staff.language staff.reach staff.received staff.sort_mail "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
     "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "
     "staff.tell_late_letter staff.tell_late_preview staff.tie staff.triage staff.acknowledge_together",

@@ -49,6 +49,7 @@ from portal.complaints.intake import (
 )
 from portal.complaints.issues import ask_together, join_issue, part_issue, raise_issue
 from portal.complaints.keeping import keep_evidence, write_note
+from portal.complaints.languages import choose_language
 from portal.complaints.leaving import say_back, say_left
 from portal.complaints.logging_in import first_code, give_code, log_complaint
 from portal.complaints.made_files import keep_made
@@ -151,6 +152,7 @@ __all__ = [
     "check_body",
     "check_person",
     "choose",
+    "choose_language",
     "come_from_work",
     "complete",
     "complete_action",

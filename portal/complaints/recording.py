@@ -112,8 +112,8 @@ def record(
     refresh(complaint)
 
 
-ABOUT_THEMSELVES = frozenset({Step.CONTACT_CHANGED, Step.CALL_ASKED})
-"""What whoever acts for a resident does about themselves alone: how they are reached, and that it is them."""
+ABOUT_THEMSELVES = frozenset({Step.CONTACT_CHANGED, Step.LANGUAGE_CHOSEN, Step.CALL_ASKED})
+"""What whoever acts for a resident does about themselves alone: how and in what language they are reached, and that it is them."""
 
 
 def _for_whom(complaint: Complaint, step: Step, by: Viewer) -> dict[str, int]:

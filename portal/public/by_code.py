@@ -137,6 +137,7 @@ def _try(form: TypedForm) -> str | None:
                 token = accounts.begin_party_visit(writing, party, how=used.channel, address=used.sent_to)
                 browser.begin_anew(party=token, asks=asks)
                 display.remember(party.person.display)
+                browser.speak(party.person.language, unless_chosen=True)
                 return url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.case")
     form.code.errors = [_wrong(charged)]
     return None

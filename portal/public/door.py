@@ -48,8 +48,10 @@ def _open(typed: str) -> str | None:
         if party:
             browser.begin_anew(party=accounts.begin_party_visit(writing, party))
             display.remember(party.person.display)
+            browser.speak(party.person.language, unless_chosen=True)
         elif draft:
             browser.begin_anew(draft=operations.resume_draft(draft))
+            browser.speak(draft.language, unless_chosen=True)
             flash(gettext("Welcome back. Everything you wrote is here. Go on when you are ready."))
     if party and party.part == Part.REPRESENTATIVE:
         return url_for("resident.spoken")

@@ -12,6 +12,7 @@ from portal.resident import (
     ending,
     homes,
     issues,
+    language,
     letters,
     meaning,
     messages,
@@ -30,4 +31,4 @@ from portal.resident import (
 )
 from portal.resident.blueprint import page
 
-__all__ = ["acting_in", "asking_for_data", "calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "letters", "meaning", "messages", "own_browser", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "taking_away", "unusable", "uploads", "withdrawing"]
+__all__ = ["acting_in", "asking_for_data", "calling", "case", "check", "complain", "contacting", "disclosing", "ending", "homes", "issues", "language", "letters", "meaning", "messages", "own_browser", "page", "proving", "receipt", "receiving", "saying", "spoken", "stage2", "stopping", "taking_away", "unusable", "uploads", "withdrawing"]

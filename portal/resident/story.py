@@ -36,6 +36,7 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
     Step.REPRESENTED: (_l("We wrote to you about somebody who acts for you."), ""),
     Step.AUTHORITY_ENDED: (_l("You stopped somebody from acting for you."), _l("It held at once.")),
     Step.WAY_STOPPED: (_l("We stopped using one way to reach you."), _l("We heard that it is not yours, or not safe, any more. Please tell us another.")),
+    Step.LANGUAGE_CHOSEN: (_l("The language that we use with you was changed."), ""),
     Step.CONTACT_CHANGED: (_l("You changed how we reach you."), _l("Nothing more goes the old way.")),
     Step.AUTHORITY_DECIDED: (_l("We decided about whoever acts for you."), ""),
     Step.PERSON_MATCHED: (_l("We matched you to our records."), ""),
@@ -125,7 +126,7 @@ LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
 """The same letters after stage 1."""
 
 NOT_FOR_UNMATCHED = (Step.TRIAGED, Step.ASSIGNED, Step.PANEL_ARRANGED, Step.PANEL_CALLED_OFF, Step.PANEL_HELD)
-HOW_REACHED = (Step.WAY_STOPPED, Step.CONTACT_CHANGED, Step.CALL_ASKED)
+HOW_REACHED = (Step.WAY_STOPPED, Step.CONTACT_CHANGED, Step.LANGUAGE_CHOSEN, Step.CALL_ASKED)
 """What is about how one party is reached, and told to that party alone."""
 MISSED = {
     Step.ACKNOWLEDGED: _l("We should have written to you by this day, and we did not."),

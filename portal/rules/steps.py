@@ -84,6 +84,7 @@ class Step(StrEnum):
     CONTACTED = "contacted"
     CODE_GIVEN = "code given"
     CONTACT_CHANGED = "contact changed"
+    LANGUAGE_CHOSEN = "language chosen"
     CALL_ASKED = "call asked"
     WAY_STOPPED = "way stopped"
     REPRESENTED = "represented"

@@ -384,6 +384,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.CONTACTED: _plainly(N_("%(who)s wrote down a contact.")),
     Step.WAY_STOPPED: _plainly(N_("A way to reach them is not theirs, or not safe, any more. Nothing more goes that way.")),
     Step.CALL_ASKED: _plainly(N_("%(who)s asked to be rung, to show that it is them.")),
+    Step.LANGUAGE_CHOSEN: _plainly(N_("%(who)s changed the language that we use with them.")),
     Step.CONTACT_CHANGED: _plainly(N_("%(who)s changed how we reach them.")),
     Step.REPRESENTED: _represented,
     Step.ADJUSTMENT_DECIDED: _adjustment,
