@@ -160,7 +160,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         if isinstance(refusal, Stale):
             self.version.data = str(refusal.version)
             said = gettext("Someone changed this while you were writing. Your words are still here. Check, then press again.")
-            said = f"{said} {gettext('The last thing that happened: %(what)s', what=refusal.changed)}" if refusal.changed else said
+            last = gettext("The last thing that happened: %(what)s", what=refusal.changed)
+            said = f"{said} {last}" if refusal.changed else said
         else:
             said = gettext("You sent this page before with other words. These have not been sent. Press again to send them.")
         self.form_errors.append(said)

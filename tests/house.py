@@ -41,11 +41,30 @@ class Module:
                 yield node.module
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
+    def said_where_nobody_collects_it(self) -> Iterator[str]:
+        """Messages that stand inside an f-string or beside a key in brackets, where they are not found (or the key is, instead) when messages are collected."""
+        for node in ast.walk(self.tree):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            yield from (f"{ast.unparse(call)} in an f-string" for call in inside if isinstance(call, ast.Call) and _says(call) and _literal(call.args))
+            if isinstance(node, ast.Call) and _says(node) and any(isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant) and isinstance(part.slice.value, str) for part in ast.walk(node.args[0])):
+                yield f"{ast.unparse(node)} holds a key"
+
     def calls(self) -> Iterator[tuple[str, int]]:
         """Every call by the words it is written in, and its line: `datetime.now`, `select`."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 yield ast.unparse(node.func), node.lineno
+
+
+SAYS = frozenset(("_", "_l", "N_", "gettext", "ngettext", "lazy_gettext"))
+
+
+def _says(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in SAYS and bool(call.args)
+
+
+def _literal(args: list[ast.expr]) -> bool:
+    return isinstance(args[0], ast.Constant)
 
 
 @cache

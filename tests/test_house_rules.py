@@ -133,6 +133,11 @@ def test_only_the_web_knows_flask(module: Module) -> None:
         assert not [name for name in module.imports() if name.split(".")[0] in FLASK]
 
 
+@every_module
+def test_every_message_stands_where_it_is_collected_for_translation(module: Module) -> None:
+    assert list(module.said_where_nobody_collects_it()) == []
+
+
 def test_the_core_loads_in_a_fresh_process_without_flask() -> None:
     script = f"import sys, {CORE}; print(sorted(set(sys.modules) & {set(FLASK)}))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -31,6 +31,7 @@ def agreed(facts: Facts) -> Composed:
 
 def _offer(facts: Facts) -> Iterator[Block]:
     draft = facts.draft or {}
-    kind = _(str(draft["kind"])) if draft["kind"] else ""
+    named = str(draft["kind"] or "")
+    kind = _(named) if named else ""
     said = [kind, money(draft["pence"]) if draft.get("pence") else "", str(draft["words"] or "")]
     yield quoted(". ".join(one for one in said if one))

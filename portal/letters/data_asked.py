@@ -47,16 +47,17 @@ def data_extended(facts: Facts) -> Composed:
 def data_refused(facts: Facts) -> Composed:
     """That it does not go, on what ground and why, and who else they can turn to."""
     draft = facts.draft or {}
-    body = draft.get("body") or {}
+    body, phone, website = draft.get("body") or {}, _("Phone"), _("Website")
+    ground = str(draft["ground"])
     blocks = [
         text(_("On %(day)s you asked us for everything that we hold about you in this complaint.", day=day(facts.told_on or facts.written_on)), "asked"),
         text(_("We are sorry: we do not send it. The law lets us refuse a request for one of two reasons. Ours is this:"), "refused"),
-        said(f"{_(draft['ground'])}."),
+        said(f"{_(ground)}."),
         heading(_("Why")),
         said(draft["words"]),
         heading(_("If you do not agree")),
         text(_("Tell us, and say what you need to see. You can also ask the Information Commissioner to look at it, or ask a court to decide.")),
-        *([bullets([f"{_('Phone')}: {body['phone']}", f"{_('Website')}: {body['web'].removeprefix('https://')}"])] if body else []),
+        *([bullets([f"{phone}: {body['phone']}", f"{website}: {body['web'].removeprefix('https://')}"])] if body else []),
         heading(_("What this does not change")),
         text(_("Your complaint goes on, with every date that we told you. What you see on your own pages stays there, and you can take it away at any time.")),
         text(reach_us(facts)),

@@ -24,8 +24,8 @@ def blank_form(landlord: Landlord) -> Blank:
         sender=(landlord.name, landlord.phone, landlord.phone_hours),
         opening=_("Fill in what you like and leave out the rest. You need no proof, and you do not need to sign it. Use more paper if you want to. Anybody may write it for you."),
         danger="\n\n".join((
-            f"{_('Is anyone in danger now? Do not wait for the post. Ring')} 999.",
-            f"{_('For gas, fire damage, flooding or no heating, ring our emergency line at any hour:')} {landlord.emergency_phone}",
+            " ".join((_("Is anyone in danger now? Do not wait for the post. Ring"), "999.")),
+            " ".join((_("For gas, fire damage, flooding or no heating, ring our emergency line at any hour:"), landlord.emergency_phone)),
         )),
         parts=((_("Send it, or bring it"), _sent(landlord)), (_("Other ways to tell us"), _other_ways(landlord))),
         questions=_questions(),
@@ -36,7 +36,8 @@ def _sent(landlord: Landlord) -> str:
     address = ", ".join(landlord.address.splitlines())
     counts = _("The day we get it is the day it counts.")
     then = _("We post you a receipt with your reference, your access code and the day you will hear from us. If post is not safe for you, tell us below what is.")
-    return "\n\n".join((f"{_('Post it to:')} {landlord.post}", f"{_('Bring it to:')} {address}. {landlord.office_hours}", f"{counts} {then}"))
+    post, bring = _("Post it to:"), _("Bring it to:")
+    return "\n\n".join((f"{post} {landlord.post}", f"{bring} {address}. {landlord.office_hours}", f"{counts} {then}"))
 
 
 def _other_ways(landlord: Landlord) -> str:

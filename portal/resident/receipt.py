@@ -49,6 +49,7 @@ def dates(complaint: Complaint) -> Response:
 
 def _calendar(complaint: Complaint) -> Iterator[str]:
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dates//EN")
+    due_words = gettext("Letter due")
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
     for due in standing.letters_due(complaint):
         uid = hashlib.sha256(f"{complaint.reference} {due}".encode()).hexdigest()[:32]
@@ -58,7 +59,7 @@ def _calendar(complaint: Complaint) -> Iterator[str]:
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
             f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{gettext('Letter due')}",
+            f"SUMMARY:{due_words}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         )

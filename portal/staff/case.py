@@ -133,7 +133,8 @@ def wish_in_words(wish: dict[str, object]) -> list[str]:
     kinds = wish.get("kinds")
     said = wording.wishes_in_words(kinds if isinstance(kinds, list) else [])
     said += [_("Print size %(size)s", size=wish["print_size"])] if wish.get("print_size") else []
-    said += [_(wishes.BRAILLE[str(wish["braille"])])] if wish.get("braille") in wishes.BRAILLE else []
+    grade = wishes.BRAILLE.get(str(wish.get("braille")))
+    said += [_(grade)] if grade else []
     return [*said, *([str(wish["words"])] if wish.get("words") else [])]
 
 

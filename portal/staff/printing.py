@@ -129,7 +129,11 @@ def _said(posted: int, left: int) -> str:
     said = ngettext("%(num)s letter is written down as posted.", "%(num)s letters are written down as posted.", posted)
     if not left:
         return said
-    return f"{said} {ngettext('%(num)s was not: it had gone already, or post is not safe for them now. Take it out.', '%(num)s were not: they had gone already, or post is not safe for them now. Take them out.', left)}"
+    rest = ngettext(
+        "%(num)s was not: it had gone already, or post is not safe for them now. Take it out.",
+        "%(num)s were not: they had gone already, or post is not safe for them now. Take them out.", left,
+    )  # fmt: skip
+    return f"{said} {rest}"
 
 
 def _shown(form: PostedForm) -> Response:

@@ -223,8 +223,9 @@ def _adjustment(teller: Teller, one: Happening) -> str:
 def _overridden(teller: Teller, one: Happening) -> str:
     names, why = what_was_not_kept(teller.complaint, one.details["override"])
     said = _("%(who)s did not keep to what they asked for, or to what is safe. %(way)s. %(what)s Why: %(why)s")
-    way = _(WAYS.get(one.details["way"], one.details["way"]))
-    return said % {"who": teller.actor(one.by), "way": way, "what": " ".join(not_kept(names)), "why": why}
+    named = one.details["way"]
+    way = WAYS.get(named, named)
+    return said % {"who": teller.actor(one.by), "way": _(way), "what": " ".join(not_kept(names)), "why": why}
 
 
 def _authority_ended(teller: Teller, one: Happening) -> str:
