@@ -54,7 +54,7 @@ def test_the_template_has_every_message_there_is(tmp_path: Path) -> None:
 
 
 @every_language
-def test_a_catalogue_is_whole_and_nothing_in_it_is_wrong(language: str) -> None:
+def test_item_55_a_catalogue_is_whole_and_nothing_in_it_is_wrong(language: str) -> None:
     found = list(checking.faults(there(language), scope.template(), language))
     assert not found, f"{len(found)} in {language}:\n" + "\n".join(found[:50])
 
@@ -66,7 +66,7 @@ def test_a_catalogue_says_whose_words_they_are(language: str) -> None:
 
 
 @every_language
-def test_each_number_gets_the_form_that_cldr_asks_for(language: str) -> None:
+def test_item_57_each_number_gets_the_form_that_cldr_asks_for(language: str) -> None:
     catalogue, rule = there(language), Locale.parse(language).plural_form
     said = i18n.catalogue(language)
     for message in counting(catalogue):
@@ -86,7 +86,7 @@ def test_the_header_of_a_catalogue_has_the_rule_of_its_language(language: str) -
 
 @every_language
 @pytest.mark.parametrize("month", range(1, 13))
-def test_a_date_has_its_month_as_a_word_in_every_language(language: str, month: int) -> None:
+def test_item_57_a_date_has_its_month_as_a_word_in_every_language(language: str, month: int) -> None:
     day = date(2026, month, 14)
     there(language)
     with i18n.speaking(language):
@@ -103,7 +103,7 @@ def test_the_rule_of_each_language_gives_every_number_its_form_in_order(language
     assert all(sum(n in form for form in forms) == 1 for n in plurals.TRIED)
 
 
-def test_what_only_staff_read_is_needed_in_no_other_language() -> None:
+def test_item_58_what_only_staff_read_is_needed_in_welsh_and_in_no_other_language() -> None:
     template = Catalog()
     template.add("Queue", locations=[("portal/staff/queue.py", 0), ("templates/staff/base.html", 0)])
     template.add("Save", locations=[("templates/resident/contact.html", 0), ("templates/staff/reach.html", 0)])

@@ -31,7 +31,7 @@ def acknowledged(town: Town, language: str = "pl") -> Complaint:
     return complaint
 
 
-def test_every_language_is_offered_in_its_own_words_and_direction(client: CheckingClient) -> None:
+def test_item_56_every_language_is_offered_in_its_own_words_and_direction(client: CheckingClient) -> None:
     page = client.page("/")
     assert offered(page) == [
         ("Cymraeg", "cy", "ltr", "/?lang=cy"), ("Polski", "pl", "ltr", "/?lang=pl"), ("اردو", "ur", "rtl", "/?lang=ur"),
@@ -87,7 +87,7 @@ def test_pages_of_staff_are_in_english_and_welsh_alone(client: CheckingClient, t
     assert POLISH not in words_of(client.page("/staff/"))
 
 
-def test_a_letter_in_a_language_that_nobody_approved_has_the_english_beside_it(town: Town) -> None:
+def test_item_55_a_letter_in_a_language_that_nobody_approved_has_the_english_beside_it(town: Town) -> None:
     complaint = acknowledged(town)
     for letter in complaint.letters:
         assert letter.language == "pl"

@@ -172,7 +172,7 @@ def test_a_file_that_is_no_catalogue_is_an_error_in_words(content: bytes) -> Non
     assert done.exit_code == 1 and done.output.startswith("Error: ")
 
 
-def test_a_language_is_approved_once_every_word_for_everybody_is() -> None:
+def test_item_55_a_language_is_approved_once_every_word_for_everybody_is() -> None:
     put("cy", {"Save": "Cadw", "Due on %(day)s": "Erbyn %(day)s", POINTS: tuple(f"%(n)s pwynt{n}" for n in "abcdef"), "Queue": "Ciw"})
     assert not approving.is_approved("cy")
     everybody: Words = {"Save": "Cadw", "Due on %(day)s": "Erbyn %(day)s", POINTS: tuple(f"%(n)s pwynt{n}" for n in "abcdef")}

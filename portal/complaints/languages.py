@@ -15,7 +15,7 @@ def choose_language(complaint: Complaint, language: str, *, by: Viewer, said: Co
     `said` is the call, visit or letter in which the resident told staff so, or with `of` somebody else. Which language it is, is among the
     words of the event: it may say where somebody is from. RuleBroken for staff without a contact.
     """
-    party = (of or complaint.addressee) if said else next(each for each in complaint.parties if each.id == by.party_id)
+    party = next((each for each in complaint.parties if each.id == by.party_id), of or complaint.addressee)
     details = by_contact(said) | ({"party": party.id} if party.part == Part.REPRESENTATIVE else {})
     record(complaint, Step.LANGUAGE_CHOSEN, by=by, stage=complaint.stage, details=details, words={"language": language})
     party.person.language = language
