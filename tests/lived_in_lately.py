@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from portal import clock
 from portal.access import Role
 from portal.complaints import operations
+from portal.complaints.arrived import put_in_pen
 from portal.complaints.representing import name_representative
 from tests.town import answering
 
@@ -18,8 +19,14 @@ CONTRACTOR = "the browser of a contractor"
 
 def happen(there: "LivedIn") -> None:
     """All of it; what has to be approved comes last, since answers go without it until then."""
-    for each in (_a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_by_link, _asked_for_data, _kept_longer, _long_ago, _approval):
+    for each in (_came_by_mail, _a_panel_meets, _died, _told, _unreadable, _acting, _two_accounts, _several_homes, _one_cause, _kept_to_a_few, _another_team, _asked_by_link, _asked_for_data, _kept_longer, _long_ago, _approval):
         each(there)
+
+
+def _came_by_mail(there: "LivedIn") -> None:
+    """A message that nobody can say who wrote, and that waits to be looked at."""
+    with there.town.writing():
+        put_in_pen(there.town.register, "no reply", digest="d" * 64, sender="edna@mail.example", subject=SAID, words=SAID, raw=SAID)
 
 
 def _a_panel_meets(there: "LivedIn") -> None:

@@ -80,6 +80,22 @@ def test_the_twin_without_faults_gives_no_finding(chromium: Browser, tmp_path: P
     assert in_a_browser(chromium, "twin.html") + without_one(tmp_path, "twin.html") == []
 
 
+BESIDE = {
+    "item_25_words_that_are_slanted_or_all_capitals": '<p style="text-transform: uppercase">Read this</p>',
+    "item_54_a_number_or_address_that_is_not_kept_whole": '<p><a href="tel:01632960192">01632 960192</a></p>',
+}
+"""Checks of what is no fault of WCAG, and what each finds."""
+
+
+def test_every_check_of_our_own_finds_something_planted(chromium: Browser) -> None:
+    page = chromium.new_page()
+    for check, markup in BESIDE.items():
+        page.set_content(f"<!DOCTYPE html><html lang='en'><title>One</title><main><h1>One</h1>{markup}</main></html>")
+        assert any(each.startswith(check) for each in own.findings(page)), check
+    page.close()
+    assert own.names() == set(BESIDE) | {check.removeprefix("ours:") for found in planted().values() for check in found.split() if check.startswith("ours:")}
+
+
 def test_the_page_has_each_fault_once() -> None:
     page = html.document_fromstring((HERE / "planted.html").read_text())
     assert sorted(page.xpath("//@data-fault")) == sorted(planted())

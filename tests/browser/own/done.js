@@ -18,11 +18,13 @@
     }).map(markup);
   }
 
-  // Each list is set to another choice, and each choice is pressed; nothing may go anywhere, nor the keyboard move.
+  // Each list is set to another choice, and each choice is pressed; nothing may go anywhere, nor the keyboard move. A live part that would be
+  // asked for by itself is not: that is no answer to a choice, and nobody is signed in here.
   function item_35_to_choose_does_something() {
     const found = [];
     let now = null;
     const noted = (event) => { event.preventDefault(); if (now) found.push(markup(now)); };
+    document.addEventListener("htmx:beforeRequest", (event) => event.preventDefault());
     window.navigation.addEventListener("navigate", noted);
     document.addEventListener("submit", noted, true);
     for (const one of all("select, input[type=radio], input[type=checkbox]").filter((each) => !each.disabled && each.checkVisibility({ visibilityProperty: true }))) {

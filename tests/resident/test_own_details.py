@@ -1,0 +1,60 @@
+"""Boxes for what somebody has typed a hundred times: their browser may fill in their own, and never somebody else's; none is asked for twice (items 29 and 33)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests import house
+from tests.browser_client import CheckingClient
+from tests.doors import let_in_resident
+from tests.resident.journeys import ANSWERS, answers
+from tests.resident.test_representing import THEM
+from tests.town import Town
+
+OWN = {"name", "email", "tel", "street-address"}
+EVERY_WAY = {"reach": {"channels": ["email", "phone", "post"]}}
+
+
+def purposes(page: html.HtmlElement) -> dict[str, str]:
+    """Each box that is written in, and what it says a browser may put there."""
+    boxes = page.xpath("//main//input[@type='text' or @type='email' or @type='tel'] | //main//textarea")
+    return {each.get("name"): each.get("autocomplete", "") for each in boxes}
+
+
+def test_item_29_their_own_boxes_say_which_they_are(client: CheckingClient, town: Town) -> None:
+    answers(client, **EVERY_WAY)
+    said = purposes(client.page("/complain/name")) | purposes(client.page("/complain/home")) | purposes(client.page("/complain/details"))
+    told = {"name": "name", "address": "street-address", "email": "email", "phone": "tel", "post": "street-address"}
+    assert {box: said[box] for box in told} == told
+    complaint = town.complains(safe_contact={"channels": ["email"], "email": "samira@example.org"})
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    said = purposes(client.page("/your-complaint/contact"))
+    assert {box: said[box] for box in ("email", "phone", "post")} == {"email": "email", "phone": "tel", "post": "street-address"}
+
+
+def test_item_29_boxes_for_somebody_else_are_filled_in_by_no_browser(client: CheckingClient) -> None:
+    answers(client, name={"name": "Rhys Marsh", "whom": "other"}, them=THEM)
+    said = purposes(client.page("/complain/them"))
+    assert said and not set(said.values()) & OWN, said
+    assert {said[box] for box in ("email", "phone")} == {"off"}
+
+
+@pytest.mark.parametrize("path", [path for path in house.templates() if re.search(r'type="(?:tel|email)"', path.read_text())], ids=lambda path: path.stem)
+def test_item_29_every_box_for_an_address_or_a_number_says_whose_it_is(path: Path) -> None:
+    calls = re.findall(r"fields\.text\([^{}]*type=\"(?:tel|email)\"[^{}]*\)", path.read_text())
+    assert [each for each in calls if "autocomplete=" not in each] == []
+
+
+def test_item_33_no_way_to_reach_them_is_asked_for_twice_in_a_complaint(client: CheckingClient) -> None:
+    answers(client, **EVERY_WAY)
+    asked: dict[str, list[str]] = {}
+    for question in (*ANSWERS, "details"):
+        for box, purpose in purposes(client.page(f"/complain/{question}")).items():
+            if purpose in OWN:
+                asked.setdefault(purpose, []).append(f"{question}: {box}")
+    assert {purpose: boxes for purpose, boxes in asked.items() if len(boxes) > 1} == {"street-address": ["home: address", "details: post"]}
+    page = client.page("/complain/details")
+    assert page.xpath("//input[@name='where']"), "where letters go is chosen, and written again only where it is another address"
