@@ -168,9 +168,13 @@ def _date(value: date, pattern: str, name: str) -> str:
     return format_date(value, pattern, locale=_cldr(name))
 
 
+IN_A_SENTENCE = frozenset(("en", "cy", "ar", "so"))
+"""Languages whose whole date is written without a comma, the day before the month, as it stands within a sentence; the others as CLDR has it."""
+
+
 def day(value: date) -> str:
     """A date as people say it: Friday 12 June 2026."""
-    return _date(value, "EEEE d MMMM y" if cldr().language == "en" else "full", locale())
+    return _date(value, "EEEE d MMMM y" if cldr().language in IN_A_SENTENCE else "full", locale())
 
 
 def short_day(value: date) -> str:
