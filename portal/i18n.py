@@ -71,6 +71,20 @@ def own_name(name: str) -> str:
     return name if name in PSEUDO else str(Locale.parse(name).get_display_name(name)).capitalize()
 
 
+FULL_STOPS = {"ur": "۔", "bn": "।", "pa": "।"}
+COMMAS = {"ar": "،", "ur": "،"}
+
+
+def full_stop() -> str:
+    """What ends a sentence, after a link or a number that a page puts at its end."""
+    return FULL_STOPS.get(locale(), ".")
+
+
+def comma() -> str:
+    """What stands between two things that a page names one after the other."""
+    return COMMAS.get(locale(), ",")
+
+
 @contextmanager
 def speaking(name: str) -> Iterator[None]:
     """Use a language within the block. An unknown one means English."""

@@ -1,10 +1,23 @@
-"""The one module that makes markup outside templates: dates that machines can read, names that keep their direction."""
+"""The one module that makes markup outside templates: dates that machines can read, and words that keep their language and direction.
+
+Three kinds of words stand among ours on a page: names (and numbers), which are in no language; the landlord's own words, which
+are in English until its settings say otherwise; and what residents wrote, in the language they chose unless its letters show another.
+"""
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
+
+from portal import i18n
+from portal.letters.paper.scripts import own_language, pieces, script_in
+
+OURS = i18n.DEFAULT
+"""The language that a landlord writes its settings in, and its staff their letters."""
+
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def when(value: date | datetime, words: str) -> Markup:
@@ -21,6 +34,33 @@ def bdi(name: str) -> Markup:
 def in_own_words(name: str, lang: str, direction: str) -> Markup:
     """The name of a language in that language."""
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(lang, direction, name)
+
+
+def said_in(words: str, language: str | None = None) -> Markup:
+    """Words among others that are in a language, the landlord's where none is given; as they are where the page is in it too."""
+    found = tongue(words, language or OURS)
+    if found == i18n.html_lang(i18n.locale()) and i18n.direction(i18n.locale()) == "ltr":
+        return Markup("{}").format(words)
+    return Markup('<bdi lang="{}">{}</bdi>').format(found, words)
+
+
+def in_line(words: str) -> Markup:
+    """A sentence as it stands in a letter: where it is read from right to left, numbers and Latin words in it keep together, and their way."""
+    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in words):
+        return Markup("{}").format(words)
+    return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>' if way == "ltr" else "{}").format(piece) for piece, way in pieces(words, "rtl"))
+
+
+def attributes(words: str, language: str | None = None) -> Markup:
+    """The same for an element that holds these words and nothing else: its language and direction, as attributes."""
+    return Markup(' lang="{}" dir="auto"').format(tongue(words, language or OURS))
+
+
+def tongue(words: str, language: str) -> str:
+    """The `lang` of a text that should be in a language: that one, another that its letters show, or "" where nobody can tell."""
+    if any(each.isalpha() for each in words) and not LATIN.search(words) and script_in(words, language) is None:
+        return ""
+    return i18n.html_lang(own_language(words, language))
 
 
 def sentence(message: str, **words: Any) -> Markup:

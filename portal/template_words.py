@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 
 from flask import Flask, g, request, session
 from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment
 from markupsafe import Markup
 
 from portal import assets, clock, i18n, marked, web
 from portal.catalogues import approving, drafted
 from portal.complaints.landlord import Landlord, landlord_of
 from portal.complaints.references import groups
+from portal.rules.words import N_
 
 IN_ADDRESS = re.compile(r"(?:^|/complaints/)([0-9A-Z]{9})\b")
 
@@ -37,7 +39,19 @@ def add_to(app: Flask) -> None:
         dialled=dialled,
         html_lang=i18n.html_lang,
     )
+    mark_parts(app.jinja_env)
     app.context_processor(_everywhere)
+
+
+def mark_parts(templates: Environment) -> None:
+    """Let templates say of words among ours what language they are in: a name (`bdi`), the landlord's (`ours`), those of
+    whoever reads the page (`theirs`), or in a language that is known (`said_in`, `said_as`, and `spoken_in` for attributes).
+    """
+    templates.filters.update(
+        bdi=marked.bdi, in_line=marked.in_line, ours=marked.said_in, said_in=marked.said_in,
+        theirs=lambda words: marked.said_in(words, i18n.locale()),
+    )  # fmt: skip
+    templates.globals.update(spoken_in=marked.attributes, said_as=said_as, N_=N_, full_stop=i18n.full_stop, comma=i18n.comma)
 
 
 def _everywhere() -> dict[str, Any]:
@@ -94,6 +108,13 @@ def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:
 def said(message: str, **words: Any) -> Markup:
     """A message in the reader's language, its places filled: a plain word is escaped, a marked one stays."""
     return marked.sentence(i18n.raw_gettext(message), **words)
+
+
+def said_as(message: str, lang: str | None) -> Markup:
+    """The same in the language of what it stands in, by its `lang`: a letter's own, whatever the page round it is in."""
+    name = next((each for each in i18n.installed() if i18n.html_lang(each) == lang), i18n.DEFAULT) if lang else i18n.locale()
+    with i18n.speaking(name):
+        return said(message)
 
 
 def counted(one: str, many: str, n: int, **words: Any) -> Markup:

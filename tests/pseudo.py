@@ -1,12 +1,13 @@
 """The made-up languages: English with accents, longer, in brackets; so that what was never translated stands out."""
 
 import re
+import string
 from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 from portal import i18n
 from tests.house import ROOT
@@ -19,6 +20,7 @@ KEYWORDS = {
     "_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None, **OURS,
 }  # fmt: skip
 ACCENTED = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+ARABIC = {ord(each): letter for pair in (string.ascii_lowercase, string.ascii_uppercase) for each, letter in zip(pair, "ابتثجحخدذرزسشصضطظعغفقكلمنه", strict=True)}
 PLACE_OR_TAG = re.compile(r"(%\([a-z_0-9]+\)[sd]|%%|<[^>]+>|&[a-z]+;)")
 
 
@@ -34,6 +36,27 @@ def messages() -> tuple[tuple[str | tuple[str, ...], str | None], ...]:
     """Every message of the portal and its context, as `make translations` would collect them."""
     found = extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS, directory_filter=lambda path: ".venv" not in str(path))
     return tuple(sorted({(each[2], each[4]) for each in found}, key=str))
+
+
+def in_arabic_letters(message: str) -> str:
+    """A message with another letter, an Arabic one, in the place of each of its own; its places and tags kept."""
+    parts = PLACE_OR_TAG.split(message)
+    return "".join(part if i % 2 else part.translate(ARABIC) for i, part in enumerate(parts))
+
+
+def write_arabic(folder: Path) -> None:
+    """The catalogue of Arabic, with words in its letters, which say nothing, for whatever it does not say yet."""
+    known = i18n.FOLDER / "ar/LC_MESSAGES/messages.po"
+    catalog = read_po(known.open("rb"), locale="ar") if known.exists() else Catalog(locale="ar", fuzzy=False)
+    for message, context in messages():
+        has = catalog.get(message, context)
+        if not (has and has.string and all(has.string)):
+            forms = (in_arabic_letters(message[-1]),) * catalog.num_plurals
+            catalog.add(message, in_arabic_letters(message) if isinstance(message, str) else forms, context=context)
+    target = folder / "ar/LC_MESSAGES/messages.po"
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as file:
+        write_po(file, catalog)
 
 
 def write(folder: Path) -> None:

@@ -53,7 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "letter_forms": {"complaints", "i18n"},
     "letters": {"catalogues", "rules", "i18n"},
     "log": set(),
-    "marked": set(),
+    "marked": {"i18n", "letters"},
     "migrate": set(),
     "migrations": {"complaints", "db"},
     "pace": {"clock", "complaints"},
@@ -68,7 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": {"commands", "complaints", "config", "db", "i18n", "keyring", "migrate"},
     "staff": PAGES | {"config", "db", "log", "passwords", "work_account"},
     "taking": {"complaints", "i18n", "pace", "plain"},
-    "template_words": {"assets", "catalogues", "clock", "complaints", "i18n", "marked", "web"},
+    "template_words": {"assets", "catalogues", "clock", "complaints", "i18n", "marked", "rules", "web"},
     "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n", "log"},
     "work_account": {"clock", "config", "rules"},
 }

@@ -11,6 +11,7 @@ from portal.forms import REFUSALS, OneOf
 from portal.i18n import day
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.marked import said_in
 from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.resident.case import OfferForm, party_here, shown
@@ -52,7 +53,7 @@ def not_done(complaint: Complaint) -> Response:
     request.max_content_length = taking.MOST_AT_ONCE
     promised = standing.promises(complaint) if party_here(complaint).is_matched else []
     form = NotDoneForm(promise=request.args.get("promise", ""))
-    form.promise.choices = [(str(one.id), one.what) for one in promised]
+    form.promise.choices = [(str(one.id), said_in(one.what)) for one in promised]
 
     def tell(files: Enclosed) -> None:
         action = next(each for each in complaint.actions if str(each.id) == form.promise.data)

@@ -9,6 +9,7 @@ from portal.complaints.models import Complaint
 from portal.forms import REFUSALS, BaseForm
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
+from portal.marked import said_in
 from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.resident.case import PointForm, party_here, shown
@@ -50,7 +51,7 @@ def _form(complaint: Complaint) -> WithdrawForm:
     form, stage = WithdrawForm(), complaint.stage_for("response")
     definition = complaint.definition(stage) if party_here(complaint).is_matched else None
     live = points(complaint.happenings, stage)
-    found = [(str(each.number), each.words) for each in definition.points if str(each.number) in live] if definition else []
+    found = [(str(each.number), said_in(each.words)) for each in definition.points if str(each.number) in live] if definition else []
     form.points.choices = found
     if len(found) < 2:
         del form.what, form.points

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from portal.access import Do
 from portal.forms import is_web
+from portal.template_words import mark_parts
 from tests.look import samples
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +74,7 @@ def environment() -> Environment:
         day_and_month=lambda value: f"{value.day} {value:%B}",
         short_day=lambda value: f"{value:%A} {value.day} {value:%B}",
     )
+    mark_parts(found)
     found.tests["web_address"] = is_web
     return found
 

@@ -1,0 +1,85 @@
+"""Every part of a page says which language it is in, and lies the way it is read: names, the landlord's words, and residents' own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal import i18n
+from tests import crawl, pseudo
+from tests.browser_client import CheckingClient
+from tests.lived_in import LivedIn, comers
+from tests.part_languages import LATIN, misread, not_marked
+from tests.test_every_page import let_in, lived_in, made_up
+from tests.town import Town
+
+__all__ = ["made_up"]
+
+
+def pages(client: CheckingClient, town: Town, kind: str, language: str) -> Iterator[crawl.Found]:
+    """Each page that somebody of a kind can reach, in a language."""
+    complaint = lived_in(town, language)
+    start = "/" if kind == "nobody" else let_in(client, town, kind, complaint)
+    client.get(f"/?lang={language}")
+    town.register.rollback()
+    yield from (found for found in crawl.pages(client, start, alike=2) if "/staff" not in found.what)
+
+
+@pytest.mark.usefixtures("made_up")
+@pytest.mark.parametrize("kind", ["nobody", "resident"])
+def test_items_53_and_54_no_words_of_another_language_stand_among_ours_unsaid(client: CheckingClient, town: Town, kind: str) -> None:
+    found = list(pages(client, town, kind, "en@mirror"))
+    assert all(each.page.get("dir") == "rtl" for each in found)
+    assert {each.what: words for each in found if (words := not_marked(each.page))} == {}
+
+
+@pytest.fixture
+def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[frozenset[str]]:
+    """Arabic, whole; answers the Latin words that it says itself."""
+    pseudo.write_arabic(tmp_path / "translations")
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
+    i18n.catalogue.cache_clear()
+    i18n.installed.cache_clear()
+    yield frozenset(LATIN.findall((i18n.FOLDER / "ar/LC_MESSAGES/messages.po").read_text()))
+    monkeypatch.undo()
+    i18n.catalogue.cache_clear()
+    i18n.installed.cache_clear()
+
+
+@pytest.mark.parametrize("kind", ["nobody", "resident"])
+def test_items_53_and_54_in_arabic_no_latin_words_are_called_arabic_or_lie_from_right_to_left(
+    client: CheckingClient, town: Town, arabic: frozenset[str], kind: str
+) -> None:
+    found = list(pages(client, town, kind, "ar"))
+    assert all((each.page.get("lang"), each.page.get("dir")) == ("ar", "rtl") for each in found)
+    assert {each.what: words for each in found if (words := misread(each.page, arabic))} == {}
+
+
+def seen(client: CheckingClient) -> Iterator[crawl.Found]:
+    """A complaint, and all that is shown of it in one place, letters too: what no link leads to from another."""
+    start = "/your-complaint" if client.get("/your-complaint").status_code == 200 else "/for-somebody"
+    for url in (start, "/your-complaint/everything"):
+        if (answer := client.get(url)).status_code == 200:
+            yield crawl.Found(f"GET {url}", 200, answer.get_data(as_text=True))
+
+
+ALSO = ("nobody", "asking", "by mail", "complaining", "several", "contractor", "ringing", "resident", "representative")
+
+
+def test_items_53_and_54_hold_for_everybody_who_comes_and_in_every_state_of_a_complaint(app: Flask, town: Town, arabic: frozenset[str]) -> None:
+    there, found, read = LivedIn(town), {}, 0
+    town.register.rollback()
+    for kind in ALSO:
+        for comer in comers(there, kind):
+            client = app.test_client()
+            assert isinstance(client, CheckingClient)
+            comer.enters(client)
+            client.get("/?lang=ar")
+            town.register.rollback()
+            several = kind in ("resident", "representative")
+            for each in seen(client) if several else crawl.pages(client, *comer.starts, press=False, alike=1):
+                read += 1
+                found[f"{kind}: {each.what}"] = misread(each.page, arabic)
+    assert read > 60
+    assert {what: words for what, words in found.items() if words} == {}
