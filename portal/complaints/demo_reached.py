@@ -18,6 +18,7 @@ def moved_to_safety(story: Story) -> None:
     complaint = story.receive(4, said("The back door does not lock.", "Philippa Larkin", "11 Old Quay\nTidewell\nTW3 0ZZ", safe_contact=ways))
     told = {"channels": ["post"], "post": "Room 6, 3 Lantern Court\nFarwick\nFW2 0ZZ", "words": "Write no name of yours on the envelope."}
     story.do(complaint, 1, RESIDENT, operations.change_contact, told, proved="paper", tell_old=False)
+    story.do(complaint, 1, RESIDENT, operations.choose_language, "cy")
 
 
 def asked_to_be_rung(story: Story) -> None:
