@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("few_words")
 
 def offered(page: html.HtmlElement) -> list[tuple[str, ...]]:
     """The languages that a page offers: name, lang, dir and where each leads."""
-    return [(words_of(link), *(link.get(name) for name in ("lang", "dir", "href"))) for link in page.xpath("//div[contains(@class, 'languages')]//li/a")]
+    return [(words_of(link), *(link.get(name) for name in ("lang", "dir", "href"))) for link in page.xpath("//nav[contains(@class, 'languages')]//li/a")]
 
 
 def acknowledged(town: Town, language: str = "pl") -> Complaint:
