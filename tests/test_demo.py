@@ -13,12 +13,17 @@ from portal import clock, db
 from portal.access import STAFF
 from portal.complaints import demo, demo_year, leaving
 from portal.complaints.landlord import landlord_of
+from portal.complaints.papers import Letter
 from portal.complaints.people import Home
 from portal.complaints.verify import first_fault
 from portal.letters.compose import LETTERS
+from portal.letters.paper.printing import printed
+from portal.letters.structure import as_text
 from portal.rules.reading import barred_from
 from portal.rules.steps import Step
 from tests.demo_rulings import SHOWN, Demo
+from tests.letters.felt import read_back
+from tests.letters.read_again import drawn, seen, tags, words
 
 NEVER_WRITTEN = {"outside": "It is kept as the kind of letter that went."}
 
@@ -81,6 +86,34 @@ def test_everything_that_can_happen_happens_in_the_demo(seeded: Demo) -> None:
 
 def test_every_letter_is_written_in_the_demo(seeded: Demo) -> None:
     assert set(LETTERS) - {letter.kind for letter in seeded.letters} <= set(NEVER_WRITTEN)
+
+
+def of_each_kind(seeded: Demo) -> list[Letter]:
+    """The longest letter of each kind, of each stage and in each language that the demo has."""
+    found = {(letter.kind, letter.stage, letter.language): letter for letter in sorted(seeded.letters, key=lambda one: len(str(one.body)))}
+    return list(found.values())
+
+
+def test_every_kind_of_letter_in_the_demo_is_printed_whole_and_in_the_size_that_was_asked(seeded: Demo) -> None:
+    for letter in of_each_kind(seeded):
+        for size in (12, 24):
+            file = printed(letter.body, letter.language, size, on=letter.written_on)
+            assert not {word for word in words(as_text(letter.body)) if word not in seen("".join(each.words for each in tags(file)))}, letter.kind
+            assert min(each.size for each in drawn(file)) >= size, letter.kind
+
+
+@pytest.mark.needs("lou_translate")
+def test_every_kind_of_letter_in_the_demo_comes_back_from_braille(seeded: Demo) -> None:
+    english = [letter for letter in of_each_kind(seeded) if letter.language == "en"]
+    assert len({letter.kind for letter in english}) > 30
+    for letter in english:
+        for grade in (1, 2):
+            read_back(letter.body, grade)
+
+
+def test_letters_in_the_demo_go_in_the_forms_that_the_portal_makes_itself(seeded: Demo) -> None:
+    forms = {issue.form for letter in seeded.letters for issue in letter.issues}
+    assert {"large_print", "file"} <= forms
 
 
 def test_what_would_make_it_easier_is_asked_agreed_and_declined_in_the_demo(seeded: Demo) -> None:

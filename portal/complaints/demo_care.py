@@ -13,7 +13,7 @@ SHELF_ANSWER = {
 
 def tell(story: Story) -> None:
     """Each of them."""
-    for case in (made_easier, unreadable, approved_by_another, one_person_two_accounts):
+    for case in (made_easier, unreadable, in_their_form, approved_by_another, one_person_two_accounts):
         case(story)
 
 
@@ -55,6 +55,20 @@ def unreadable(story: Story) -> None:
     story.post(sent_again, 3)
     story.do(waits, 2, "handler", operations.send_again, letters[1], "large_print")
     story.do(unmade, 1, RESIDENT, operations.find_unusable, letters[2], wish={"kinds": ["easy_read"], "words": ""})
+
+
+def in_their_form(story: Story) -> None:
+    """Letters that the portal makes itself as they were asked for once: large print on paper, a braille file, plain text (14)."""
+    for n, (name, wish, channel) in enumerate((
+        ("Marguerite Dunstan-Obi", {"kinds": ["large_print"], "print_size": "24 point", "words": ""}, "post"),
+        ("Ferdinand Achebe-Lisle", {"kinds": ["braille"], "braille": "1", "words": ""}, "email"),
+        ("Isolde Kettering", {"kinds": ["plain_text"], "words": ""}, "email"),
+    )):  # fmt: skip
+        where = f"{n + 31} Chandler Court\nTidewell\nTW2 0ZZ"
+        told = said("The light on the landing has gone out.", name, where, adjustments=wish | {"span": "always"})
+        safe = {"channels": [channel], "email": f"resident.{n + 31}@mail.example", "post": where}
+        complaint = story.receive(6, told | {"safe_contact": safe})
+        story.begin(complaint, 5, "handler", [point(1, "The light on the landing has gone out.")], "A light that works")
 
 
 def approved_by_another(story: Story) -> None:

@@ -13,31 +13,11 @@ from portal.access import Role
 from portal.complaints.references import new_code
 from portal.letters.paper import braille
 from portal.letters.paper.braille import CELLS, LINES, TABLES, can_be_made, embossable
+from tests.letters.felt import back, read_back
 from tests.letters.written import LETTERS
 from tests.town import Town
 
 pytestmark = pytest.mark.needs("lou_translate")
-ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "—"})
-"""Marks for which braille has one sign."""
-
-
-def evened(text: str) -> str:
-    """A text as it comes back: with one sign where print has two, and its lines one after the other."""
-    return " ".join(text.translate(ALIKE).split())
-
-
-def back(file: bytes, grade: int) -> list[str]:
-    """The paragraphs of a file of braille, in letters again."""
-    lines = [line for page in file.decode("ascii").split("\f") for line in page.split("\r\n")[: LINES - 1]]
-    parts = [" ".join(part.split()) for part in re.split(r"\n\n+", "\n".join(lines)) if part.strip()]
-    return braille.run([braille.in_cells(part) for part in parts], TABLES["en", grade], "--backward")
-
-
-def read_back(body: dict[str, Any], grade: int) -> None:
-    """A letter comes back from its braille as it went; where a page ends within a paragraph that is one paragraph still."""
-    found = [evened(part) for part in back(embossable(body, "en", grade), grade)]
-    assert found == [evened(braille._spelt(part)) for part in braille.paragraphs(body) if part.strip()]
-
 
 @pytest.mark.parametrize("grade", [1, 2])
 def test_a_letter_comes_back_from_braille_as_it_went(grade: int) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from portal import clock
@@ -16,15 +17,19 @@ from portal.complaints.models import Complaint
 from portal.letters.paper import forms, printing
 from portal.letters.structure import as_text
 from tests.browser_client import CheckingClient, words_of
-from tests.doors import let_in_resident
+from tests.doors import let_in_resident, let_in_staff
 from tests.letters.read_again import bare, by_pdfium, drawn
 from tests.not_run import find
-from tests.staff.conftest import SignIn
 from tests.town import Town
 
-pytest_plugins = ["tests.staff.conftest"]
 MONDAY = date(2026, 5, 11)
 LETTER = "/your-complaint/letters/1"
+
+
+@pytest.fixture(autouse=True)
+def _town_stands_back(app: Flask, town: Town) -> None:
+    """The town ends its reading before each request: SQLite lets nobody write while somebody reads."""
+    app.before_request_funcs.setdefault(None, []).insert(0, town.register.rollback)
 
 
 @pytest.fixture
@@ -85,9 +90,11 @@ def test_what_was_made_once_is_the_same_file_ever_after(complaint: Complaint, cl
     assert row.said["made_with"].startswith("typst 0.") and row.said["made_with"].endswith("template 1")
 
 
-def test_staff_have_the_same_file_and_no_address_is_on_it(complaint: Complaint, client: CheckingClient, town: Town, signed_in: SignIn) -> None:
+def test_staff_have_the_same_file_and_no_address_is_on_it(complaint: Complaint, client: CheckingClient, town: Town, app: Flask) -> None:
     theirs = client.get(f"{LETTER}/as/print-12").data
-    staff = signed_in(Role.TRIAGE)
+    staff = app.test_client()
+    assert isinstance(staff, CheckingClient)
+    let_in_staff(staff, town.register, town.staff[Role.TRIAGE], Role.TRIAGE)
     url = f"/staff/complaints/{complaint.reference}/letters/1"
     assert f"{url}/as/text" in [link.get("href") for link in staff.page(url).iter("a")]
     assert staff.get(f"{url}/as/print-12").data == theirs

@@ -107,6 +107,16 @@ def test_what_no_font_has_is_named_and_markup_is_words() -> None:
     assert all(each in bare(found) for each in (bare("[u+e000]"),))
 
 
+def test_a_cluster_that_no_font_has_whole_stops_nothing_and_the_words_are_there() -> None:
+    found = bare(by_pdfium(printed(letter_with("Before \u0628\u08ff after"), "en", 12, on=DAY)))
+    assert "Before" in found and "after" in found and bare("[arabic letter beh]") in found
+
+
+def test_what_is_not_seen_and_turns_other_words_round_is_left_out() -> None:
+    found = by_pdfium(printed(letter_with("\u202eIt leaks.\u202c \u2066Truly.\u2069"), "en", 12, on=DAY))
+    assert "It leaks. Truly." in " ".join(found.split()) and "override" not in found
+
+
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4), st.sampled_from(sorted(LETTERS)))
 @settings(max_examples=60, deadline=None)
 def test_any_words_at_all_can_be_printed(said: list[str], language: str) -> None:
@@ -158,6 +168,14 @@ def test_H2_the_longest_words_there_can_be_are_drawn_in_seconds(long: str) -> No
 def test_H1_what_makes_a_pdf_fetches_nothing_and_takes_words_for_words(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("it went somewhere"))
     assert bare(said) in bare(by_pdfium(printed(letter_with(said), "en", 12, on=DAY)))
+
+
+def test_numbers_that_stand_together_in_a_line_from_right_to_left_keep_their_order() -> None:
+    file = printed(LETTERS["ar"] | {"blocks": [{"kind": "text", "text": "الرمز 27 19 هنا"}]}, "ar", 12, on=DAY)
+    rows: dict[int, list[tuple[float, str]]] = {}
+    for each in drawn(file):
+        rows.setdefault(round(each.top), []).append((each.left, each.character))
+    assert any("2719" in "".join(character for _left, character in sorted(row)) for row in rows.values())
 
 
 @pytest.mark.parametrize("language", ["ar", "ur"])

@@ -224,3 +224,17 @@ def test_ruling_51_the_operation_itself_refuses_an_unsafe_way_and_a_letter_that_
     assert receipt.issues[0].state == "waiting"
     with pytest.raises(RuleBroken, match="none has gone yet"), town.writing():
         operations.send_again(complaint, receipt, "large_print", by=by)
+
+
+def test_ruling_51_it_goes_again_by_email_with_a_file_of_what_they_can_use(town: Town, resident: CheckingClient, signed_in: SignIn, complaint: Complaint) -> None:
+    with town.writing():
+        complaint.resident.person.safe_contact = {"channels": ["email"], "email": "s.haddad@mail.example"}
+    browser, url = signed_in(Role.TRIAGE), here(complaint, "/letters/2/again")
+    assert "with a file" not in words_of(browser.page(url)), "of what nobody asked for there is no file"
+    says_so(resident, kinds=["plain_text"])
+    assert browser.send(url, {"way": "file"}).status_code == 303
+    copy = again(town, complaint).letters[1].issues[-1]
+    assert (copy.channel, copy.form, copy.usable, copy.state) == ("email", "file", True, "waiting")
+    town.register.rollback()
+    first = resident.page("/your-complaint/letters/2").find(".//section[@aria-labelledby='other-forms']//li")
+    assert "As plain text. This is what was asked for." in words_of(first)

@@ -19,6 +19,8 @@ AT_ONCE = 500
 TIME_LIMIT = 20
 ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 """The character that stands for each pattern of dots in a file of braille, in the order of the patterns."""
+REFERENCE = re.compile(r"\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]\b")
+"""What a complaint is called by, in its groups."""
 CUT = "\0"
 """Where a line is cut to be translated piece by piece; in no text."""
 BLANK, LAST = 0x2800, 0x283F
@@ -63,9 +65,9 @@ def _said(character: str) -> str:
 
 def embossable(body: Mapping[str, Any], language: str, grade: int) -> bytes:
     """The letter as a file of braille, in lines of 40 cells and numbered pages of 25 lines. KeyError for a language or grade there is none of; NotTranslated."""
-    table, reference = TABLES[language, grade], str(body["reference"])
+    table = TABLES[language, grade]
     parts = [part for part in paragraphs(body) if part.strip()]
-    cells = _translated([_pieces(_spelt(part), reference) for part in parts], table)
+    cells = _translated([_pieces(_spelt(part)) for part in parts], table)
     return _paged(cells, _numbers(table)).encode("ascii")
 
 
@@ -84,9 +86,9 @@ def paragraphs(body: Mapping[str, Any]) -> Iterator[str]:
         yield from paragraphs(body["in_english"])
 
 
-def _pieces(text: str, reference: str) -> list[list[str]]:
+def _pieces(text: str) -> list[list[str]]:
     """A paragraph as lines, and each line as the pieces that are translated one by one: a reference is cut between its groups, so that each says of itself that it is in capitals."""
-    apart = text.replace(reference, reference.replace(" ", CUT)) if reference else text
+    apart = REFERENCE.sub(lambda found: found.group().replace(" ", CUT), text)
     return [[piece for part in line.split(CUT) for piece in _short(part)] for line in apart.split("\n") if line.strip()]
 
 
@@ -149,12 +151,13 @@ def _paged(parts: list[list[str]], numbers: Sequence[str]) -> str:
 
 
 def _cut(line: str) -> list[str]:
-    """A line in lines of at most 40 cells, cut between words; what is longer than a line goes on on the next."""
+    """A line in lines of at most 40 cells, cut between words; what is longer than a line goes on on the next, after a hyphen where it has one."""
     found = [""]
     for word in line.split():
         if found[-1] and len(found[-1]) + 1 + len(word) > CELLS:
             found.append("")
         found[-1] = f"{found[-1]} {word}".strip()
         while len(found[-1]) > CELLS:
-            found[-1:] = [found[-1][:CELLS], found[-1][CELLS:]]
+            at = found[-1].rfind("-", 0, CELLS) + 1 or CELLS
+            found[-1:] = [found[-1][:at], found[-1][at:]]
     return found
