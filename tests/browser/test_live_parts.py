@@ -48,6 +48,17 @@ def sit(chromium: Browser, served: Served, client: CheckingClient, town: Town) -
     context.close()
 
 
+@pytest.fixture
+def sending(chromium: Browser, served: Served) -> Iterator[Page]:
+    """The page on which a resident adds files."""
+    context = chromium.new_context(viewport={"width": 320, "height": 900}, base_url=served.address, locale="en-GB")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto("/complain/files")
+    yield page
+    context.close()
+
+
 def carry(browser: CheckingClient, context: BrowserContext, address: str) -> None:
     """The visit of the tests' own browser goes on in this one."""
     name = browser.application.config["SESSION_COOKIE_NAME"]
@@ -128,3 +139,19 @@ def test_items_75_to_81_at_a_desk_what_fails_is_told_and_every_word_stays(sit: C
 @pytest.mark.parametrize("desk", sorted(set(DESKS) - {IN_CI}))
 def test_items_75_to_81_so_it_is_at_every_desk(sit: Callable[[str], Page], desk: str) -> None:
     all_that_may_befall(sit, desk)
+
+
+@pytest.mark.parametrize("fault", ["network cut", "502"])
+def test_items_76_to_81_a_file_that_did_not_reach_us_is_told_and_sent_again_by_one_press(sending: Page, fault: str) -> None:
+    befalls, _ = FAULTS[fault]
+    sending.route("**/complain/files", lambda route: befalls(route) if route.request.method == "POST" else route.fallback())
+    notes: Any = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"words"}
+    sending.set_input_files("input[type=file]", [notes])
+    expect(sending.locator("[data-sending]").get_by_text("It did not reach us. You need not choose it again.")).to_be_visible()
+    expect(sending.locator("#status")).to_have_text("notes.txt. It did not reach us. You need not choose it again.")
+    assert sending.locator("main").count() == sending.locator("h1").count() == 1 and "Bad gateway" not in sending.content()
+    sending.unroute_all()
+    sending.get_by_role("button", name="Try again notes.txt").click()
+    assert sending.evaluate("document.activeElement.type") == "file", "item 77: the button that went away leaves the keyboard on the box"
+    expect(sending.locator("#kept h2")).to_have_text("One file so far")
+    expect(sending.locator("#status")).to_have_text("One file so far")
