@@ -19,6 +19,7 @@ from wtforms import (
 from portal import clock, i18n
 from portal.forms import NotTooLong
 from portal.i18n import gettext, lazy_gettext
+from portal.staff import wording
 
 LONGEST_PIECE = 20_000
 MOST_PENCE = 100_000_000
@@ -99,6 +100,13 @@ class Named(List):
     def __init__(self, label: Any, choices: Iterable[tuple[object, str]], validators: Any = (), **options: Any) -> None:
         super().__init__(label, (), validators, **options)
         self.choices += named(choices)
+
+
+class Language(Named):
+    """The language that we use with somebody, by the name that the reader has for it, or none."""
+
+    def __init__(self, label: Any, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [(name, wording.language_name(name)) for name in i18n.offered()], validators, **options)
 
 
 def as_day(typed: str, *, past: bool = False) -> date | None:

@@ -38,7 +38,7 @@ def _log(form: LogForm) -> tuple[Complaint, str]:
         name=form.name.data, words=form.words.data, home_kind=form.home.data, address=form.address.data or "",
         relationship=form.relationship.data, when_words=form.when.data or "",
         wanted={"kinds": list(form.wanted.data or []), "words": form.wanted_words.data or ""},
-        adjustments=form.adjustments, safe_contact=form.safe_contact, language=DEFAULT, channel=form.channel.data,
+        adjustments=form.adjustments, safe_contact=form.safe_contact, language=form.language.data or DEFAULT, channel=form.channel.data,
     )  # fmt: skip
     taken = TakenDown(
         by=g.viewer, received_on=form.received.day, first_heard_by=form.heard_by.data or "",

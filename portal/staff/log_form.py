@@ -10,7 +10,7 @@ from portal.forms import LONGEST_STORY, BaseForm, Filled, LooksLikeEmail, LooksL
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_
-from portal.staff.fields import Day, Line, Pick, Tick, Words
+from portal.staff.fields import Day, Language, Line, Pick, Tick, Words
 
 CAME_BY = {
     "phone": N_("They rang us"),
@@ -47,6 +47,7 @@ class LogForm(BaseForm):
     wanted = Tick(_l("What would put it right?"), wishes.WANTED)
     wanted_words = Words(_l("What would put it right, in their words"), most=5_000)
 
+    language = Language(_l("Which language do we use with them?"))
     easier = Tick(_l("What would make it easier for them to deal with us?"), wishes.EASIER)
     print_size = Line(_l("If large print, what size?"))
     braille = Pick(_l("If a braille file, which grade?"), wishes.BRAILLE)

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
@@ -14,6 +15,8 @@ from tests.browser_client import CheckingClient, words_of
 from tests.doors import let_in_party, let_in_resident, let_in_staff
 from tests.resident.journeys import signs_in
 from tests.resident.test_codes import other
+from tests.staff.test_logging import HEARD
+from tests.staff.test_logging import TODAY as TUESDAY
 from tests.town import CODE, Town
 
 CHOOSE = "/your-complaint/language"
@@ -106,6 +109,16 @@ def test_staff_write_down_what_they_were_told_with_how_and_in_what_words(client:
     assert (complaint.contacts[0].kind, complaint.contacts[0].words) == ("call", "Please write to me in Polish.")
     town.register.rollback()
     assert "Polish" in words_of(client.page(url))
+
+
+def test_whoever_takes_a_complaint_down_says_which_language_its_receipt_is_in(client: CheckingClient, town: Town) -> None:
+    let_in_staff(client, town.register, town.staff[Role.HANDLER], Role.HANDLER)
+    with clock.at(TUESDAY):
+        assert client.send("/staff/log", HEARD | {"language": "xx"}).status_code == 422
+        assert client.send("/staff/log", HEARD | {"language": "pl"}).status_code == 200
+    complaint = town.register.scalars(select(Complaint)).one()
+    assert (complaint.resident.person.language, complaint.letters[0].language) == ("pl", "pl")
+    assert "in_english" in complaint.letters[0].body
 
 
 def test_nobody_of_staff_changes_it_without_saying_how_they_were_told(town: Town) -> None:
