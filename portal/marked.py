@@ -48,7 +48,16 @@ def in_line(words: str) -> Markup:
     """A sentence as it stands in a letter: where it is read from right to left, numbers and Latin words in it keep together, and their way."""
     if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in words):
         return Markup("{}").format(words)
+    if "\n" in words:
+        return Markup("\n").join(bdi(in_line(line)) for line in words.split("\n"))
     return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>' if way == "ltr" else "{}").format(piece) for piece, way in pieces(words, "rtl"))
+
+
+def by_line(words: str, language: str | None = None) -> Markup:
+    """A text as it was written, each line of it that is in another language than the whole set apart in its own."""
+    whole = tongue(words, language or OURS)
+    lines = ((line, tongue(line, language or OURS)) for line in words.split("\n"))
+    return Markup("\n").join(line if found == whole else Markup('<bdi lang="{}">{}</bdi>').format(found, line) for line, found in lines)
 
 
 def attributes(words: str, language: str | None = None) -> Markup:

@@ -44,16 +44,16 @@ def in_arabic_letters(message: str) -> str:
     return "".join(part if i % 2 else part.translate(ARABIC) for i, part in enumerate(parts))
 
 
-def write_arabic(folder: Path) -> None:
-    """The catalogue of Arabic, with words in its letters, which say nothing, for whatever it does not say yet."""
-    known = i18n.FOLDER / "ar/LC_MESSAGES/messages.po"
-    catalog = read_po(known.open("rb"), locale="ar") if known.exists() else Catalog(locale="ar", fuzzy=False)
+def write_whole(folder: Path, name: str = "ar") -> None:
+    """The catalogue of a language, with words that say nothing, in Arabic letters or with accents, for whatever it does not say yet."""
+    known, fill = i18n.FOLDER / name / "LC_MESSAGES/messages.po", in_arabic_letters if i18n.direction(name) == "rtl" else accented
+    catalog = read_po(known.open("rb"), locale=name) if known.exists() else Catalog(locale=name, fuzzy=False)
     for message, context in messages():
         has = catalog.get(message, context)
         if not (has and has.string and all(has.string)):
-            forms = (in_arabic_letters(message[-1]),) * catalog.num_plurals
-            catalog.add(message, in_arabic_letters(message) if isinstance(message, str) else forms, context=context)
-    target = folder / "ar/LC_MESSAGES/messages.po"
+            forms = (fill(message[-1]),) * catalog.num_plurals
+            catalog.add(message, fill(message) if isinstance(message, str) else forms, context=context)
+    target = folder / name / "LC_MESSAGES/messages.po"
     target.parent.mkdir(parents=True)
     with target.open("wb") as file:
         write_po(file, catalog)

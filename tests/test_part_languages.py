@@ -37,7 +37,7 @@ def test_items_53_and_54_no_words_of_another_language_stand_among_ours_unsaid(cl
 @pytest.fixture
 def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[frozenset[str]]:
     """Arabic, whole; answers the Latin words that it says itself."""
-    pseudo.write_arabic(tmp_path / "translations")
+    pseudo.write_whole(tmp_path / "translations")
     monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
     i18n.catalogue.cache_clear()
     i18n.installed.cache_clear()
