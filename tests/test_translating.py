@@ -205,6 +205,13 @@ def test_english_needs_nobody_and_a_language_without_a_catalogue_is_not_approved
     assert not approving.is_approved("so")
 
 
+def test_a_file_that_somebody_broke_is_not_approved_and_stops_nothing() -> None:
+    put("pl", POLISH, approved_by="Jan Nowak-Example")
+    scope.path_of("pl").write_text('msgid "Save\nmsgstr')
+    approving.forget()
+    assert not approving.is_approved("pl")
+
+
 def test_a_long_name_is_read_back_whole() -> None:
     name = "Ein ganz besonders langer erfundener Doppelname von Beispielhausen-Musterstadt"
     put("pl", POLISH, approved_by=name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError
 
 from portal import i18n
 from portal.catalogues import scope
@@ -63,7 +64,8 @@ def _all_approved(folder: Path, language: str) -> bool:
     try:
         has = scope.by_key(scope.catalogue(language))
         wanted = [scope.key(message) for message in scope.for_everybody(scope.template())]
-    except FileNotFoundError:
+    except (FileNotFoundError, PoFileError, ValueError):
+        # There is none, or somebody broke the file: then its words are nobody's, and pages and letters go on.
         return False
     return all(found in has and approval(has[found]) for found in wanted)
 
