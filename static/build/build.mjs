@@ -21,14 +21,6 @@ async function stylesheet() {
   return code.toString();
 }
 
-function fonts() {
-  const from = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
-  for (const part of ["latin", "latin-ext"]) {
-    copyFileSync(here(`${from}/files/atkinson-hyperlegible-next-${part}-wght-normal.woff2`), here(`static/fonts/atkinson-hyperlegible-next-${part}.woff2`));
-  }
-  copyFileSync(here(`${from}/LICENSE`), here("static/fonts/OFL.txt"));
-}
-
 function scripts() {
   for (const name of readdirSync(here("static/src")).filter((name) => name.endsWith(".js"))) {
     copyFileSync(here(`static/src/${name}`), here(`static/built/${name}`));
@@ -54,7 +46,6 @@ mkdirSync(here("static/built"), { recursive: true });
 mkdirSync(here("static/fonts"), { recursive: true });
 mkdirSync(here("tests/vendor"), { recursive: true });
 writeFileSync(here("static/built/app.css"), await stylesheet());
-fonts();
 await faces(here);
 scripts();
 copyFileSync(here("static/src/mark.svg"), here("static/built/mark.svg"));

@@ -1,4 +1,4 @@
-// The faces of the scripts that are not Latin, each cut down to the letters of the languages we speak in it.
+// The faces, each cut down to the weights that we use and to the letters of the languages that we speak in it.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import subsetFont from "subset-font";
 
@@ -18,7 +18,23 @@ const FACES = [
   ["noto-sans-gurmukhi", "gurmukhi", between(0xa00, 0xa7f) + ITS_OWN, WEIGHTS],
 ];
 
+// The letters that Welsh, Polish, Romanian and Turkish have beside those of English; names of elsewhere take the whole of what there is.
+const LATIN = between(0x20, 0x7e) + between(0xa0, 0xff) + "ıŒœ–—‘’“”‚„•…‹›€™←↑→↓−∕\u2009\u200b\u2011";
+const OURS = "ŴŵŶŷẀẁẂẃẄẅỲỳĄąĆćĘęŁłŃńŚśŹźŻżĂăȘșȚțŞşŢţĞğİıČčŠšŽžŐőŰű";
+const EVERY = between(0x100, 0x24f) + between(0x1e00, 0x1eff);
+const READABLE = "atkinson-hyperlegible-next";
+
+async function latin(here) {
+  const from = here(`node_modules/@fontsource-variable/${READABLE}`);
+  for (const [part, of, letters] of [["latin", "latin", LATIN], ["latin-ext", "latin-ext", OURS], ["latin-more", "latin-ext", EVERY]]) {
+    const cut = await subsetFont(readFileSync(`${from}/files/${READABLE}-${of}-wght-normal.woff2`), letters, { targetFormat: "woff2", variationAxes: WEIGHTS });
+    writeFileSync(here(`static/fonts/${READABLE}-${part}.woff2`), cut);
+  }
+  copyFileSync(`${from}/LICENSE`, here("static/fonts/OFL.txt"));
+}
+
 export async function faces(here) {
+  await latin(here);
   for (const [name, script, letters, variationAxes] of FACES) {
     const from = here(`node_modules/@fontsource-variable/${name}`);
     const whole = readFileSync(`${from}/files/${name}-${script}-wght-normal.woff2`);
