@@ -50,6 +50,11 @@ def seen(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) not in ("Cf", "Mn"))
 
 
+def unmarked(text: str) -> str:
+    """A text without its Arabic words that have a mark over or under a letter: both programs put the mark, or the letter, in another place."""
+    return re.sub(r"\S*[\u064b-\u065f\u0670]\S*", " ", text)
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text, in the order of the alphabet."""
     return sorted(re.findall(r"[^\W_]+", seen(text)))

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from portal import i18n
 from portal.letters.paper import printing, scripts
 from portal.letters.paper.printing import SIZES, Paper, printed, printed_together
-from tests.letters.read_again import EXTRACTORS, bare, by_pdfium, by_pdfium_pages, drawn, seen, tags, words
+from tests.letters.read_again import (
+    EXTRACTORS,
+    bare,
+    by_pdfium,
+    by_pdfium_pages,
+    by_poppler,
+    drawn,
+    seen,
+    tags,
+    words,
+)
 from tests.letters.written import ADDRESS, LETTERS, REFERENCE, lines_of
 
 DAY = date(2026, 6, 3)
@@ -25,7 +35,7 @@ OUT["ur"] |= {"PDFium": WORDS, "Poppler": WORDS, "pypdf": "fails: as with Arabic
 OUT["bn"] |= {"pypdf": "fails: it pays no heed to what the file says of joined letters, and gives other vowels"}
 OUT["pa"] |= {"pypdf": "fails: as with Bengali"}
 """How the words of a letter come out again, by its language and by the program that takes them out. In a line of both directions PDFium and Poppler
-guess which it has, and Poppler leaves out a space; both have every word and every number."""
+guess which it has, and Poppler leaves out a space; both have every word and every number. PDFium doubles an Arabic letter that has a mark over it."""
 
 
 def letter_with(*said: str) -> dict[str, Any]:
@@ -43,6 +53,12 @@ def test_the_words_of_a_letter_come_out_of_its_file_again(language: str, extract
     else:
         missing = {line for line in lines_of(body) if bare(line) not in bare(found)}
         assert bool(missing) == (said != WHOLE), missing
+
+
+@pytest.mark.needs("pdftotext")
+def test_an_arabic_letter_with_a_mark_over_it_comes_out_of_poppler_once_and_of_pdfium_twice() -> None:
+    file = printed(LETTERS["ar"] | {"blocks": [{"kind": "text", "text": "شكرًا لإخبارنا."}]}, "ar", 12, on=DAY)
+    assert "شكرا" in seen(by_poppler(file)) and "شكررا" in seen(by_pdfium(file))
 
 
 @pytest.mark.parametrize("language", LETTERS)

@@ -52,7 +52,7 @@ def form(blank: Blank, language: str, size: int) -> bytes:
 
 def as_data(blank: Blank, language: str, size: int, *, plain: bool = False) -> dict[str, Any]:
     """What the template is given."""
-    words = Words(language, "", size, posted=True, plain=plain)
+    words = Words(language, "", size, posted=False, plain=plain)
     with i18n.speaking(language):
         page = _("Page %(number)s of %(all)s", number="{number}", all="{all}")
     return {
