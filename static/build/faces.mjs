@@ -33,8 +33,18 @@ async function latin(here) {
   copyFileSync(`${from}/LICENSE`, here("static/fonts/OFL.txt"));
 }
 
+// What those languages are called, for the choice of language on every page: a few letters, for browsers whose device has none of that script.
+const NAMES = [
+  ["noto-sans-bengali", "bengali", "বাংলা"],
+  ["noto-sans-gurmukhi", "gurmukhi", "ਪੰਜਾਬੀ"],
+];
+
 export async function faces(here) {
   await latin(here);
+  for (const [name, script, letters] of NAMES) {
+    const whole = readFileSync(`${here(`node_modules/@fontsource-variable/${name}`)}/files/${name}-${script}-wght-normal.woff2`);
+    writeFileSync(here(`static/fonts/name-in-${script}.woff2`), await subsetFont(whole, letters, { targetFormat: "woff2", variationAxes: { wght: 400 } }));
+  }
   for (const [name, script, letters, variationAxes] of FACES) {
     const from = here(`node_modules/@fontsource-variable/${name}`);
     const whole = readFileSync(`${from}/files/${name}-${script}-wght-normal.woff2`);

@@ -68,3 +68,12 @@ def test_another_script_fetches_one_small_face_and_never_waits_for_it(language: 
 def test_letters_still_join_in_a_face_that_was_cut_down(name: str, feature: str) -> None:
     table = TTFont(FONTS / f"{name}.woff2")["GSUB"].table
     assert feature in {each.FeatureTag for each in table.FeatureList.FeatureRecord}
+
+
+@pytest.mark.parametrize(("language", "script"), [("bn", "bengali"), ("pa", "gurmukhi")])
+def test_the_name_of_a_language_has_its_letters_on_every_page_in_a_file_of_no_size(language: str, script: str) -> None:
+    name = f"name-in-{script}"
+    assert {ord(each) for each in i18n.own_name(language)} <= letters_of(name)
+    assert (FONTS / f"{name}.woff2").stat().st_size < 2_500
+    rule = next(each for each in re.findall(r"@font-face\{[^}]*\}", CSS) if f"{name}.woff2" in each)
+    assert "font-display:swap" in rule and "unicode-range" in rule
