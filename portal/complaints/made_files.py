@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock, keyring
@@ -68,9 +69,9 @@ def made_file(register: Register, letter: Letter, form: str) -> MadeFile:
 
 def keep_made(register: Register, made: MadeFile) -> None:
     """Keep what was made, unless somebody else's was kept meanwhile: made of the same with the same, it is the same. Takes the register's transaction."""
-    same = select(MadeFile.id).where(MadeFile.form_lookup == made.form_lookup)
-    if made.id is None and register.scalar(same) is None:
-        register.add(made)
+    row = {column.name: getattr(made, column.name) for column in MadeFile.__table__.columns if column.name != "id"}
+    insert = postgresql.insert if register.get_bind().dialect.name == "postgresql" else sqlite.insert
+    register.execute(insert(MadeFile).values(row).on_conflict_do_nothing(index_elements=[MadeFile.form_lookup]))
 
 
 def _lookup(letter: Letter, form: str) -> str:

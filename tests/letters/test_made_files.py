@@ -12,7 +12,7 @@ from portal import clock
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.events import letter_hash
-from portal.complaints.made_files import FORMS, MadeFile
+from portal.complaints.made_files import FORMS, MadeFile, keep_made, made_file
 from portal.complaints.models import Complaint
 from portal.letters.paper import forms, printing
 from portal.letters.structure import as_text
@@ -118,3 +118,12 @@ def test_what_somebody_asked_for_and_what_it_says_are_sealed(complaint: Complain
     assert kept(town)
     stored = (tmp_path / "portal.db").read_bytes() if (tmp_path / "portal.db").exists() else b""
     assert b"print-28" not in stored and b"typst" not in stored
+
+
+def test_two_who_ask_for_it_at_once_are_given_it_and_one_is_kept(complaint: Complaint, town: Town) -> None:
+    letter = complaint.letters[0]
+    both = [made_file(town.register, letter, "text") for _ in range(2)]
+    for each in both:
+        with town.writing():
+            keep_made(town.register, each)
+    assert [row.file for row in kept(town)] == [both[0].file] and both[0].file == both[1].file
