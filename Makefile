@@ -1,7 +1,7 @@
 # Everything that can be done here. `make help` prints the lines below that carry two hashes.
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check lint translations bench slow lock css clean compiled installed test-installed
+.PHONY: help run test check lint translations bench slow screen-reader said lock css clean compiled installed test-installed
 
 # The system's own first: it is built to be quick, which a Python that somebody compiled in their home often is not.
 PYTHONS := /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11
@@ -15,7 +15,7 @@ OTHER_WAYS := ending leaving due
 ON_BOTH := $(wildcard tests/complaints tests/post tests/test_journeys.py tests/test_now.py tests/*/test_journey.py tests/*/test_bad_input*.py tests/resident/test_representing.py $(OTHER_WAYS:%=tests/staff/test_%.py))
 
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{ printf "%-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 - \2/p' Makefile | awk -F ' - ' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 run: installed compiled ## Bring the portal up on this machine, with a demo landlord; again: seconds, data kept
 	@exec $(PY) -m portal.run
@@ -36,6 +36,14 @@ lint: test-installed ## Style, types and templates
 
 slow: test-installed compiled ## What takes too long for every day: timing proofs, larger runs
 	$(PYTEST) -m slow
+
+screen-reader: test-installed compiled ## Listen to six conversations with Orca in Chromium, and write them down: 15 minutes
+	@$(PY) -m tests.reader.desktop
+	$(PYTEST) -m screen_reader tests/reader
+
+said: test-installed compiled ## Write anew what a simulated screen reader says of each page, after a change on purpose
+	WRITE_SAID=yes $(PYTEST) -q tests/reader/test_simulated.py
+	git diff --stat tests/reader/said
 
 bench: test-installed compiled ## Measure the pages at 1,000 and 1,000,000 complaints on both engines: 20 minutes, 20 GB of disk
 	$(PY) -m tests.bench.run

@@ -107,35 +107,44 @@ class InChromium:
 class ByKeyboard(InChromium):
     """The same person, without a mouse: Tab to get somewhere, arrows within a question, Space and Enter to choose (item 11)."""
 
+    def _key(self, name: str) -> None:
+        self.page.keyboard.press(name)
+
+    def _types(self, words: str) -> None:
+        self.page.keyboard.insert_text(words)
+
+    def _spells(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
     def _reaches(self, what: Locator) -> None:
         """Tab until it has the focus, from wherever the page left it."""
         wanted = what.element_handle()
         for _ in range(MOST_TABS):
             if wanted.evaluate("it => it === document.activeElement"):
                 return
-            self.page.keyboard.press("Tab")
+            self._key("Tab")
         raise AssertionError(f"Tab does not lead to {what}.")
 
     def _activates(self, what: Locator) -> None:
         self._reaches(what)
-        self.page.keyboard.press("Enter")
+        self._key("Enter")
 
     def writes(self, label: str, words: str, *, within: Where = None) -> None:
         """Tab to the box, put away what is in it, and type."""
         self._reaches(self._group(within).get_by_label(label, exact=True).first)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.press("Delete")
-        self.page.keyboard.insert_text(words)
+        self._key("Control+A")
+        self._key("Delete")
+        self._types(words)
 
     def picks(self, label: str, *, within: Where = None) -> None:
         """Space on a box to tick; into a group of answers with Tab and then the arrows; the first letters of an option."""
         box = self._group(within).get_by_label(label, exact=True).first
         if not box.count():
-            self._reaches(self.page.get_by_label(within or "", exact=True))
-            self.page.keyboard.type(label)
+            self._reaches(self.page.get_by_label(within or "", exact=True).first)
+            self._spells(label)
         elif box.get_attribute("type") == "checkbox":
             self._reaches(box)
-            self.page.keyboard.press("Space")
+            self._key("Space")
         else:
             self._moves_to(box)
 
@@ -145,12 +154,12 @@ class ByKeyboard(InChromium):
         for _ in range(MOST_TABS):
             if group.evaluate("it => document.activeElement.name === it.name"):
                 break
-            self.page.keyboard.press("Tab")
+            self._key("Tab")
         for _ in range(MOST_ANSWERS):
             if group.evaluate("it => it === document.activeElement"):
                 break
-            self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Space")
+            self._key("ArrowDown")
+        self._key("Space")
         assert answer.is_checked()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -19,6 +19,7 @@ from tests.town import Town
 from tests.visitors import ByHand, ByKeyboard, InChromium, Visitor
 
 BY_HAND, SCRIPTS, NO_SCRIPTS, KEYBOARD, UNSTYLED = "by hand", "with scripts", "without scripts", "by keyboard", "without styles"
+LISTENING = "with a screen reader"
 EVERY_WAY = [BY_HAND, *(pytest.param(way, marks=pytest.mark.browser) for way in (SCRIPTS, KEYBOARD, UNSTYLED))]
 """By keyboard it is walked without scripts, and without styles with them."""
 
@@ -68,6 +69,8 @@ def world(request: pytest.FixtureRequest, app: Flask, town: Town, mailbox: mail_
             served.moment = day
 
     def person() -> Visitor:
+        if walked == LISTENING:
+            return cast(Visitor, request.getfixturevalue("listener")())
         if walked == BY_HAND:
             client = app.test_client()
             assert isinstance(client, CheckingClient)

@@ -29,6 +29,7 @@ TRIED = (
     Tried(N_("A program looked for faults on every kind of page. A program finds only some of them."), date(2026, 11, 28)),
     Tried(N_("One complaint was made, followed and answered by keyboard alone, and by keyboard without scripts."), date(2026, 11, 28)),
     Tried(N_("The same was done without scripts, and without the styles that pages are drawn with."), date(2026, 11, 28)),
+    Tried(N_("We listened with a screen reader, Orca, while a complaint was made, followed and answered."), date(2026, 11, 28)),
 )
 FAULTS = (
     Fault(N_("Files that you or we add may not work with a screen reader. Ask us, and we will read or write them another way."), date(2026, 11, 24)),

@@ -30,6 +30,25 @@ function scripts() {
   copyFileSync(here("node_modules/axe-core/LICENSE"), here("tests/vendor/axe-LICENSE.txt"));
 }
 
+// The simulated screen reader, as a plain script that leaves `virtual` behind, and the licences of all that is in it.
+function reader() {
+  const from = "node_modules/@guidepup/virtual-screen-reader";
+  const built = read(`${from}/lib/esm/index.browser.js`);
+  const made = built.replace(/export\{[\w$]+ as Virtual,([\w$]+) as virtual\};/, "window.virtual=$1;").replace(/\/\/# sourceMappingURL=.*\s*$/, "");
+  writeFileSync(here("tests/vendor/virtual-screen-reader.js"), `(() => {\n${made}})();\n`);
+  const { sources } = JSON.parse(read(`${from}/lib/esm/index.browser.js.map`));
+  const inside = new Set(sources.map((path) => path.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]).filter(Boolean));
+  const licences = ["@guidepup/virtual-screen-reader", ...[...inside].sort()].map(licence);
+  writeFileSync(here("tests/vendor/virtual-screen-reader-LICENSE.txt"), licences.join("\n\n"));
+}
+
+function licence(name) {
+  const folder = `node_modules/${name}`;
+  const file = readdirSync(here(folder)).find((each) => /^licen[sc]e/i.test(each));
+  const { version, license } = JSON.parse(read(`${folder}/package.json`));
+  return `${name} ${version}: ${license}\n\n${file ? read(`${folder}/${file}`).trim() : ""}\n`;
+}
+
 // A short name for everything the built files are made from; a test works it out again, so that none goes stale unseen.
 function digest() {
   const hash = createHash("sha256");
@@ -48,5 +67,6 @@ mkdirSync(here("tests/vendor"), { recursive: true });
 writeFileSync(here("static/built/app.css"), await stylesheet());
 await faces(here);
 scripts();
+reader();
 copyFileSync(here("static/src/mark.svg"), here("static/built/mark.svg"));
 writeFileSync(here("static/built/made-from.txt"), `${digest()}\n`);

@@ -159,3 +159,4 @@ def test_fonts_and_borrowed_code_carry_their_licences() -> None:
     assert "SIL Open Font License" in (STATIC / "fonts/OFL.txt").read_text()
     assert "Permission is hereby granted" in (STATIC / "LICENCES.txt").read_text()
     assert (Path(gallery.ROOT) / "tests/vendor/axe-LICENSE.txt").is_file()
+    assert (Path(gallery.ROOT) / "tests/vendor/virtual-screen-reader-LICENSE.txt").is_file()
