@@ -140,5 +140,5 @@ def test_item_26_what_is_said_of_every_page_in_english(browse: Browse, client: C
 
 
 @pytest.mark.usefixtures("pretended", "made_up")
-def test_what_is_said_of_every_page_from_right_to_left(browse: Browse, client: CheckingClient, town: Town) -> None:
+def test_item_26_what_is_said_of_every_page_from_right_to_left(browse: Browse, client: CheckingClient, town: Town) -> None:
     _compare("right_to_left", _said(browse, client, town, "en@mirror"))
