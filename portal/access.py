@@ -272,6 +272,7 @@ class Do(StrEnum):
     ASSIGN = "assign"
     ASSIGN_SEVERAL = "assign several at once"
     WRITE_NOTE = "write a note, or take down a statement"
+    TRANSLATE = "write down a translation of what a resident wrote"
     KEEP_EVIDENCE = "write down what was looked at"
     ASK_CONTRACTOR = "ask a contractor one question, and take it back"
     HAND_OVER_DANGER = "record that danger was handed over"
@@ -389,6 +390,7 @@ RULES: dict[Do, Rules] = {
     Do.ASSIGN_SEVERAL: all_of(*SORTERS, Role.SENIOR),
     Do.ASSIGN: when(not_barred, *SORTERS, Role.SENIOR),
     Do.WRITE_NOTE: all_of(*CASEWORKERS),
+    Do.TRANSLATE: all_of(*CASEWORKERS),
     Do.KEEP_EVIDENCE: when(answers_now, *ANSWERERS),
     Do.ASK_CONTRACTOR: when(answers_now, *ANSWERERS) | all_of(Role.MANAGER),
     Do.STAND_BACK: when(has_it_now, *ANSWERERS) | when(not_barred, *SORTERS),

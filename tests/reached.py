@@ -29,7 +29,7 @@ PAGES = {
     "staff.astray staff.authority staff.bank_holidays staff.breach staff.case staff.check_person staff.code staff.complete staff.conflict "
     "staff.contacts staff.danger staff.danger_alone staff.due_now staff.find staff.first_request staff.from_residents staff.gave_several "
     "staff.give staff.issue staff.joining staff.letter staff.letters_to_post staff.safety staff.mail staff.match staff.messages "
-    "staff.new_issue staff.note staff.offer staff.offer_letter staff.opened_elsewhere staff.paid "
+    "staff.new_issue staff.note staff.translation staff.offer staff.offer_letter staff.opened_elsewhere staff.paid "
     "staff.send_again staff.posted staff.print_letters staff.queue staff.language staff.reach staff.received staff.record_outside staff.redate staff.refuse "
     "staff.refuse_letter staff.said staff.send_news staff.send_news_letter staff.spam staff.stand_back "
     "staff.restrict staff.take_part staff.tell_late staff.tell_late_letter staff.tie staff.triage staff.acknowledge_together",
@@ -89,7 +89,7 @@ FORMS = {
     "staff.panel_met staff.panel_off staff.panel_record staff.pause staff.role_only "
     "staff.ask_letter staff.ask_preview staff.astray staff.authority staff.bank_holidays staff.breach staff.check_person staff.code "
     "staff.safety staff.send_again staff.complete staff.conflict staff.contacts staff.danger staff.danger_alone staff.first_request staff.give "
-    "staff.issue staff.joining staff.match staff.messages staff.new_issue staff.note staff.offer staff.offer_letter "
+    "staff.issue staff.joining staff.match staff.messages staff.new_issue staff.note staff.translation staff.offer staff.offer_letter "
     "staff.offer_preview staff.paid staff.posted staff.print_letters staff.language staff.reach staff.received staff.sort_mail "
     "staff.record_outside staff.redate staff.refuse staff.refuse_letter staff.refuse_preview staff.said staff.send_news "
     "staff.send_news_letter staff.send_news_preview staff.open_again staff.restrict staff.spam staff.stand_back staff.switch staff.take_part staff.tell_late "

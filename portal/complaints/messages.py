@@ -35,6 +35,7 @@ class Message:
     waits: bool = False
     replied: bool = False
     to: int | None = None
+    event: int | None = None
 
 
 def write(complaint: Complaint, words: str, *, by: Viewer, files: Enclosed = NO_FILES) -> int:
@@ -83,7 +84,7 @@ def thread(complaint: Complaint) -> list[Message]:
         Message(
             number=(number := one.details.get("message")), by=one.by, at=one.at, words=said.get(one.number or 0, ""),
             files=named_in(complaint, one.details.get("files", ())), waits=number in waits,
-            replied=number in answered, to=one.details.get("to"),
+            replied=number in answered, to=one.details.get("to"), event=one.number,
         )
         for one in found
     ]  # fmt: skip

@@ -104,6 +104,7 @@ from portal.complaints.teaming import set_teams
 from portal.complaints.times import set_times
 from portal.complaints.together import copy_writing, send_together, tie
 from portal.complaints.told import TakenDown, Told
+from portal.complaints.translating import translate
 from portal.complaints.understanding import ask, revise_points, settle_point
 from portal.complaints.usable import find_unusable, send_again
 from portal.complaints.voiding import answer_breach, void_letter
@@ -269,6 +270,7 @@ __all__ = [
     "tell_late",
     "tell_missed",
     "tie",
+    "translate",
     "triage",
     "try_code",
     "turn_off",

@@ -78,6 +78,7 @@ class Step(StrEnum):
     NOT_SPAM = "not spam"
     MESSAGED = "messaged"
     NOTED = "noted"
+    TRANSLATED = "translated"
     EVIDENCE_SEEN = "evidence seen"
     CONTRACTOR_ASKED = "contractor asked"
     CONTRACTOR_LINK_ENDED = "contractor link ended"

@@ -72,6 +72,7 @@ OF_NO_STAGE = _steps(
     Step.BREACH_ANSWERED,
     Step.MESSAGED,
     Step.NOTED,
+    Step.TRANSLATED,
     Step.EVIDENCE_SEEN,
     Step.CONTRACTOR_ASKED,
     Step.CONTRACTOR_LINK_ENDED,

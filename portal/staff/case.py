@@ -22,6 +22,7 @@ from portal.complaints.people import Adjustment
 from portal.complaints.recording import edition_of
 from portal.complaints.safety import has_read, to_read
 from portal.complaints.saying import disputes_of
+from portal.complaints.translating import translations_of
 from portal.complaints.usable import how
 from portal.i18n import gettext as _
 from portal.rules.endings import ended_by, refusal, set_aside, withdrawn_on
@@ -54,7 +55,7 @@ def case(complaint: Complaint) -> Response:
         letter_name=wording.letter_name, writer=wording.writer, withdrawn_on=withdrawn_on(complaint.happenings), file_state=FILE_STATES, how=how,
         needs_copy=needs_copy, acting=[(one, told_of(one)) for one in representatives(complaint)], may_unseal=access.may(g.viewer, Do.OPEN_ORIGINAL, complaint),
         logged_late=late_words(complaint), contact_kinds=wishes.CONTACT_KINDS,
-        thread=thread(complaint), names=names, panels=panels_of(complaint), called_off=panels_called_off(complaint.happenings), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), **tied(complaint),
+        thread=thread(complaint), names=names, panels=panels_of(complaint), called_off=panels_called_off(complaint.happenings), next_panel=next_panel(complaint), notes=readable(complaint, g.viewer), part_words=PARTS, issues=issues_of(complaint), disputes=disputes_of(complaint), translations=translations_of(complaint), **tied(complaint),
         questions=asked_by_link(complaint), question_states=contractors.STATES, ways=ways(complaint), voiced=first(complaint.happenings, Step.VOICED), aside=set_aside(complaint.happenings), ended=ended_by(complaint.happenings),
         refused=refused, not_accepted=not_accepted(complaint), refused_points=refused_points(complaint.happenings), meant=meaning.queries_of(complaint), overturned=overturned(complaint, refused), voided=complaint.voided_letters, sorted_as=sorted_as(complaint), role_only=is_role_only(complaint.happenings), kept_to=sorted(named_in(complaint.happenings)),
     )  # fmt: skip

@@ -379,6 +379,7 @@ TOLD: dict[Step, Callable[[Teller, Happening], str]] = {
     Step.NOT_SPAM: _plainly(N_("%(who)s said that this is a complaint after all.")),
     Step.MESSAGED: _messaged,
     Step.NOTED: _noted,
+    Step.TRANSLATED: _plainly(N_("%(who)s wrote down a translation of what they wrote.")),
     Step.EVIDENCE_SEEN: _evidence,
     Step.CONTRACTOR_ASKED: _plainly(N_("%(who)s asked a contractor a question by link.")),
     Step.CONTRACTOR_LINK_ENDED: _plainly(N_("%(who)s took back a question to a contractor.")),
