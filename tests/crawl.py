@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -31,14 +31,16 @@ class Found:
         return html.document_fromstring(self.text)
 
 
-def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int = MOST) -> Iterator[Found]:
+def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int = MOST, through: Callable[[str], bool] = lambda url: True) -> Iterator[Found]:
     """Each page reachable from `starts` by links within the portal, once; then what each form says when sent empty (`press`).
 
-    Of pages that are alike, no more than `alike` are read, and of forms no more are sent.
+    Of pages that are alike, no more than `alike` are read, and of forms no more are sent. A page that `through` says no to is not opened.
     """
     waiting, seen, forms, kinds = [*starts], set(starts), Counter[str](), Counter[str]()
     while waiting:
         url = waiting.pop(0)
+        if url not in starts and not through(url):
+            continue
         kinds[NAMED.sub("*", url)] += 1
         if kinds[NAMED.sub("*", url)] > alike and not UNLIKE.fullmatch(url):
             continue

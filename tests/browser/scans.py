@@ -36,6 +36,9 @@ FEW_COME = {
 """Pages that none of the others come to, by who does (tests/lived_in.py has them all)."""
 
 STATES = ("empty", "filled", "error", "saved", "none found", "signed out")
+ON_THE_WAY = {"staff.case", "staff.mail", "staff.own_actions", "staff.second_factor", "resident.case"}
+"""Pages that lead to those."""
+
 UNSEEN: dict[str, str] = {}
 """Pages that are not looked at yet, and why."""
 

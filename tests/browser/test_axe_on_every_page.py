@@ -64,14 +64,14 @@ def where_few_come(client: CheckingClient, town: Town, by_whom: dict[str, str]) 
     for kind, endpoints in reached.named(by_whom).items():
         wanted = set(endpoints)
         for comer in comers(there, kind):
+            if not wanted:
+                break
             comer.enters(client)
-            for each in crawl.pages(client, *comer.starts, press=False, alike=1) if wanted else ():
+            for each in crawl.pages(client, *comer.starts, press=False, alike=1, through=lambda url, wanted=wanted: reached.endpoint(app, url) in wanted | scans.ON_THE_WAY):  # type: ignore[misc]
                 endpoint = reached.endpoint(app, each.what.removeprefix("GET "))
                 if endpoint in wanted:
                     wanted.discard(endpoint)
                     yield each
-                if not wanted:
-                    break
         assert not wanted, f"{kind} came to none of these"
 
 
