@@ -20,7 +20,7 @@ from portal.complaints.representing import name_representative, tell_of_represen
 from portal.complaints.searching import make_findable
 from portal.complaints.sending import facts_of, keep
 from portal.complaints.told import TakenDown, Told
-from portal.complaints.wishes import WANTED
+from portal.complaints.wishes import WANTED, whole
 from portal.db import Register
 from portal.letters.compose import compose
 from portal.rules import editions
@@ -187,9 +187,9 @@ def _party(register: Register, complaint: Complaint, told: Told, code: str | Non
         name=told.name, language=told.language, email=safe.get("email") or None, phone=safe.get("phone") or None,
         post=safe.get("post") or None, safe_contact=dict(safe), known_since=now,
     )  # fmt: skip
-    if any(told.adjustments.get(name) for name in ("kinds", "words", "print_size")):
+    if any(told.adjustments.get(name) for name in ("kinds", "words", "print_size", "braille")):
         asked = Adjustment(
-            complaint_id=complaint.id, wish=dict(told.adjustments), decision="asked", asked_on=clock.today()
+            complaint_id=complaint.id, wish=whole(told.adjustments), decision="asked", asked_on=clock.today()
         )
         person.adjustments.append(asked)
     party = Party(

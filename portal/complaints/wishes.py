@@ -1,5 +1,8 @@
 """The answers people choose from, and the words for each: the same on the form, on the case and to staff."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from portal.rules.words import N_
 
 HOMES = {
@@ -114,3 +117,12 @@ AGREED_TOLD = {
 """The same, told to the person they speak for."""
 
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
+
+ASKED_WITH = {"print_size": "large_print", "braille": "braille"}
+"""What somebody said of a form of letters, and the wish that it is part of."""
+
+
+def whole(wish: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody asked for: a size of print or a grade of braille asks for that form, ticked or not."""
+    kinds = list(wish.get("kinds", ()))
+    return {**wish, "kinds": [*kinds, *(kind for name, kind in ASKED_WITH.items() if wish.get(name) and kind not in kinds)]}

@@ -157,6 +157,7 @@ def test_ruling_14_whatever_somebody_asked_for_is_made_as_the_letter_goes_or_is_
     town: Town, post: Office, kinds: set[str], size: str, grade: str, decision: str, channels: set[str], story: str
 ) -> None:
     """Every file that somebody asked for is there when the mail has gone; a letter of which nothing usable has gone is owed, or waits."""
+    kinds = kinds | ({"large_print"} if size else set()) | ({"braille"} if grade else set())
     safe = {"channels": sorted(channels), "email": "s@mail.example", "phone": "01632 960111", "post": "14 Quarry Bank"}
     complaint = asks(town, *sorted(kinds), story=story, safe=safe, print_size=size, braille=grade)
     with town.writing():

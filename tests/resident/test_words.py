@@ -3,6 +3,8 @@
 from datetime import date
 
 from portal import clock
+from portal.complaints.caring import braille_grade, print_size
+from portal.complaints.people import Adjustment, Party
 from tests.browser_client import CheckingClient, words_of
 from tests.resident.journeys import complains, signs_in
 from tests.town import CODE, Town
@@ -56,6 +58,20 @@ def test_what_was_left_empty_is_said(client: CheckingClient) -> None:
 def test_a_print_size_alone_is_a_wish_too(client: CheckingClient) -> None:
     complains(client, easier={"kinds": [], "print_size": "24 point"})
     assert "Print size: 24 point" in reads(client)
+
+
+def test_a_size_of_print_or_a_grade_of_braille_asks_for_that_form_ticked_or_not(client: CheckingClient, town: Town) -> None:
+    complains(client, easier={"kinds": [], "print_size": "24 point", "braille": "1"})
+    [adjustment] = town.register.query(Adjustment)
+    assert adjustment.wish["kinds"] == ["large_print", "braille"]
+    assert (print_size(town.register.query(Party).one()), braille_grade(town.register.query(Party).one())) == (24, 1)
+    town.register.rollback()
+    assert "Grade 1 (letter by letter)" in reads(client)
+
+
+def test_a_grade_of_braille_that_there_is_none_of_is_refused(client: CheckingClient) -> None:
+    answer = client.send("/complain/easier", {"kinds": ["braille"], "braille": "9", "words": "Kept words"})
+    assert answer.status_code == 422 and "Kept words" in answer.get_data(as_text=True) and 'id="braille-error"' in answer.get_data(as_text=True)
 
 
 def test_what_they_said_when_they_asked_for_stage_2_is_theirs_to_read_even_while_it_is_held(

@@ -250,6 +250,7 @@ def test_item_60_no_letter_leaves_in_a_form_or_a_way_that_somebody_cannot_use_an
     town: Town, wishes: set[str], channels: set[str], size: str, decision: str
 ) -> None:
     """Whatever somebody asked for and however they are reached: no way but theirs, and a letter is met by what they can use alone."""
+    wishes = wishes | ({"large_print"} if size else set())
     safe = {"channels": sorted(channels), "email": "s@mail.example", "phone": "01632 960111", "post": "14 Quarry Bank"}
     complaint = asks(town, *sorted(wishes), safe=safe, print_size=size)
     with town.writing():
