@@ -28,7 +28,7 @@ FEW_COME = {
     "few within": {
         "half way": "staff.second_step", "colleague": "staff.own_action staff.set_up_factor", "lead": "staff.outside_reviewer",
         "manager": "staff.acknowledge_letter staff.acknowledge_together staff.ask_letter staff.authority staff.breach staff.danger staff.danger_alone staff.data_longer staff.data_refused "
-        "staff.data_sent staff.end_question staff.gave_several staff.offer_letter staff.pause staff.refuse_letter staff.said staff.send_news_letter staff.sort_mail staff.tell_late_letter",
+        "staff.data_sent staff.end_question staff.gave_several staff.offer_letter staff.pause staff.refuse_letter staff.said staff.send_news_letter staff.sort_mail staff.tell_late_letter staff.translation",
         "handler": "staff.acknowledge_and_answer_letter staff.answer_letter staff.answer_part_letter staff.answer_together staff.correct_letter staff.extend_letter staff.meaning staff.revise_letter "
         "staff.settle staff.why",
     },
