@@ -1,6 +1,7 @@
 """Reading a day as people write it: 12/5/26, 12 May, 1st of June 2026, 2026-05-12, yesterday."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from portal import i18n
@@ -21,7 +22,7 @@ def read_day(typed: str, today: date) -> date | None:
     """The day that was meant, day before month; None if it cannot be one. Without a year, the latest not after today."""
     if len(typed) > LONGEST:
         return None
-    words = " ".join(NOISE.sub(" ", typed.strip().lower()).split())
+    words = " ".join(NOISE.sub(" ", _even(typed.strip())).split())
     if words in ("today", "now"):
         return today
     if words == "yesterday":
@@ -39,17 +40,22 @@ def read_day(typed: str, today: date) -> date | None:
     return None
 
 
+def _even(words: str) -> str:
+    """The same in small letters, each letter in one spelling: marks beside it or in it, and the long i of Bengali months, which people write short."""
+    return unicodedata.normalize("NFC", words.lower()).replace("ী", "ি")
+
+
 def _without_weekday(words: str) -> str:
     """The same without the name of its day in the language in use, before it or after it."""
-    for name in sorted(map(str.lower, map(str, i18n.cldr().days["format"]["wide"].values())), key=len, reverse=True):
+    for name in sorted((_even(str(name)) for name in i18n.cldr().days["format"]["wide"].values()), key=len, reverse=True):
         words = words.removeprefix(f"{name} ").removesuffix(f" {name}")
     return words
 
 
 def _month(name: str) -> int:
     """The number of a month, by its English name or the one in the language in use; 0 if it is none."""
-    own = {str(word).lower().strip("."): n for n, word in i18n.cldr().months["format"]["wide"].items()}
-    own |= {str(word).lower().strip("."): n for n, word in i18n.cldr().months["format"]["abbreviated"].items()}
+    own = {_even(str(word)).strip("."): n for n, word in i18n.cldr().months["format"]["wide"].items()}
+    own |= {_even(str(word)).strip("."): n for n, word in i18n.cldr().months["format"]["abbreviated"].items()}
     if name in own:
         return int(own[name])
     return ENGLISH.index(name[:3]) + 1 if name[:3] in ENGLISH else 0

@@ -65,6 +65,13 @@ def test_item_31_a_day_is_read_as_the_portal_itself_writes_it_in_every_language(
                 assert days.read_day(typed, date(2026, 12, 31)) == meant, typed
 
 
+@pytest.mark.parametrize("typed", ["12 জানুয়ারি 2026", "12 জানুয়ারী 2026", "১২ জানুয়ারি ২০২৬", "12 জানু\u09dfারি 2026"])
+def test_item_31_a_bengali_month_is_read_however_it_is_spelt(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "installed", lambda: ("en", "bn"))
+    with i18n.speaking("bn"):
+        assert days.read_day(typed, date(2026, 12, 31)) == date(2026, 1, 12)
+
+
 @pytest.mark.parametrize("url", ["/policy", "/accessibility", "/privacy", "/words", "/display", "/when", "/follow", "/signed-out", "/complain/danger"])
 def test_every_public_page_is_there_for_somebody_who_never_came_before(client: CheckingClient, url: str) -> None:
     assert client.get(url).status_code == 200
