@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from markupsafe import escape
 
@@ -223,6 +223,5 @@ def time_of_day(value: datetime) -> str:
 
 
 def money(pence: int) -> str:
-    """Pounds and pence, the pence left out when there are none."""
-    pattern = "¤#,##0" if pence % 100 == 0 else "¤#,##0.00"
-    return format_currency(pence / 100, "GBP", format=pattern, locale=cldr(), currency_digits=False)
+    """Pounds and pence, the pence left out when there are none; with the sign that is on the money, in every language."""
+    return format_decimal(pence / 100, "£#,##0" if pence % 100 == 0 else "£#,##0.00", locale=cldr())

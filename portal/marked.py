@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from portal import i18n
-from portal.letters.paper.scripts import own_language, pieces, script_in
+from portal.letters.paper.scripts import kept_together, own_language, pieces, script_in
 
 OURS = i18n.DEFAULT
 """The language that a landlord writes its settings in, and its staff their letters."""
@@ -50,7 +50,7 @@ def in_line(words: str) -> Markup:
         return Markup("{}").format(words)
     if "\n" in words:
         return Markup("\n").join(bdi(in_line(line)) for line in words.split("\n"))
-    return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>' if way == "ltr" else "{}").format(piece) for piece, way in pieces(words, "rtl"))
+    return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>' if way == "ltr" else "{}").format(piece) for piece, way in pieces(kept_together(words, ""), "rtl"))
 
 
 def by_line(words: str, language: str | None = None) -> Markup:

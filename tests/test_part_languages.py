@@ -1,12 +1,13 @@
 """Every part of a page says which language it is in, and lies the way it is read: names, the landlord's words, and residents' own."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from portal import i18n
+from portal import i18n, marked
 from tests import crawl, pseudo
 from tests.browser_client import CheckingClient
 from tests.lived_in import LivedIn, comers
@@ -54,6 +55,25 @@ def test_items_53_and_54_in_arabic_no_latin_words_are_called_arabic_or_lie_from_
     found = list(pages(client, town, kind, "ar"))
     assert all((each.page.get("lang"), each.page.get("dir")) == ("ar", "rtl") for each in found)
     assert {each.what: words for each in found if (words := misread(each.page, arabic))} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        ("أمين (Housing Ombudsman) هنا", ["Housing Ombudsman"]),
+        ("بالرقم 01632 960000، أو", ["01632\N{NO-BREAK SPACE}960000"]),
+        ("(0)1632 960000 هنا", ["(0)1632\N{NO-BREAK SPACE}960000"]),
+        ("نعرض £350.", ["£350"]),
+    ],
+)
+def test_item_54_in_a_line_from_right_to_left_a_number_is_whole_and_a_bracket_stays_with_its_other(words: str, apart: list[str]) -> None:
+    assert re.findall(r'<bdi dir="ltr">(.*?)</bdi>', str(marked.in_line(words))) == apart
+
+
+@pytest.mark.usefixtures("arabic")
+def test_money_has_the_sign_that_is_on_the_money_in_another_language_too() -> None:
+    with i18n.speaking("ar"):
+        assert i18n.locale() == "ar" and (i18n.money(35_000), i18n.money(1_205)) == ("£350", "£12.05")
 
 
 def seen(client: CheckingClient) -> Iterator[crawl.Found]:

@@ -98,7 +98,7 @@ def direction(text: str, otherwise: str) -> str:
     return otherwise
 
 
-ASCII_WORDS = re.compile(r"[+(£]?[0-9A-Za-z][\x21-\x7e]*(?:[ \u00a0][(+]?[0-9A-Za-z][\x21-\x7e]*)*(?<=[0-9A-Za-z%/])")
+ASCII_WORDS = re.compile(r"(?:\((?=[0-9]+\))|[+£])?[0-9A-Za-z][\x21-\x7e]*(?:[ \u00a0][(+]?[0-9A-Za-z][\x21-\x7e]*)*(?<=[0-9A-Za-z%/])")
 """Numbers and words in Latin letters, which in a line that runs right to left keep together and their own way."""
 
 
