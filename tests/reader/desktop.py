@@ -24,8 +24,9 @@ SETTINGS = {
 }  # fmt: skip
 """What is unlike Orca's own settings: what is typed is not repeated, and there is no braille."""
 
-TICK, QUIET, SILENT, AT_MOST = 0.05, 0.4, 1.5, 20.0
-"""Seconds: between looks, until what is said is taken to be all of it, until nothing is taken to be said, and that are waited at most."""
+TICK, QUIET, SILENT, SURELY, AT_MOST = 0.05, 0.4, 1.0, 10.0, 20.0
+"""Seconds: between looks, until what is said is taken to be all of it, until nothing is taken to be said, the same where something
+always is (on a busy machine a key that comes before it would be a command of the screen reader's), and that are waited at most."""
 
 
 def missing() -> list[str]:
@@ -56,11 +57,11 @@ class Desktop:
     def _xdotool(self, *what: str) -> None:
         subprocess.run(["xdotool", *what], check=True, env=self.environment, timeout=60)
 
-    def hears(self, *, quiet: float = QUIET) -> list[str]:
+    def hears(self, *, quiet: float = QUIET, silent: float = SILENT) -> list[str]:
         """What was said since last time, once nothing more has been for a while."""
         began = changed = time.monotonic()
         size = self.read
-        while time.monotonic() - changed < (quiet if size > self.read else max(quiet, SILENT)) and time.monotonic() - began < AT_MOST:
+        while time.monotonic() - changed < (quiet if size > self.read else max(quiet, silent)) and time.monotonic() - began < AT_MOST:
             time.sleep(TICK)
             if (now := self.written.stat().st_size) != size:
                 size, changed = now, time.monotonic()

@@ -13,15 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from portal import clock
+from portal import clock, i18n
 from portal.complaints import references
 from portal.complaints.models import Complaint
 from tests import crawl
 from tests.browser.fixtures import Browse
+from tests.browser.test_axe_on_every_page import IN_DANGER, seen
 from tests.browser_client import CheckingClient
 from tests.doors import let_in_resident
 from tests.reader import simulated
-from tests.resident.journeys import ANSWERS, complains
+from tests.resident.journeys import ANSWERS, answers, complains
+from tests.resident.test_several_homes import TOM, adds
+from tests.resident.test_ways import CALL
 from tests.test_every_page import lived_in, made_up
 from tests.town import Town
 
@@ -40,6 +43,16 @@ WRITES = "WRITE_SAID"
 
 
 @pytest.fixture
+def only_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No other language, so that one more of them changes nothing that is kept here."""
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
+    i18n.installed.cache_clear()
+    yield
+    monkeypatch.undo()
+    i18n.installed.cache_clear()
+
+
+@pytest.fixture
 def pretended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A day and codes that are the same each time."""
     drawn = random.Random(11)
@@ -54,14 +67,32 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def pages(client: CheckingClient, town: Town, language: str) -> dict[str, str]:
-    """The text of every page of a resident, and of every form that was left empty, by a name for its file."""
+    """The text of every page of a resident, and (in English) of every form that was left empty, by a name for its file."""
+    press = language == "en"
     complaint = lived_in(town, language)
     found = dict[str, str]()
     for asked in (_before_sending, _of_their_own):
-        for each in asked(_browser(client, language), town, complaint):
+        for each in asked(_browser(client, language), town, complaint, press):
             if not each.what.split(" ")[1].startswith("/staff"):
                 found.setdefault(_name(each.what), each.text)
+    for each in (*_in_danger(_browser(client, language)), *_for_several(_browser(client, language))):
+        found.setdefault(_name(each.what), each.text)
     return found | dict(_standing_otherwise(client, town, language))
+
+
+def _in_danger(browser: CheckingClient) -> Iterator[crawl.Found]:
+    """What is asked and shown where somebody may be in danger, or is reached by more ways than this website."""
+    answers(browser, **(ANSWERS | IN_DANGER))
+    yield from seen(browser, "/complain/alert", "/complain/details")
+
+
+def _for_several(browser: CheckingClient) -> Iterator[crawl.Found]:
+    """What is asked where somebody wants to be rung, and where they speak for several homes."""
+    browser.send("/ring-me", CALL)
+    yield from seen(browser, "/ring-me/check")
+    browser.send("/complain/name", {"name": "Rhys Powell", "whom": "several"})
+    adds(browser, TOM, add="yes")
+    yield from seen(browser, "/complain/group", "/complain/homes")
 
 
 def _standing_otherwise(client: CheckingClient, town: Town, language: str) -> Iterator[tuple[str, str]]:
@@ -82,8 +113,8 @@ def _browser(client: CheckingClient, language: str) -> CheckingClient:
     return made
 
 
-def _before_sending(browser: CheckingClient, town: Town, complaint: Complaint) -> Iterator[crawl.Found]:
-    yield from crawl.pages(browser, "/", alike=1)
+def _before_sending(browser: CheckingClient, town: Town, complaint: Complaint, press: bool) -> Iterator[crawl.Found]:
+    yield from crawl.pages(browser, "/", press=press, alike=1)
     for question, told in ANSWERS.items():
         url = f"/complain/{question}"
         answer = browser.get(url)
@@ -95,10 +126,10 @@ def _before_sending(browser: CheckingClient, town: Town, complaint: Complaint) -
     yield from crawl.pages(browser, "/your-complaint/receipt", press=False, alike=1)
 
 
-def _of_their_own(browser: CheckingClient, town: Town, complaint: Complaint) -> Iterator[crawl.Found]:
+def _of_their_own(browser: CheckingClient, town: Town, complaint: Complaint, press: bool) -> Iterator[crawl.Found]:
     let_in_resident(browser, town.register, complaint)
     town.register.rollback()
-    yield from crawl.pages(browser, "/your-complaint", alike=1)
+    yield from crawl.pages(browser, "/your-complaint", press=press, alike=1)
 
 
 def _name(what: str) -> str:
@@ -134,7 +165,7 @@ def _said(page_of: Browse, client: CheckingClient, town: Town, language: str) ->
     return {name: "".join(f"{line}\n" for line in lines if not TOO_MUCH.fullmatch(line)) for name, lines in heard.items()}
 
 
-@pytest.mark.usefixtures("pretended")
+@pytest.mark.usefixtures("pretended", "only_english")
 def test_item_26_what_is_said_of_every_page_in_english(browse: Browse, client: CheckingClient, town: Town) -> None:
     _compare("en", _said(browse, client, town, "en"))
 

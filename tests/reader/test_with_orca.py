@@ -46,7 +46,7 @@ ACKNOWLEDGING = (
     "Send this letter push button.", "The letter is sent.",
 )  # fmt: skip
 ANSWERING = (
-    "Answer Samira Haddad at stage 1 link.", "Write the answer, and send it link.", "Point 1 panel.", "Upheld", "selected", "Reasons",
+    "Answer Samira Haddad at stage 1 link.", "Write the answer, and send it link.", "region Point 1", "Our decision panel.", "Upheld", "selected", "Reasons",
     "Read the letter push button.", "Read it as they will heading level 1", "Send this letter push button.", "The letter is sent.",
 )  # fmt: skip
 
