@@ -1,15 +1,19 @@
 """A translation of what a resident wrote, written down by staff beside the original, with who or what made it."""
 
+from textwrap import shorten
+
 from flask import Response, g, url_for
 
 from portal import i18n
 from portal.access import Do
 from portal.complaints import operations
+from portal.complaints.messages import words_of
 from portal.complaints.models import Complaint
 from portal.complaints.translating import written
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
+from portal.marked import said_in
 from portal.rules.steps import Happening, Step
 from portal.rules.words import N_
 from portal.staff.door import landed, page
@@ -17,6 +21,8 @@ from portal.staff.fields import Line, Pick, Words, named
 from portal.web import render, transaction
 
 PERSON, MACHINE = "person", "machine"
+BEGINS = 120
+"""How many letters of what they wrote are shown to tell it by."""
 
 
 class TranslationForm(BaseForm):
@@ -47,7 +53,14 @@ def translation(complaint: Complaint) -> Response:
             return landed(done.url, _("Kept."))
         except REFUSALS as refusal:
             form.refuse(refusal)
-    return render("staff/translation.html", form=form, complaint=complaint, status=form.status)
+    return render("staff/translation.html", form=form, complaint=complaint, said=_said(complaint, theirs), status=form.status)
+
+
+def _said(complaint: Complaint, theirs: list[Happening]) -> dict[str, str]:
+    """How each of them begins, by the number of its event, so that it is known what is translated."""
+    said = words_of(complaint, theirs)
+    found = {one.number: complaint.words if one.step is Step.RECEIVED else said.get(one.number or 0, "") for one in theirs}
+    return {str(number): said_in(shorten(words, BEGINS, placeholder="…"), complaint.language) for number, words in found.items() if words}
 
 
 def _named(one: Happening) -> str:

@@ -42,6 +42,7 @@ def numbers(town: Town, complaint: Complaint) -> list[int]:
 def test_it_stands_after_the_original_each_in_its_language_and_says_who_made_it(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
     browser, (first, then) = signed_in(Role.HANDLER), numbers(town, complaint)
     here = url(complaint, "translation")
+    assert [LATER in words_of(each) for each in browser.page(here).find_class("radios__hint")] == [False, True]
     assert browser.send(here, TRANSLATED | {"of": str(first), "words": "Rain comes through the ceiling."}).status_code == 303
     assert browser.send(here, TRANSLATED | {"of": str(then), "words": "Nobody came.", "made_by": "person", "author": "Ewa Lis"}).status_code == 303
     page = browser.page(url(complaint))
