@@ -37,7 +37,7 @@ lint: test-installed ## Style, types and templates
 slow: test-installed compiled ## What takes too long for every day: timing proofs, larger runs
 	$(PYTEST) -m slow
 
-screen-reader: test-installed compiled ## Listen to six conversations with Orca in Chromium, and write them down: 15 minutes
+screen-reader: test-installed compiled ## Listen to six conversations with Orca in Chromium, and write them down: 10 minutes
 	@$(PY) -m tests.reader.desktop
 	$(PYTEST) -m screen_reader tests/reader
 
