@@ -17,7 +17,7 @@ from portal.catalogues import checking, plurals, scope
 from tests import house
 from tests.house import ROOT
 
-NOT_YET: tuple[str, ...] = ("cy", "pl", "ro", "bn", "ur", "pa", "ar", "so", "tr")
+NOT_YET: tuple[str, ...] = ()
 """The languages whose catalogue may still be absent; what is there is held to everything. Empty this list, and never fill it again."""
 
 COUNTED = (0, 1, 2, 3, 5, 6, 11, 21, 100)
