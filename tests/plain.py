@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
-from pyphen import Pyphen  # type: ignore[import-untyped]
+from pyphen import Pyphen
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 25
