@@ -78,9 +78,12 @@ def _named(languages: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def in_language(code: str) -> str:
-    """The address of this page in another language, with what it was asked for; the start's where it is no page by itself."""
-    path, asked = ("/", {}) if web.is_sent_alone(request.path) else (request.path, request.args.to_dict(flat=False))
-    return f"{path}?{urlencode(asked | {'lang': [code]}, doseq=True)}"
+    """This page in another language; the start where it is no page by itself.
+
+    An address on the page would say what was asked for, which no refusal may (W3): so it is said of the sum of days alone, which holds nothing personal.
+    """
+    asked = request.args.to_dict(flat=False) if request.endpoint == "public.when" else {}
+    return f"{'/' if web.is_sent_alone(request.path) else ''}?{urlencode(asked | {'lang': [code]}, doseq=True)}"
 
 
 def landlord_on_pages(landlord: Landlord) -> dict[str, Any]:

@@ -8,8 +8,6 @@ from babel.messages.pofile import write_po
 from portal import i18n
 from portal.catalogues import plurals, scope
 
-KEPT = ("header_comment", "project", "version", "copyright_holder", "msgid_bugs_address", "last_translator", "language_team", "creation_date", "revision_date")
-
 
 def bring_up_to_date() -> list[str]:
     """Every catalogue there is: new messages are empty, what nobody says any more is gone, nothing is guessed. Which there are."""
@@ -22,9 +20,11 @@ def bring_up_to_date() -> list[str]:
 
 def renewed(old: Catalog, template: Catalog, language: str) -> Catalog:
     """The messages that the language needs, with the words and the comments that the old catalogue has of them."""
-    new = Catalog(locale=language, fuzzy=False)
-    for name in KEPT:
-        setattr(new, name, getattr(old, name))
+    new = Catalog(
+        locale=language, header_comment=old.header_comment, project=old.project, version=old.version, copyright_holder=old.copyright_holder,
+        msgid_bugs_address=old.msgid_bugs_address, creation_date=old.creation_date, revision_date=old.revision_date,
+        last_translator=old.last_translator, language_team=old.language_team, fuzzy=False,
+    )  # fmt: skip
     plurals.put_in(new, language)
     has = scope.by_key(old)
     for message in scope.needed(template, language):

@@ -50,7 +50,7 @@ def sort_mail(number: int) -> Response:
     if mail is None:
         abort(404)
     g.listed = [mail.complaint_id] if mail.complaint_id else []
-    form, letter = SortForm(), opened((mail.raw or "").encode("latin-1"))
+    form, letter = SortForm(), opened((mail.raw or "").encode("latin-1", "replace"))
     of = _named(mail)
     if form.reference.data is None and of:
         form.reference.data = of

@@ -23,7 +23,7 @@ WRONG: Any = {"name": "run.exe", "mimeType": "application/x-msdownload", "buffer
 
 def here(page: Page) -> list[str]:
     """The names of the files that we have, as the page lists them."""
-    return page.locator("#kept li p[dir=auto]").all_inner_texts()
+    return page.locator("#kept li p:first-child bdi").all_inner_texts()
 
 
 def test_files_are_sent_one_by_one_as_they_are_chosen_and_said_to_be_here(browse: Browse) -> None:

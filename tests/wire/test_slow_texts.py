@@ -13,6 +13,7 @@ from wtforms import ValidationError
 
 from portal import clock, forms, marked, plain
 from portal.complaints import references, searching
+from portal.letters.paper import scripts
 from portal.post import mail
 from portal.public import days, theme
 from portal.staff import fields
@@ -29,9 +30,13 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "words to look for": searching.asked, "name of a file": plain.plain_name, "control characters": lambda text: mail.CONTROL.sub(" ", text),
     "day in words": lambda text: marked.when(clock.today(), text), "colour": theme.readable,
     "not too long": lambda text: checked(forms.NotTooLong(), text), "an address": lambda text: checked(forms.LooksLikeEmail(), text),
+    "a line of a letter": lambda text: list(scripts.pieces(text, "rtl")), "addresses in a letter": lambda text: list(scripts.WEB.finditer(text)),
     "a number": lambda text: checked(forms.LooksLikePhone(), text), "filled": lambda text: checked(forms.Filled(""), text),
 }  # fmt: skip
-BOUNDED = {r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+": "a dot opens each round of the outer repeat, and no round holds another"}
+BOUNDED = {
+    r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+": "a dot opens each round of the outer repeat, and no round holds another",
+    scripts.ASCII_WORDS.pattern: "a space opens each round of the outer repeat, and no round holds another",
+}
 """Patterns with a repeat inside a repeat, and why no text makes one of them slow."""
 
 

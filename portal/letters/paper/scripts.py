@@ -119,7 +119,7 @@ def pieces(line: str, runs: str) -> Iterator[tuple[str, str]]:
 
 MAY_BREAK = "\u200b"
 LONG_WORD = re.compile(r"[!-~\u00c0-\u024f]{8,}")
-WEB = re.compile(r"(?:https?://|www\.)\S*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+WEB = re.compile(r"(?:https?://|www\.)\S*[\w/]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 """An address of a page or of mail: cut by typst at its own signs where it is too long for a line, and not at all where it fits."""
 WIDE, CAPITAL, USUAL = 0.95, 0.7, 0.54
 """How wide a letter is at most, a capital, and another as a rule, in its size."""
