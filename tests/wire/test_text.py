@@ -81,12 +81,18 @@ def shape(text: str) -> tuple[Counter[Any], set[Any]]:
     """Every element with the names of its attributes, as often as it stands there; and all that leads anywhere or is htmx's."""
     tags, leads = Counter[Any](), set()
     for each in html.document_fromstring(text).iter():
-        tags[str(each.tag), tuple(sorted(each.attrib))] += 1
+        tags[str(each.tag), tuple(sorted(each.attrib))] += not is_ours_to_add(each)
         for name, value in each.attrib.items():
             assert not name.startswith("on"), f"{name} on {each.tag}"
             if name in LEADS or name.startswith(("hx-", "data-hx-")):
                 leads.add((str(each.tag), name, plainly(value)))
     return tags, leads
+
+
+def is_ours_to_add(each: Any) -> bool:
+    """Whether we put an element round words for what they are: `bdi` with a language or a direction; or leave one out: a letter in braille, which not every word can be made into."""
+    in_braille = each.tag in ("a", "li") and bool(each.xpath("descendant-or-self::a[contains(@href, 'braille-')]"))
+    return (each.tag == "bdi" and set(each.attrib) <= {"lang", "dir"}) or in_braille
 
 
 def plainly(lead: str) -> str:
