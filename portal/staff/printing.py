@@ -21,7 +21,7 @@ from portal.letters.paper.printing import SIZES, Paper, printed_together
 from portal.post import may_send
 from portal.staff.door import landed, page
 from portal.staff.fields import Day
-from portal.web import NUMBER, register, render, transaction
+from portal.web import NUMBER, redirect, register, render, transaction
 
 MOST = 100
 """Letters on one page; the rest wait for the next."""
@@ -93,7 +93,8 @@ def print_file() -> Response:
     waiting = _near(_alike(_safe(queries.letters_to_post(register(), g.viewer))))
     waiting = [each for each in waiting if named is None or each[0].id in PostedForm.numbers(named)][:MOST]
     if not waiting:
-        abort(404)
+        # They went since the link was drawn: the page says what waits now.
+        return redirect(url_for("staff.print_letters"))
     g.listed = sorted({complaint.id for _issue, complaint in waiting})
     return give_bytes(printed_together([paper(issue) for issue, _complaint in waiting], _("Letters to post")), PDF, "letters-to-post.pdf")
 

@@ -16,8 +16,10 @@ from portal.complaints.people import AccountChange, Staff
 from portal.complaints.record import ReadEvent, ReasonGiven
 from portal.complaints.settings import Service
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.letters.read_again import by_pdfium
 from tests.staff.conftest import SignIn
 from tests.staff.test_path import url
+from tests.staff.test_printing import file_of
 from tests.town import PASSWORD, Town
 
 WHY = "I cover for Repairs today."
@@ -261,7 +263,8 @@ def test_letters_are_not_printed_together_with_those_of_another_team(town: Town,
     sent = triage.post("/staff/letters/print", data=form)
     said = words_of(sent.get_data(as_text=True))
     assert "ceiling" not in said and "Quarry" not in said
-    assert "ceiling" in words_of(own.page("/staff/letters/print")), "it still waits to be posted"
+    assert "ceiling" in by_pdfium(file_of(own)), "it still waits to be posted"
+    assert triage.get(f"/staff/letters/print/file?letters={form['letters']}").location == "/staff/letters/print", "and no file of it is given"
 
 
 def test_lists_show_the_same_to_everybody_who_works_on_complaints(town: Town, signed_in: SignIn, complaint: Complaint, lettings: Service) -> None:
