@@ -16,8 +16,10 @@ from portal.letters.structure import as_text
 from portal.rules.steps import RuleBroken, Step
 from tests.browser_client import CheckingClient, words_of
 from tests.doors import let_in_party, let_in_resident
+from tests.letters.read_again import by_pdfium
 from tests.staff.conftest import SignIn
 from tests.staff.test_casework import url
+from tests.staff.test_printing import file_of
 from tests.town import CODE, Town, answering
 from tests.world import World
 
@@ -143,9 +145,11 @@ def test_ruling_04_until_the_estate_has_a_contact_a_letter_greets_whoever_deals_
     assert "Dear Samira Haddad," in as_text(before.body), "what was written to them stays as it was"
     manager = signed_in(Role.MANAGER)
     manager.send(url(complaint, "estate"), ESTATE)
-    sheets = [list(each.itertext()) for each in signed_in(Role.TRIAGE).page("/staff/letters/print").iter("address")]
+    printed = by_pdfium(file_of(signed_in(Role.TRIAGE))).splitlines()
+    sheets = [[line.strip() for line in printed[max(at - 2, 0) : at + 2]] for at, line in enumerate(printed) if line.strip() == "2 Lock Row"]
     assert ["Whoever deals with the estate of Samira Haddad", "Rana Haddad", "2 Lock Row", "Thornby"] in sheets, sheets
-    assert ["Rana Haddad", "2 Lock Row", "Thornby"] in sheets, "the letter to her says her name once"
+    to_her = [each for each in sheets if "estate" not in each[0]]
+    assert to_her and all(each.count("Rana Haddad") == 1 for each in to_her), "a letter to her says her name once"
 
 
 def test_ruling_04_it_is_never_withdrawn_by_silence_and_the_answer_goes_to_the_estate(
