@@ -179,8 +179,9 @@ class Walk:
 
 
 def words_in(answer: TestResponse) -> str:
-    """What can be read in an answer; of a PDF, the words that a reader takes out of it."""
-    return by_pdfium(answer.get_data()) if answer.mimetype == "application/pdf" else answer.get_data().decode(errors="replace")
+    """What can be read in an answer; of a PDF that we made, the words that a reader takes out of it. The file of the town is none, whatever it is called."""
+    content = answer.get_data()
+    return by_pdfium(content) if content.startswith(b"%PDF-") else content.decode(errors="replace")
 
 
 def _numbers(listed: str | None) -> frozenset[int]:
