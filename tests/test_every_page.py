@@ -30,8 +30,8 @@ DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 REFERENCE = r"(?:[0-9A-Z]{4} )+[0-9A-Z]{1,4}"
 ADDRESS = r"[\w-]+(?:\.[\w-]+)*\.(?:com|uk)"
-NOT_SAID = re.compile(rf"\b({DAYS}|{MONTHS}|{REFERENCE}|{ADDRESS}|English)\b")
-"""Dates, references, addresses on the web and the name of a language are not said by a catalogue of ours."""
+NOT_SAID = re.compile(rf"\b({DAYS}|{MONTHS}|{REFERENCE}|{ADDRESS}|English|Cymraeg)\b")
+"""Dates, references, addresses on the web and the names of languages are not said by a catalogue of ours."""
 
 KINDS = ("resident", *STAFF)
 LOOK_ON = {Role.SENIOR, Role.LEAD, Role.LIAISON, Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR}

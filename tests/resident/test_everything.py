@@ -216,7 +216,7 @@ def test_the_page_begins_with_its_parts_each_a_heading_to_jump_to_and_how_many_t
     letters = len(page.xpath("//article[contains(@class, 'letter')]"))
     assert f"Our letters to you ({letters})" in said and "Messages (2)" in said and "Your points, and what we found (2)" in said
     assert len([each for each in links if each.get("href").startswith("#letter-")]) == letters > 1
-    assert "Photos and papers" not in said and page.xpath("//details") == [], "Nothing is folded away, so that paper has all of it."
+    assert "Photos and papers" not in said and page.xpath("//main//details") == [], "Nothing is folded away, so that paper has all of it."
 
 
 def test_for_whoever_acts_the_list_has_only_what_they_may_see(client: CheckingClient, town: Town) -> None:
