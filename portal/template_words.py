@@ -80,9 +80,9 @@ def _named(languages: tuple[str, ...]) -> list[dict[str, str]]:
 def in_language(code: str) -> str:
     """This page in another language; the start where it is no page by itself.
 
-    An address on the page would say what was asked for, which no refusal may (W3): so it is said of the sum of days alone, which holds nothing personal.
+    An address on the page would say what was asked for, which no refusal may (W3): so it is said of two pages alone, which hold nothing personal.
     """
-    asked = request.args.to_dict(flat=False) if request.endpoint == "public.when" else {}
+    asked = request.args.to_dict(flat=False) if request.endpoint in ("public.when", "public.paper") else {}
     return f"{'/' if web.is_sent_alone(request.path) else ''}?{urlencode(asked | {'lang': [code]}, doseq=True)}"
 
 
