@@ -33,13 +33,26 @@ def leaves_nothing(answer: Response) -> Response:
     return answer
 
 
-def _own_cookie() -> str:
-    return "__Host-own" if current_app.config["SESSION_COOKIE_SECURE"] else "own"
+def cookie(name: str) -> str:
+    """What a cookie of ours is called here: on https it is held to this very host."""
+    return f"__Host-{name}" if current_app.config["SESSION_COOKIE_SECURE"] else name
+
+
+def keeps(answer: Response, name: str, value: str) -> Response:
+    """The same answer, telling the browser to keep this for a year, out of the reach of scripts."""
+    answer.set_cookie(cookie(name), value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
+    return answer
+
+
+def forgets(answer: Response, name: str) -> Response:
+    """The same answer, telling the browser to keep it no longer."""
+    answer.delete_cookie(cookie(name), httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
+    return answer
 
 
 def own_token() -> str | None:
     """What this browser is known by, if somebody marked it as their own."""
-    token = request.cookies.get(_own_cookie())
+    token = request.cookies.get(cookie("own"))
     return token if token and len(token) <= LONGEST_TOKEN else None
 
 
@@ -50,11 +63,9 @@ def new_own_token() -> str:
 
 def stays_own(answer: Response, token: str) -> Response:
     """The same answer, telling the browser to keep for a year that it is somebody's own."""
-    answer.set_cookie(_own_cookie(), token, max_age=A_YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
-    return answer
+    return keeps(answer, "own", token)
 
 
 def is_own_no_more(answer: Response) -> Response:
     """The same answer, telling the browser to forget that it is somebody's own."""
-    answer.delete_cookie(_own_cookie(), httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
-    return answer
+    return forgets(answer, "own")

@@ -4,12 +4,13 @@ What is kept is one short text, such as `colours=dark.size=largest`; anything el
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, g, request, session
 
-A_YEAR = timedelta(days=365)
+from portal import browser
+
+NAME = "display"
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "size": ("usual", "larger", "largest"),
     "spacing": ("usual", "wider"),
@@ -42,12 +43,12 @@ def _on_pages() -> dict[str, Any]:
 
 def kept() -> str:
     """What was chosen in this visit, or before in this browser; empty where nothing was."""
-    return str(g.get("display") or session.get("display") or request.cookies.get(_cookie()) or "")
+    return str(g.get("display") or session.get("display") or request.cookies.get(browser.cookie(NAME)) or "")
 
 
 def is_kept_here() -> bool:
     """Whether this browser keeps it beyond this visit."""
-    return _cookie() in request.cookies
+    return browser.cookie(NAME) in request.cookies
 
 
 def use(text: str) -> None:
@@ -63,15 +64,9 @@ def remember(text: str | None) -> None:
 
 def stays(answer: Response, text: str) -> Response:
     """The same answer, telling the browser to keep it for a year."""
-    answer.set_cookie(_cookie(), text, max_age=A_YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
-    return answer
+    return browser.keeps(answer, NAME, text)
 
 
 def is_forgotten(answer: Response) -> Response:
     """The same answer, telling the browser to keep it no longer than this visit."""
-    answer.delete_cookie(_cookie(), httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
-    return answer
-
-
-def _cookie() -> str:
-    return "__Host-display" if current_app.config["SESSION_COOKIE_SECURE"] else "display"
+    return browser.forgets(answer, NAME)

@@ -5,7 +5,7 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import text
 
-from portal import display
+from portal import browser, display
 from portal.access import Role
 from tests.browser_client import CheckingClient, words_of
 from tests.doors import let_in_party, let_in_staff
@@ -47,7 +47,7 @@ def test_what_was_chosen_holds_on_every_page_of_this_visit_and_in_no_cookie_of_i
 def test_it_stays_in_a_browser_where_the_box_is_ticked_and_goes_where_it_is_not_ticked_again(app: Flask, client: CheckingClient) -> None:
     client.send(DISPLAY, LARGE_AND_DARK | {"stay": "y"})
     kept = client.get_cookie("display")
-    assert kept is not None and kept.max_age == display.A_YEAR.total_seconds() and kept.http_only
+    assert kept is not None and kept.max_age == browser.A_YEAR.total_seconds() and kept.http_only
     later = other(app)
     later.set_cookie("display", kept.value)
     assert look_of(later) == CLASSES

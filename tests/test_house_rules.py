@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "complaints": REGISTER,
     "config": {"access", "keyring"},
     "db": {"keyring"},
-    "display": set(),
+    "display": {"browser"},
     "errors": {"access", "accounts", "i18n", "log", "web"},
     "forms": {"i18n", "plain", "rules"},
     "giving": {"complaints", "db"},

@@ -266,10 +266,11 @@ def test_staff_put_it_with_its_complaint_or_aside_and_its_words_are_forgotten(ar
 
 def test_mail_about_a_restricted_complaint_waits_for_those_who_are_named_in_it(arriving_here: Arriving, client: CheckingClient, town: Town, complaint: Complaint, address: str) -> None:
     arriving_here.take_in(answer(address, checked=None).as_bytes())
+    let_in_staff(client, town.register, town.staff[Role.TRIAGE], Role.TRIAGE)
+    (link,) = client.page("/staff/mail").xpath("//main//a[contains(@href, '/staff/mail/')]/@href")
     with town.writing():
         operations.restrict(complaint, [], by=town.viewer(Role.MANAGER), because="A colleague's home.")
-    let_in_staff(client, town.register, town.staff[Role.TRIAGE], Role.TRIAGE)
-    assert THEIRS not in words_of(client.page("/staff/mail"))
+    assert THEIRS not in words_of(client.page("/staff/mail")) and client.get(link).status_code == 404
 
 
 def test_whatever_a_message_is_made_of_it_is_kept(arriving_here: Arriving, town: Town) -> None:
