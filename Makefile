@@ -1,7 +1,7 @@
 # Everything that can be done here. `make help` prints the lines below that carry two hashes.
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check lint translations bench slow screen-reader said lock css clean compiled installed test-installed
+.PHONY: help run test check lint translations bench slow pictures screen-reader said lock css clean compiled installed test-installed
 
 # The system's own first: it is built to be quick, which a Python that somebody compiled in their home often is not.
 PYTHONS := /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11
@@ -44,6 +44,10 @@ screen-reader: test-installed compiled ## Listen to six conversations with Orca 
 said: test-installed compiled ## Write anew what a simulated screen reader says of each page, after a change on purpose
 	WRITE_SAID=yes $(PYTEST) -q tests/reader/test_simulated.py
 	git diff --stat tests/reader/said
+
+pictures: test-installed compiled ## A picture of every page in eight ways, in test-results/pictures, for people to look at: 15 minutes
+	@$(PY) -m tests.browser.chromium
+	$(PYTEST) $(SIDE_BY_SIDE) -m pictures tests/browser/test_pictures.py
 
 bench: test-installed compiled ## Measure the pages at 1,000 and 1,000,000 complaints on both engines: 20 minutes, 20 GB of disk
 	$(PY) -m tests.bench.run
