@@ -10,6 +10,7 @@ LONGEST = 60
 ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NOISE = re.compile(r"\b(of|the|on|in|day)\b|(?<=\d)(st|nd|rd|th)\b|[,،]", re.I)
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b\.?", re.I)
+MARKS = re.compile("[\u0300-\u036f]")
 ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?")
 NAME = r"[^\W\d_][^\d\s_./-]*"
@@ -41,8 +42,11 @@ def read_day(typed: str, today: date) -> date | None:
 
 
 def _even(words: str) -> str:
-    """The same in small letters, each letter in one spelling: marks beside it or in it, and the long i of Bengali months, which people write short."""
-    return unicodedata.normalize("NFC", words.lower()).replace("ী", "ি")
+    """The same in small letters, each letter in one spelling: Latin ones without their marks, which people leave out (Ağustos, agustos; ARALIK,
+    aralık), marks of other scripts beside it or in it, and the long i of Bengali months, which people write short.
+    """
+    plain = MARKS.sub("", unicodedata.normalize("NFD", words.lower()))
+    return unicodedata.normalize("NFC", plain).replace("ı", "i").replace("ী", "ি")
 
 
 def _without_weekday(words: str) -> str:

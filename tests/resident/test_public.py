@@ -65,6 +65,14 @@ def test_item_31_a_day_is_read_as_the_portal_itself_writes_it_in_every_language(
                 assert days.read_day(typed, date(2026, 12, 31)) == meant, typed
 
 
+@pytest.mark.parametrize("typed", ["12 Ağustos 2026", "12 agustos 2026", "12 AGUSTOS 2026", "12 ağustos 2026 çarşamba", "12 Agustos 2026 Carsamba"])
+def test_item_31_a_turkish_day_is_read_with_its_marks_or_without(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "installed", lambda: ("en", "tr"))
+    with i18n.speaking("tr"):
+        assert days.read_day(typed, date(2026, 12, 31)) == date(2026, 8, 12)
+        assert days.read_day("3 ARALIK 2026", date(2026, 12, 31)) == days.read_day("3 aralik 2026", date(2026, 12, 31)) == date(2026, 12, 3)
+
+
 @pytest.mark.parametrize("typed", ["12 জানুয়ারি 2026", "12 জানুয়ারী 2026", "১২ জানুয়ারি ২০২৬", "12 জানু\u09dfারি 2026"])
 def test_item_31_a_bengali_month_is_read_however_it_is_spelt(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "installed", lambda: ("en", "bn"))
