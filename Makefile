@@ -54,7 +54,7 @@ bench: test-installed compiled ## Measure the pages at 1,000 and 1,000,000 compl
 
 translations: installed ## Collect the messages into translations/messages.pot, bring every language up to date, compile it
 	@$(PY) -m babel.messages.frontend --quiet extract --omit-header --add-location=file --sort-output \
-	  --mapping babel.cfg --keywords _l --keywords Lazy --keywords lazy_gettext \
+	  --mapping babel.cfg --keywords _l --keywords Lazy --keywords lazy_gettext --keywords NP_:1c,2 \
 	  --output-file translations/messages.pot .
 	@$(PY) -c "from portal.catalogues import updating; updating.bring_up_to_date()"
 	@$(MAKE) --no-print-directory compiled

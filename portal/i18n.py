@@ -17,6 +17,7 @@ from babel.support import NullTranslations, Translations
 from markupsafe import escape
 
 from portal import clock
+from portal.rules.words import CONTEXT
 
 DEFAULT = "en"
 LANGUAGES = ("en", "cy", "pl", "ro", "bn", "ur", "pa", "ar", "so", "tr")
@@ -116,8 +117,8 @@ def catalogue(name: str) -> NullTranslations:
 
 
 def raw_gettext(message: str) -> str:
-    """A message in the language in use, its places left open; for templates, which fill and escape them."""
-    return str(catalogue(locale()).ugettext(message))
+    """A message in the language in use, its places left open, its context unsaid; for templates, which fill and escape them."""
+    return str(catalogue(locale()).ugettext(message)).rpartition(CONTEXT)[2]
 
 
 def raw_ngettext(one: str, many: str, n: int) -> str:
@@ -134,12 +135,6 @@ def gettext(message: str, **words: Any) -> str:
 def ngettext(one: str, many: str, n: int, **words: Any) -> str:
     """A message that counts `n` things, by the plural rules of the language."""
     return raw_ngettext(one, many, n) % {"n": n, "num": n, **words}
-
-
-def pgettext(context: str, message: str, **words: Any) -> str:
-    """A message told apart from its look-alike by a context."""
-    said = str(catalogue(locale()).upgettext(context, message))
-    return said % words if words else said
 
 
 class Lazy:
@@ -176,10 +171,17 @@ def _cldr(name: str) -> Locale:
 HALF_A_YEAR = 183
 
 
+WEEKDAY = "EEEE"
+
+
 @lru_cache(maxsize=10_000)
 def _date(value: date, pattern: str, name: str) -> str:
-    """A page says the same few dates many times, and the same as yesterday's pages did."""
-    return format_date(value, pattern, locale=_cldr(name))
+    """A page says the same few dates many times, and the same as yesterday's pages did.
+
+    CLDR begins a Welsh weekday as a heading begins, and a whole date stands within a sentence.
+    """
+    said = format_date(value, pattern, locale=_cldr(name))
+    return said.replace("Dydd ", "dydd ", 1) if name == "cy" and pattern != WEEKDAY else said
 
 
 IN_A_SENTENCE = frozenset(("en", "cy", "ar", "so"))
@@ -208,7 +210,7 @@ def month(value: date) -> str:
 
 def weekday(value: date) -> str:
     """The name of a date's day."""
-    return _date(value, "EEEE", locale())
+    return _date(value, WEEKDAY, locale())
 
 
 def moment(value: datetime) -> str:

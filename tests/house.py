@@ -56,7 +56,7 @@ class Module:
                 yield ast.unparse(node.func), node.lineno
 
 
-SAYS = frozenset(("_", "_l", "N_", "gettext", "ngettext", "lazy_gettext"))
+SAYS = frozenset(("_", "_l", "N_", "NP_", "gettext", "ngettext", "lazy_gettext"))
 
 
 def _says(call: ast.Call) -> bool:

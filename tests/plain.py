@@ -19,7 +19,7 @@ GRADE = 10
 
 MEASURED_FROM = 8
 STAFF = ("templates/staff/", "portal/staff/")
-FUNCTIONS = {"_": None, "N_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "Lazy": None}
+FUNCTIONS = {"_": None, "N_": None, "NP_": ((1, "c"), 2), "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "Lazy": None}
 
 LAW = {
     "portal/rules/editions/housing_ombudsman_2022.py": "the grounds and the definition of an edition of the Code, as staff choose them",

@@ -17,7 +17,7 @@ METHODS = [("portal/**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}}
 OURS = {"_l": None, "Lazy": None, "lazy_gettext": None}
 KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None, **OURS,
+    "_": None, "gettext": None, "ngettext": (1, 2), "NP_": ((1, "c"), 2), "N_": None, **OURS,
 }  # fmt: skip
 ACCENTED = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
 ARABIC = {ord(each): letter for pair in (string.ascii_lowercase, string.ascii_uppercase) for each, letter in zip(pair, "ابتثجحخدذرزسشصضطظعغفقكلمنه", strict=True)}

@@ -46,7 +46,7 @@ def test_nobody_speaks_a_language_that_is_not_declared() -> None:
 @pytest.mark.skipif(bool(NOT_YET), reason="Messages are still being collected.")
 def test_the_template_has_every_message_there_is(tmp_path: Path) -> None:
     fresh = tmp_path / "messages.pot"
-    collect = ["extract", "--omit-header", "--add-location=file", "--sort-output", "--mapping", "babel.cfg", "--keywords", "_l", "--keywords", "Lazy", "--keywords", "lazy_gettext"]
+    collect = ["extract", "--omit-header", "--add-location=file", "--sort-output", "--mapping", "babel.cfg", "--keywords", "_l", "--keywords", "Lazy", "--keywords", "lazy_gettext", "--keywords", "NP_:1c,2"]
     subprocess.run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *collect, "--output-file", str(fresh), "."], cwd=ROOT, check=True)
     with fresh.open("rb") as file:
         now = read_po(file)
@@ -94,6 +94,26 @@ def test_item_57_a_date_has_its_month_as_a_word_in_every_language(language: str,
             digits = "".join(c if c.isdigit() else " " for c in said).split()
             assert set(digits) <= {"14", "2026"}, said
             assert any(c.isalpha() for c in said), said
+
+
+FEBRUARY_AND_AUGUST = {
+    "en": ("February", "August"), "cy": ("Chwefror", "Awst"), "pl": ("lutego", "sierpnia"), "ro": ("februarie", "august"), "bn": ("ফেব্রুয়ারী", "আগস্ট"),
+    "ur": ("فروری", "اگست"), "pa": ("ਫ਼ਰਵਰੀ", "ਅਗਸਤ"), "ar": ("فبراير", "أغسطس"), "so": ("Febraayo", "Agosto"), "tr": ("Şubat", "Ağustos"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_item_57_a_month_is_written_with_the_letters_of_its_language(language: str) -> None:
+    with i18n.speaking(language):
+        for month, said in zip((2, 8), FEBRUARY_AND_AUGUST[language], strict=True):
+            day = date(2026, month, 14)
+            assert said in i18n.day(day) and said in i18n.day_and_month(day)
+
+
+def test_item_57_a_welsh_day_stands_in_a_sentence_in_small_letters_and_heads_a_column_with_a_large_one() -> None:
+    with i18n.speaking("cy"):
+        friday = date(2026, 6, 12)
+        assert (i18n.day(friday), i18n.short_day(friday)[:12], i18n.weekday(friday)) == ("dydd Gwener 12 Mehefin 2026", "dydd Gwener ", "Dydd Gwener")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forms": {"i18n", "plain", "rules"},
     "giving": {"complaints", "db"},
     "headers": set(),
-    "i18n": {"clock"},
+    "i18n": {"clock", "rules"},
     "keyring": set(),
     "letter_forms": {"complaints", "i18n"},
     "letters": {"catalogues", "rules", "i18n"},

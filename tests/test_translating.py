@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from click.testing import CliRunner, Result
 
 from portal import i18n
-from portal.catalogues import approving, checking, scope, taking, updating
+from portal.catalogues import approving, checking, plurals, scope, taking, updating
 from portal.commands.translating import translations
-from tests.catalogued import EVERYBODY, STAFF, Words, edited, put, put_template, said_in, template_of
+from portal.complaints import wishes
+from tests.catalogued import EVERYBODY, STAFF, Words, edited, forget, put, put_template, said_in, template_of
 
 POINTS = ("%(n)s point", "%(n)s points")
 MESSAGES: dict[str | tuple[str, ...], str] = {
@@ -63,6 +65,18 @@ def test_a_wrong_translation_is_found_and_named(message: str | tuple[str, ...], 
     found = faults("pl")
     assert len(found) == 1 and what in found[0]
     assert (message if isinstance(message, str) else message[0]) in found[0]
+
+
+def test_an_answer_is_said_as_its_question_asks_it() -> None:
+    made = Catalog(locale="cy", fuzzy=False)
+    plurals.put_in(made, "cy")
+    made.add("Yes", "Cewch", context="may we?")
+    made.add("Yes", "Oes", context="is there anyone?")
+    updating.write(made, "cy")
+    forget()
+    with i18n.speaking("cy"):
+        assert [i18n.gettext(each["yes"]) for each in (wishes.MAY_WE, wishes.IS_THERE, wishes.IS_IT)] == ["Cewch", "Oes", "Yes"]
+    assert str(i18n.Lazy(wishes.MAY_WE["no"])) == "No"
 
 
 def test_a_form_of_one_number_alone_may_leave_the_number_out_and_no_other() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.rules.words import N_
+from portal.rules.words import N_, NP_
 
 HOMES = {
     "address": N_("At an address"),
@@ -72,9 +72,9 @@ CHANNELS = {
 }
 
 VOICEMAIL = {
-    "no": N_("No"),
+    "no": NP_("may we?", "No"),
     "first_name": N_("Yes, but only “please call back” and a first name"),
-    "yes": N_("Yes"),
+    "yes": NP_("may we?", "Yes"),
 }
 
 CONTACT_KINDS = {
@@ -116,7 +116,10 @@ AGREED_TOLD = {
 }
 """The same, told to the person they speak for."""
 
-YES_NO = {"yes": N_("Yes"), "no": N_("No")}
+MAY_WE = {"yes": NP_("may we?", "Yes"), "no": NP_("may we?", "No")}
+IS_THERE = {"yes": NP_("is there anyone?", "Yes"), "no": NP_("is there anyone?", "No")}
+IS_IT = {"yes": NP_("is it so?", "Yes"), "no": NP_("is it so?", "No")}
+"""One answer in English, and others in a language that answers with the verb of the question, as Welsh does."""
 
 ASKED_WITH = {"print_size": "large_print", "braille": "braille"}
 """What somebody said of a form of letters, and the wish that it is part of."""

@@ -11,17 +11,18 @@ from portal.complaints import operations
 from portal.forms import PICK_ONE, REFUSALS, BaseForm, OneOf
 from portal.i18n import lazy_gettext as _l
 from portal.public.blueprint import page
+from portal.rules.words import NP_
 from portal.web import STAFF, AlreadyDone, redirect, register, render, transaction, viewer_at
 
 LABELS = {
-    "size": (_l("Size of the letters"), {"usual": _l("Usual"), "larger": _l("Larger"), "largest": _l("Largest")}),
-    "spacing": (_l("Space between letters, words and lines"), {"usual": _l("Usual"), "wider": _l("Wider")}),
-    "lines": (_l("Length of the lines"), {"usual": _l("Usual"), "shorter": _l("Shorter")}),
+    "size": (_l("Size of the letters"), {"usual": _l(NP_("Size of the letters", "Usual")), "larger": _l("Larger"), "largest": _l("Largest")}),
+    "spacing": (_l("Space between letters, words and lines"), {"usual": _l(NP_("Space between letters, words and lines", "Usual")), "wider": _l("Wider")}),
+    "lines": (_l("Length of the lines"), {"usual": _l(NP_("Length of the lines", "Usual")), "shorter": _l("Shorter")}),
     "colours": (
         _l("Colours"),
-        {"usual": _l("Usual"), "plain": _l("Black on white"), "dark": _l("Light on dark"), "yellow": _l("Black on yellow")},
+        {"usual": _l(NP_("Colours", "Usual")), "plain": _l("Black on white"), "dark": _l("Light on dark"), "yellow": _l("Black on yellow")},
     ),
-    "face": (_l("Kind of letters"), {"usual": _l("Usual"), "device": _l("The same as on your phone or computer"), "serif": _l("With small strokes at the ends, as in a book")}),
+    "face": (_l("Kind of letters"), {"usual": _l(NP_("Kind of letters", "Usual")), "device": _l("The same as on your phone or computer"), "serif": _l("With small strokes at the ends, as in a book")}),
 }
 
 

@@ -23,7 +23,7 @@ from portal.web import redirect, register, render, transaction
 class CallForm(BaseForm):
     """Whom to ring, on what number, when; and what it is about, if they want to say."""
 
-    danger = Pick(_l("Is anyone in danger now?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))])
+    danger = Pick(_l("Is anyone in danger now?"), wishes.IS_THERE, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))])
     name = Line(_l("What is your name?"), [Filled(_l("Write your name, as you want us to use it"))])
     phone = Line(_l("Which number do we ring?"), [LooksLikePhone()])
     times = Line(_l("When is it safe to ring?"))

@@ -20,9 +20,9 @@ from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _l
 from portal.resident.apart import THEIRS, YOURS, Apart
 from portal.resident.fields import Line, Offered, Pick, Tick, Words
-from portal.rules.words import N_
+from portal.rules.words import N_, NP_
 
-CAN_SHOW = {"yes": N_("Yes"), "not_yet": N_("Not yet")}
+CAN_SHOW = {"yes": NP_("can you?", "Yes"), "not_yet": N_("Not yet")}
 DIFFERENT = {"same": N_("Where I live"), "other": N_("Somewhere else")}
 
 
@@ -30,7 +30,7 @@ class DangerForm(BaseForm):
     """Is anyone in danger now?"""
 
     danger = Pick(
-        _l("Is anyone in danger now?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))]
+        _l("Is anyone in danger now?"), wishes.IS_THERE, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))]
     )
 
 
@@ -38,7 +38,7 @@ class AlertForm(BaseForm):
     """How to reach somebody who may be in danger."""
 
     phone = Line(_l("Phone number"))
-    safe_to_ring = Pick(_l("Is it safe for us to ring this number?"), wishes.YES_NO, [Offered()])
+    safe_to_ring = Pick(_l("Is it safe for us to ring this number?"), wishes.IS_IT, [Offered()])
     address = Words(_l("Where is the person in danger?"), most=500)
     words = Words(_l("What is the danger?"))
 
@@ -213,7 +213,7 @@ class DetailsForm(Apart, BaseForm):
     times = Line(_l("When is it safe to ring?"))
     voicemail = Pick(_l("May we leave a voicemail?"), wishes.VOICEMAIL, [OneOf(_l("Choose whether we may leave a voicemail"))])
     say_who = Pick(
-        _l("If someone else answers, may we say who we are?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”"))]
+        _l("If someone else answers, may we say who we are?"), wishes.MAY_WE, [OneOf(_l("Choose “Yes” or “No”"))]
     )
     where = Pick(_l("Where should we send letters?"), DIFFERENT, [OneOf(_l("Choose where we should send letters"))])
     post = Words(_l("The address for letters"), most=500)

@@ -14,7 +14,7 @@ from portal.complaints.recording import edition_of
 from portal.forms import REFUSALS, BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
-from portal.rules.words import N_
+from portal.rules.words import N_, NP_
 from portal.staff import wording
 from portal.staff.case import care
 from portal.staff.door import home, landed, page
@@ -60,7 +60,7 @@ class AssignForm(BaseForm):
     staff = Pick(_l("Who answers this stage?"), {}, [OneOf(_l("Choose who answers"))])
     interest = Pick(
         _l("Have they any interest in it: do they know the resident, or did they do the work?"),
-        {"no": N_("No interest declared"), "yes": N_("Yes")}, [OneOf(_l("Choose whether they have an interest in it"))],
+        {"no": N_("No interest declared"), "yes": NP_("is there anyone?", "Yes")}, [OneOf(_l("Choose whether they have an interest in it"))],
     )  # fmt: skip
     words = Words(_l("If yes, what it is and why they may still answer"))
 

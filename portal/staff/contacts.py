@@ -16,7 +16,7 @@ from portal.i18n import lazy_gettext as _l
 from portal.letters.compose import LETTERS
 from portal.rules.calls import call_waits
 from portal.rules.care import Demand, Way, demands
-from portal.rules.words import N_
+from portal.rules.words import N_, NP_
 from portal.staff import wording
 from portal.staff.caring import CareForm
 from portal.staff.case import care
@@ -27,7 +27,7 @@ from portal.staff.safety import read_first
 from portal.web import STAFF, render, transaction
 
 DIRECTIONS = {"in": N_("They came to us"), "out": N_("We went to them")}
-SHOWN = {"yes": N_("Yes, they see it on their page"), "no": N_("No")}
+SHOWN = {"yes": N_("Yes, they see it on their page"), "no": NP_("is it so?", "No")}
 
 
 SPOKE = {"yes": N_("Yes, we spoke"), "no": N_("No, we try again")}

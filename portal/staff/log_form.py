@@ -31,10 +31,10 @@ def today_typed() -> str:
 class LogForm(BaseForm):
     """A complaint as it was heard, and how it is safe to reach whoever made it."""
 
-    danger = Pick(_l("Is anyone in danger now?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))])
+    danger = Pick(_l("Is anyone in danger now?"), wishes.IS_THERE, [OneOf(_l("Choose “Yes” or “No”. If you are not sure, choose “Yes”"))])
     danger_words = Words(_l("If yes: what is the danger, and where is the person?"))
     danger_phone = Line(_l("If yes: a number to ring them on"))
-    danger_ring = Pick(_l("If yes: is it safe to ring that number?"), wishes.YES_NO)
+    danger_ring = Pick(_l("If yes: is it safe to ring that number?"), wishes.IS_IT)
 
     name = Line(_l("Their name"), [Filled(_l("Write their name, as they want us to use it"))])
     home = Pick(_l("Where is this about?"), wishes.HOMES, [OneOf(_l("Choose where this is about"))])
@@ -57,7 +57,7 @@ class LogForm(BaseForm):
     phone = Line(_l("Phone number"))
     times = Line(_l("When is it safe to ring?"))
     voicemail = Pick(_l("May we leave a voicemail?"), wishes.VOICEMAIL)
-    say_who = Pick(_l("If someone else answers, may we say who we are?"), wishes.YES_NO)
+    say_who = Pick(_l("If someone else answers, may we say who we are?"), wishes.MAY_WE)
     post = Words(_l("Address for letters, if it is not the one above"), most=500)
     email = Line(_l("Email address"))
 

@@ -39,7 +39,7 @@ class MatchForm(BaseForm):
     contact = Pick(_l("For somebody we know: which contact details hold for their other complaints?"), CONTACT, [OneOf(_l("Choose which contact details hold"))], default=KEEP)
     came = Pick(_l("How did they tell us?"), reaching.CAME)
     known = Line(_l("How do you know that it is them?"))
-    tell_old = Pick(_l("May we send one last message to the email address or number that we had?"), wishes.YES_NO)
+    tell_old = Pick(_l("May we send one last message to the email address or number that we had?"), wishes.MAY_WE)
 
     has_number = True
     taken: Sequence[Person] = ()

@@ -17,7 +17,7 @@ from portal.complaints.recording import edition_of
 from portal.forms import BaseForm, Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
-from portal.rules.words import N_
+from portal.rules.words import N_, NP_
 from portal.staff import filed
 from portal.staff.door import page
 from portal.staff.fields import Day, Line, Pick, Tick, Words, day_typed
@@ -26,7 +26,7 @@ from portal.web import redirect, render
 
 ACTIONS = (1, 2, 3)
 LACKS = {"what": _l("Write what will be done"), "owner": _l("Write who will do it"), "due_on": _l("Write by when")}
-CAME = {"yes": N_("Yes, themselves"), "spoken": N_("Somebody spoke for them"), "no": N_("No")}
+CAME = {"yes": N_("Yes, themselves"), "spoken": N_("Somebody spoke for them"), "no": NP_("did they?", "No")}
 
 
 class MetForm(BaseForm):

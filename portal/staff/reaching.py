@@ -32,10 +32,10 @@ class ReachForm(Reaching, BaseForm):
     times = Line(_l("When is it safe to ring?"))
     any_time = BooleanField(_l("Any time is safe now"))
     voicemail = Pick(_l("May we leave a voicemail?"), wishes.VOICEMAIL)
-    say_who = Pick(_l("If someone else answers, may we say who we are?"), wishes.YES_NO)
+    say_who = Pick(_l("If someone else answers, may we say who we are?"), wishes.MAY_WE)
     post = Words(_l("The address for letters"), most=500)
     words = Words(_l("Anything else we should know to reach them safely"), most=1_000)
-    tell_old = Pick(_l("May we send one last message to the email address or number that we had?"), wishes.YES_NO, [OneOf(_l("Choose “Yes” or “No”"))])
+    tell_old = Pick(_l("May we send one last message to the email address or number that we had?"), wishes.MAY_WE, [OneOf(_l("Choose “Yes” or “No”"))])
 
     def validate_email(self, field: Line) -> None:
         """Kept as it was meant."""
