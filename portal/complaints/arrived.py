@@ -33,7 +33,7 @@ WHY = {
     "other sender": N_("It answers a message that we sent to another address."),
     "unproved": N_("Nobody could say that it came from the address it names."),
     "may not": N_("Whoever wrote it may not write in that complaint now."),
-    "bounced": N_("A message of ours did not arrive, and came back. Its way of reaching them is used no more."),
+    "bounced": N_("A message of ours did not arrive, and came back. We no longer use the address it went to."),
     "no bounce": N_("It says that a message of ours did not arrive, and it is not known which."),
     "automatic": N_("A machine wrote it, such as a notice that somebody is away."),
     "too long": N_("It is too long to be a message, or holds a file that we do not take."),

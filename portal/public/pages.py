@@ -51,7 +51,7 @@ def accessibility() -> Response:
 
 @page.get("/privacy", do=Do.READ_PUBLIC)
 def privacy() -> Response:
-    """What we keep of you, why, for how long, and the one cookie."""
+    """What we keep of you, why, for how long, and the cookies."""
     return render("public/privacy.html", body=bodies.body(register(), "information"))
 
 

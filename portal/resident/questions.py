@@ -69,7 +69,7 @@ def _easier(answer: Answer) -> str:
 def _details(answer: Answer) -> str:
     voicemail, say_who = answer.get("voicemail"), answer.get("say_who")
     left = _picked(wishes.VOICEMAIL, voicemail)
-    said = _picked(wishes.YES_NO, say_who)
+    said = _picked(wishes.MAY_WE, say_who)
     return _lines(
         answer.get("email"),
         answer.get("phone"),
@@ -120,7 +120,7 @@ def _no_words(answer: Answer) -> str:
 
 
 QUESTIONS = (
-    Question("danger", forms.DangerForm, _l("Is anyone in danger?"), _pick("danger", wishes.YES_NO)),
+    Question("danger", forms.DangerForm, _l("Is anyone in danger?"), _pick("danger", wishes.IS_THERE)),
     Question("alert", forms.AlertForm, _l("How to find them"),
              lambda a: _lines(a.get("phone"), a.get("address"), a.get("words")), _in_danger, needed=False),
     Question("name", forms.NameForm, _l("Your name"),
@@ -139,7 +139,7 @@ QUESTIONS = (
     Question("easier", forms.EasierForm, _l("What would make it easier"), _easier,
              lambda answers: not for_several(answers), needed=False),
     Question("reach", forms.ReachForm, _l("How it is safe to reach you"), _pick("channels", wishes.CHANNELS)),
-    Question("details", forms.DetailsForm, _l("Your details"), _details, _wants_details),
+    Question("details", forms.DetailsForm, _l("How we will reach you"), _details, _wants_details),
     Question("files", forms.FilesForm, _l("Photos and papers"), _no_words, needed=False),
 )  # fmt: skip
 

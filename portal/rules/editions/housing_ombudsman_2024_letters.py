@@ -253,7 +253,7 @@ NEW_ISSUE = (
 
 CLARIFICATION = (
     Part("question", N_("what we ask"), "5.6", needs=(Need("question", N_("What we ask them")),)),
-    Part("dates", N_("that no date waits for the reply"), "5.6"),
+    Part("dates", N_("that our dates stay as they are, with or without a reply"), "5.6"),
     OMBUDSMAN,
 )  # fmt: skip
 
