@@ -135,7 +135,7 @@ def test_the_early_stage_2_story(world: World) -> None:
     samira, code = begins_and_is_acknowledged(world)
     world.day_is(date(2026, 5, 20))
     comes_back(samira, code)
-    samira.follows("tell us now and we will keep your request")
+    samira.follows("If you already know that you want stage 2, tell us now and we will keep your request")
     samira.presses("Ask for stage 2")
     assert "It starts by itself on the day our stage 1 answer goes to you." in samira.reads
 
@@ -352,7 +352,7 @@ def test_the_whole_walk_of_a_complaint_phoned_in_refused_in_part_extended_taken_
     sends_news(staff(world, Role.HANDLER))
     posts(world)
     comes_back(grace, code)
-    grace.follows("tell us now and we will keep your request")
+    grace.follows("If you already know that you want stage 2, tell us now and we will keep your request")
     grace.presses("Ask for stage 2")
     assert "It starts by itself on the day our stage 1 answer goes to you." in grace.reads
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from portal.i18n import day, money
+from portal.i18n import day, money, ngettext
 from portal.i18n import gettext as _
 from portal.letters import refusal
 from portal.letters.facts import Facts
@@ -204,14 +204,11 @@ def to_the_ombudsman(facts: Facts) -> Iterator[Block]:
     """Where a final answer can be taken (6.19)."""
     yield heading(_("If you are still not happy"))
     yield text(
-        _(
-            "We have no further stage. You can take your complaint to the Housing Ombudsman, who can decide whether "
-            "we treated you fairly and tell us what to do. Do it within %(months)s months of this letter. "
-            "Ring %(phone)s or go to %(web)s.",
-            phone=facts.landlord.ombudsman_phone,
-            web=facts.landlord.ombudsman_web,
-            months=facts.landlord.ombudsman_months,
-        ),
+        " ".join((
+            _("We have no further stage. You can take your complaint to the Housing Ombudsman, who can decide whether we treated you fairly and tell us what to do."),
+            ngettext("Do it within %(num)s month of this letter.", "Do it within %(num)s months of this letter.", facts.landlord.ombudsman_months),
+            _("Ring %(phone)s or go to %(web)s.", phone=facts.landlord.ombudsman_phone, web=facts.landlord.ombudsman_web),
+        )),
         "escalate",
     )
 

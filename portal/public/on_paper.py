@@ -24,7 +24,7 @@ def blank_form(landlord: Landlord) -> Blank:
         sender=(landlord.name, landlord.phone, landlord.phone_hours),
         opening=_("Fill in what you like and leave out the rest. You need no proof, and you do not need to sign it. Use more paper if you want to. Anybody may write it for you."),
         danger="\n\n".join((
-            " ".join((_("Is anyone in danger now? Do not wait for the post. Ring"), "999.")),
+            _("Is anyone in danger now? Do not wait for the post. Ring %(number)s.", number="999"),
             " ".join((_("For gas, fire damage, flooding or no heating, ring our emergency line at any hour:"), landlord.emergency_phone)),
         )),
         parts=((_("Send it, or bring it"), _sent(landlord)), (_("Other ways to tell us"), _other_ways(landlord))),

@@ -10,7 +10,7 @@ from portal.access import Do
 from portal.complaints import operations
 from portal.complaints.papers import Draft
 from portal.forms import REFUSALS, BaseForm
-from portal.i18n import gettext, ngettext
+from portal.i18n import ngettext
 from portal.resident import questions
 from portal.resident.apart import own_ways
 from portal.resident.blueprint import page
@@ -72,7 +72,7 @@ def _keep(draft: Draft, form: EachHomeForm, *, whole: bool, passes: bool) -> Non
     begun: dict[str, Any] = {}
     if whole:
         if len(listed) >= MOST:
-            raise ValidationError(gettext("%(most)s homes are the most we can take at once. Send these, then tell us of the others, or ring us", most=MOST))
+            raise ValidationError(ngettext("%(num)s home is the most we can take at once. Send it, then tell us of the others, or ring us", "%(num)s homes are the most we can take at once. Send these, then tell us of the others, or ring us", MOST))
         listed.append(_home(draft, form, 1 + max((each["number"] for each in listed), default=0)))
     elif not passes:
         begun = answer_in(form)

@@ -69,13 +69,13 @@ SAID: dict[Step, tuple[Lazy, Lazy | str]] = {
 
 LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have it."), ""),
-    "acknowledgement": (_l("We wrote to you"), _l("to say what we understand your complaint to be.")),
+    "acknowledgement": (_l("We wrote to say what we understand your complaint to be."), ""),
     "response": (_l("We answered your complaint."), ""),
-    BOTH: (_l("We answered your complaint,"), _l("and said how we understand it.")),
+    BOTH: (_l("We answered your complaint."), _l("The letter also says how we understand it.")),
     "interim": (_l("We answered part of your complaint."), _l("We answer the rest by the same date as before.")),
     "correction": (_l("We corrected our answer."), _l("The new letter takes the place of the first. You keep both.")),
     "clarification": (_l("We asked you a question."), _l("Nothing waits for your reply.")),
-    "revised": (_l("We wrote to you"), _l("to say how we now understand your complaint.")),
+    "revised": (_l("We wrote to say how we now understand your complaint."), ""),
     "meaning": (_l("We replied to what you told us."), ""),
     "held": (_l("We wrote to say that we keep your request for stage 2."), ""),
     "hold_released": (_l("We wrote to confirm that you took it back."), ""),
@@ -121,7 +121,7 @@ SOME_POINTS: dict[Step, tuple[Lazy, Lazy | str]] = {
 LATER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "receipt": (_l("We wrote to say that we have your request."), ""),
     "response": (_l("We gave our final answer."), ""),
-    BOTH: (_l("We gave our final answer,"), _l("and said how we understand your complaint.")),
+    BOTH: (_l("We gave our final answer."), _l("The letter also says how we understand it.")),
 }
 """The same letters after stage 1."""
 

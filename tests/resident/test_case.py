@@ -52,7 +52,7 @@ def test_ruling_10_once_acknowledged_they_see_who_has_it_what_we_understood_and_
     town.acknowledged(complaint, on=date(2026, 5, 20))
     said = page_of(client, town, date(2026, 5, 21))
     assert "You will have our answer by Thursday 4 June 2026 On time" in said
-    assert "It is with Handler Person" in said
+    assert "Your complaint is with Handler Person" in said
     assert "The bedroom ceiling has leaked since February." in said
     assert "Mend the roof" in said
 

@@ -58,7 +58,7 @@ def test_ruling_26_one_letter_acknowledges_and_answers_with_both_events_that_day
     with clock.at(date(2026, 5, 14)):
         theirs = resident(app, town, complaint)
         page = words_of(theirs.page("/your-complaint"))
-        assert "We answered on" in page and "We answered your complaint, and said how we understand it." in page
+        assert "We answered on" in page and "We answered your complaint. The letter also says how we understand it." in page
         assert "Ask for stage 2" in page
         letter = words_of(theirs.page("/your-complaint/letters/2"))
         assert "This is not ours to put right." in letter and "Upheld. We were at fault." in letter

@@ -86,7 +86,7 @@ def test_ruling_38_the_case_is_given_to_another_the_draft_survives_and_the_resid
     let_in_resident(client, town.register, complaint)
     town.register.rollback()
     page = words_of(client.page("/your-complaint"))
-    assert "We wrote to say who has your complaint now." in page and "It is with Reviewer Person" in page
+    assert "We wrote to say who has your complaint now." in page and "Your complaint is with Reviewer Person" in page
 
 
 def test_ruling_38_the_bar_follows_the_person_who_left_and_came_back(town: Town, signed_in: SignIn, complaint: Complaint) -> None:

@@ -46,7 +46,7 @@ def keeps_it_back(signed_in: SignIn, complaint: Complaint) -> CheckingClient:
 def test_ruling_10_by_default_the_resident_sees_the_name_the_role_and_a_number(app: Flask, town: Town, complaint: Complaint) -> None:
     with clock.at(date(2026, 5, 12)):
         page = words_of(resident(app, town, complaint).page("/your-complaint"))
-    assert f"It is with {NAME} , {ROLE}. Ring 01632 960100" in page or f"It is with {NAME}, {ROLE}. Ring 01632 960100" in page
+    assert f"Your complaint is with {NAME}, {ROLE}. You can ring them on 01632 960100." in page.replace(" ,", ",")
 
 
 def test_ruling_10_kept_back_the_name_is_on_no_page_in_no_letter_and_in_no_mail_from_then_on(
@@ -71,7 +71,7 @@ def test_ruling_10_kept_back_the_name_is_on_no_page_in_no_letter_and_in_no_mail_
     for path in paths:
         page = words_of(theirs.page(path))
         assert NAME not in page and "01632 960100" not in page, path
-    assert f"It is with {ROLE}." in words_of(theirs.page("/your-complaint")) or ROLE in words_of(theirs.page("/your-complaint"))
+    assert f"Your complaint is with {ROLE}." in words_of(theirs.page("/your-complaint")) or ROLE in words_of(theirs.page("/your-complaint"))
     for letter in letters:
         assert NAME not in as_text(letter.body) and f"{ROLE}, Example Homes" in as_text(letter.body), letter.kind
     town.register.rollback()
