@@ -147,6 +147,8 @@ def transaction(session: Register, *, recheck: Callable[[], None] | None = None)
     What was read before is forgotten and read again under the write lock; `recheck` runs first, so that access,
     version and existence are those of this moment. The commit is done when the block has been left.
     """
+    if session.info.get("only_looks"):
+        raise RuntimeError("A page that shows what was typed before writes nothing.")
     session.rollback()
     session.connection(execution_options={"writes": True})
     session.info["writing"] = True

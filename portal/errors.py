@@ -39,7 +39,8 @@ def _template(code: int) -> str:
 
 def _kept() -> list[str]:
     """What was typed and is worth giving back; only where the form was read at all."""
-    if request.method != "POST" or request.content_length is None or request.content_length > 500_000:
+    is_read = "put_back" in g or (request.content_length is not None and request.content_length <= 500_000)
+    if request.method != "POST" or not is_read:
         return []
     hidden = ("csrf_token", "key", "version", "code")
     return [value for name, value in request.form.items() if name not in hidden and "password" not in name and len(value) > WORTH_KEEPING]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
@@ -71,6 +72,12 @@ def _said(value: Any) -> Any:
     if isinstance(value, date):
         return i18n.day(value)
     return gettext(value) if isinstance(value, str) and value else value
+
+
+def _put_back() -> str:
+    """What is said over words that were typed before somebody was signed out, and are in their boxes again."""
+    said = gettext("You were signed out before this was sent, so it is not sent yet. What you wrote is here again. Check it, then press the button.")
+    return " ".join((said, gettext("Choose your files again too."))) if g.put_back["files"] else said
 
 
 def _named(field: Field, words: str) -> str:
@@ -171,7 +178,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         valid = bool(super().validate(extra_validators))
         token = self._fields.get("csrf_token")
         if token is not None and token.errors:
-            token.errors = [gettext("This page had been open for a long time. Please press the button again.")]
+            token.errors = [_put_back() if "put_back" in g else gettext("This page had been open for a long time. Please press the button again.")]
         return valid
 
 

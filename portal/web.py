@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -26,9 +27,10 @@ from flask import redirect as flask_redirect
 from flask.globals import request_ctx
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, ValidationError
 
-from portal import access, accounts, assets, clock, coming_back, db, i18n, log
+from portal import access, accounts, assets, clock, coming_back, db, i18n, log, typed
 from portal.access import Do, Viewer
 from portal.complaints import keys, made_files, opening, queries, references
 from portal.complaints.made_files import MadeFile
@@ -134,12 +136,45 @@ def _framed(view: View, do: Do, door: str) -> View:
             return redirect(url_for(OWED[owed]))
         if wants_case and not _opens(viewer, do, given["complaint"]):
             return _asked_why(given["complaint"])
+        if said := typed.waits(register(), viewer):
+            return _put_back(said)
         touch = user is not None and user.needs_touch
-        response = make_response(view(**given))
+        response = _looked_at(view, given) if "put_back" in g else make_response(view(**given))
         _leave(viewer, user if touch else None)
         return response
 
     return framed
+
+
+def _put_back(kept: dict[str, Any]) -> Response:
+    """The page as it answers a form that it cannot take: what was typed is in its boxes, is not sent yet, and is forgotten here (item 41)."""
+    adapter = request_ctx.url_adapter
+    assert adapter is not None
+    g.put_back = kept
+    typed.as_sent(kept)
+    try:
+        request.url_rule, given = adapter.match(urlsplit(kept["sent_to"]).path, method="POST", return_rule=True)
+        request.view_args = dict(given)
+        response = make_response(current_app.view_functions[request.endpoint or ""](**given))
+    except HTTPException:
+        g.was_looked_at = True
+        raise
+    finally:
+        if "was_looked_at" in g:
+            with db.transaction(register()) as writing:
+                typed.forget(writing)
+            session.pop(typed.COOKIE)
+    response.status_code = 200 if response.status_code in (400, 409, 422) else response.status_code
+    return response
+
+
+def _looked_at(view: View, given: dict[str, Any]) -> Response:
+    """What a view answers to words that are put back: whatever it would write is a fault of ours."""
+    register().info["only_looks"] = g.was_looked_at = True
+    try:
+        return make_response(view(**given))
+    finally:
+        del register().info["only_looks"]
 
 
 def is_open(complaint: Complaint) -> bool:
@@ -169,6 +204,8 @@ def _sent_to_sign_in(door: str) -> Response:
     """A page load goes to sign in; a live part of a page is told so, and the words on that page stay where they are."""
     if request.htmx:  # type: ignore[attr-defined]
         return Response(status=401)
+    if not register().info.get("writing"):
+        typed.keep(register(), door)
     url = sign_in_url(door)
     if door == STAFF:
         url = coming_back.with_way_back(url, coming_back.asked_for(STAFF), url_for("staff.queue"))

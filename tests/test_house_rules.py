@@ -22,13 +22,14 @@ from portal.complaints import (
     people,
     record,
     settings,
+    typed_words,
 )
 from portal.db import Base
 from tests import house
 from tests.house import ROOT, TEMPLATES, Module
 
 REGISTER = {"rules", "db", "clock", "keyring", "access", "letters"}
-PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "i18n", "letter_forms", "marked", "pace", "plain", "post", "proving", "reaching", "taking", "web"}
+PAGES = REGISTER | {"accounts", "browser", "codes", "coming_back", "complaints", "display", "forms", "giving", "hard_words", "i18n", "letter_forms", "marked", "pace", "plain", "post", "proving", "reaching", "taking", "typed", "web"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"commands"},
     "access": set(),
@@ -47,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": {"access", "accounts", "i18n", "log", "web"},
     "forms": {"i18n", "plain", "rules"},
     "giving": {"complaints", "db"},
+    "hard_words": set(),
     "headers": set(),
     "i18n": {"clock", "rules"},
     "keyring": set(),
@@ -69,7 +71,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staff": PAGES | {"config", "db", "log", "passwords", "work_account"},
     "taking": {"complaints", "i18n", "pace", "plain"},
     "template_words": {"assets", "catalogues", "clock", "complaints", "i18n", "marked", "rules", "web"},
-    "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n", "log"},
+    "typed": {"access", "accounts", "coming_back", "complaints", "db"},
+    "web": {"access", "accounts", "assets", "clock", "coming_back", "complaints", "db", "forms", "i18n", "log", "typed"},
     "work_account": {"clock", "config", "rules"},
 }
 """Which part of the portal may import which; `portal/__init__` imports all of them, and nobody imports it."""
@@ -79,12 +82,12 @@ MAKES_PASSWORDS = {"complaints.demo": {"accounts", "i18n"}}
 
 KNOWS_FLASK = {
     "__init__", "accounts", "assembly", "browser", "coming_back", "commands", "display", "errors", "forms", "giving", "headers", "pace", "public", "reaching", "resident", "staff",
-    "taking", "template_words", "web",
+    "taking", "template_words", "typed", "web",
 }  # fmt: skip
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (arrived, challenges, made_files, models, notices, own_browsers, papers, people, record, settings)
+TABLES = (arrived, challenges, made_files, models, notices, own_browsers, papers, people, record, settings, typed_words)
 Thing = TypeVar("Thing")
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")

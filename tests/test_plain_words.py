@@ -4,6 +4,7 @@ from statistics import mean
 
 import pytest
 
+from portal.hard_words import sentences
 from tests import plain
 
 
@@ -13,7 +14,7 @@ def test_items_51_52_and_66_what_a_file_says_is_plain(place: str) -> None:
 
 
 def test_item_51_sentences_are_short_on_average() -> None:
-    lengths = {place: [len(each.split()) for words in messages for each in plain.sentences(words)] for place, messages in plain.said().items()}
+    lengths = {place: [len(each.split()) for words in messages for each in sentences(words)] for place, messages in plain.said().items()}
     assert {place: mean(counted) for place, counted in lengths.items() if mean(counted) > plain.MEAN} == {}
 
 

@@ -170,8 +170,7 @@ def hold(register: Register, token: str | None, *, alone: bool = False) -> None:
 def _may_go_on(visit: Visit) -> bool:
     now = clock.now()
     if visit.party:
-        live = now < visit.began_at + PARTY_VISIT and now < visit.seen_at + PARTY_IDLE
-        return live and is_live(visit.party)
+        return not has_run_out(visit) and is_live(visit.party)
     staff = visit.staff
     return (
         staff is not None
@@ -198,8 +197,11 @@ def last_visit(register: Register, token: str | None) -> Visit | None:
 
 
 def has_run_out(visit: Visit) -> bool:
-    """Whether a staff visit went on for as long as one may."""
-    return clock.now() >= visit.began_at + STAFF_VISIT
+    """Whether a visit went on for as long as one may, or a party's was left alone for as long; half of one is none."""
+    now = clock.now()
+    if visit.party_id:
+        return now >= min(visit.began_at + PARTY_VISIT, visit.seen_at + PARTY_IDLE)
+    return visit.role != HALF_WAY_ROLE and now >= visit.began_at + STAFF_VISIT
 
 
 def touch(register: Register, found: User) -> None:

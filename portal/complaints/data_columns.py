@@ -521,6 +521,14 @@ party_id 1 whose it is
 token_lookup 0 which browser
 marked_at 0 when they marked it as their own | a year
 """),
+    "typed_words": ("an hour, or until they are signed in again", """
+id 0 tells them apart
+token_lookup 0 which browser they were typed in
+staff_id 0 whose they are, if a member of staff wrote them
+party_id 1 whose they are, if a party wrote them
+said 4 what somebody had typed in a form when they were signed out
+at 0 when
+"""),
     "care_override": (CASE, """
 id 0 tells them apart
 complaint_id 0 which complaint

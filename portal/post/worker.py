@@ -7,9 +7,10 @@ from datetime import date
 from threading import Event
 from types import FrameType
 
-from portal import clock, log
+from portal import clock, db, log
 from portal.complaints.erasures import bring_up_to_date
 from portal.complaints.recounting import recount_if_asked
+from portal.complaints.typed_words import forget_old_typed
 from portal.post import outbox
 from portal.post.office import Office
 from portal.post.reminders import remind
@@ -30,6 +31,7 @@ class Worker:
     pause: float = PAUSE
     stop: Event = field(default_factory=Event)
     day_done: date | None = None
+    hour_done: int | None = None
     unreached: int = 0
 
     def run(self) -> None:
@@ -44,6 +46,7 @@ class Worker:
     def round(self) -> float:
         """Do all there is to do now; answers how many seconds to wait before the next look."""
         self._whatever_happens(self.recount)
+        self._whatever_happens(self.hourly)
         self._whatever_happens(self.daily)
         self._whatever_happens(self.scan)
         try:
@@ -68,6 +71,14 @@ class Worker:
         moved = recount_if_asked(self.office.sessions)
         if moved is not None:
             log.note("recounted", count=moved)
+
+    def hourly(self) -> None:
+        """Forget what somebody had typed when they were signed out, and did not come back for within the hour."""
+        if self.hour_done == (hour := clock.now().hour):
+            return
+        with self.office.sessions() as register, db.transaction(register):
+            forget_old_typed(register)
+        self.hour_done = hour
 
     def daily(self) -> None:
         """Remind and sweep, once a landlord's day. Done again after a restart, which changes nothing."""

@@ -3,7 +3,7 @@
 from flask import Response, current_app, request, session, url_for
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
-from portal import accounts, browser, codes, db, display, pace
+from portal import accounts, browser, codes, db, display, pace, typed
 from portal.access import Do
 from portal.codes import LIMITS, Asked, Resting
 from portal.complaints import references
@@ -135,10 +135,11 @@ def _try(form: TypedForm) -> str | None:
             used = codes.use(writing, right, charged)
             if used and (party := used.party):
                 token = accounts.begin_party_visit(writing, party, how=used.channel, address=used.sent_to)
-                browser.begin_anew(party=token, asks=asks)
+                kept, back = typed.carried(writing, party_id=party.id)
+                browser.begin_anew(party=token, asks=asks, **kept)
                 display.remember(party.person.display)
                 browser.speak(party.person.language, unless_chosen=True)
-                return url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.case")
+                return back or url_for("resident.spoken" if party.part == Part.REPRESENTATIVE else "resident.case")
     form.code.errors = [_wrong(charged)]
     return None
 

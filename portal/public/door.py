@@ -5,7 +5,7 @@ from flask import redirect as flask_redirect
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 
-from portal import accounts, browser, db, display, log, pace
+from portal import accounts, browser, db, display, log, pace, typed
 from portal.access import Do
 from portal.complaints import operations, queries
 from portal.complaints.landlord import landlord_of
@@ -35,26 +35,28 @@ def follow() -> Response:
         if url := _open(form.code.data or ""):
             return redirect(url)
         form.code.errors = [gettext("We do not know this code. Check each letter and number, then try again")]
-    return render("public/follow.html", form=form, asking=AskForm(formdata=None), texts=sends_texts(), status=form.status)
+    return render("public/follow.html", form=form, asking=AskForm(formdata=None), texts=sends_texts(), is_kept=typed.is_kept(register()), status=form.status)
 
 
-def _open(typed: str) -> str | None:
+def _open(code: str) -> str | None:
     """Sign this browser in, and where to go; None for a code that opens nothing."""
-    party = accounts.party_by_code(register(), typed)
-    draft = None if party else queries.draft_by_code(register(), typed)
+    party = accounts.party_by_code(register(), code)
+    draft = None if party else queries.draft_by_code(register(), code)
     if party is None and draft is None:
         return None
     with db.transaction(register()) as writing:
+        back = None
         if party:
-            browser.begin_anew(party=accounts.begin_party_visit(writing, party))
+            kept, back = typed.carried(writing, party_id=party.id)
+            browser.begin_anew(party=accounts.begin_party_visit(writing, party), **kept)
             display.remember(party.person.display)
             browser.speak(party.person.language, unless_chosen=True)
         elif draft:
             browser.begin_anew(draft=operations.resume_draft(draft))
             browser.speak(draft.language, unless_chosen=True)
             flash(gettext("Welcome back. Everything you wrote is here. Go on when you are ready."))
-    if party and party.part == Part.REPRESENTATIVE:
-        return url_for("resident.spoken")
+    if back or (party and party.part == Part.REPRESENTATIVE):
+        return back or url_for("resident.spoken")
     return url_for("resident.case" if party else "resident.complain")
 
 
@@ -89,7 +91,7 @@ def leave() -> AnyResponse:
         return Response(status=503, headers={"Cache-Control": "no-store"})
     g.signed_out = True
     try:
-        if any(session.get(name) for name in ("party", "_user_id", "sent")):
+        if any(session.get(name) for name in ("party", "_user_id", "sent", typed.COOKIE)):
             with db.transaction(register()) as writing:
                 _end(writing)
     except db.Fault as fault:
@@ -105,6 +107,7 @@ def _is_fetched_ahead() -> bool:
 
 def _end(writing: Register) -> None:
     """End what this browser's cookie opens: a visit, of a resident or of staff, and the answers of a complaint that was sent from it."""
+    typed.forget(writing)
     for token in filter(None, (session.get("party"), session.get("_user_id"))):
         accounts.end_visit(writing, token)
     if draft := queries.draft_by_token(writing, session.get("sent")):

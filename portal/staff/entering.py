@@ -6,7 +6,7 @@ from flask import Response, abort, current_app, g, request, session, url_for
 from flask_login import current_user, login_user
 from wtforms import PasswordField, StringField
 
-from portal import accounts, browser, coming_back, db, display, pace
+from portal import accounts, browser, coming_back, db, display, pace, typed
 from portal.access import STAFF as STAFF_ROLES
 from portal.access import Do, Role
 from portal.complaints.people import PasswordTry, Staff
@@ -63,7 +63,7 @@ def door(form: SignInForm | None = None, *, trouble: str = "", status: int) -> R
     work = url_for("staff.go_to_work", next=way_back()) if current_app.extensions["portal"].work_accounts else ""
     return render(
         "staff/sign_in.html", form=form or SignInForm(formdata=None), trouble=trouble, work=work, why=_why_signed_out(),
-        goes_back=way_back() is not None, was_unsaved="unsaved" in request.args, status=status,
+        goes_back=way_back() is not None, was_unsaved="unsaved" in request.args, is_kept=typed.is_kept(register()), status=status,
     )  # fmt: skip
 
 
@@ -110,7 +110,8 @@ def begin(staff: Staff, role: Role, *, how: str, ending: str | None = None) -> N
         if ending:
             accounts.end_visit(writing, ending)
         token = accounts.begin_staff_visit(writing, staff, role, how)
-    browser.begin_anew()
+        kept, _back = typed.carried(writing, staff_id=staff.id)
+    browser.begin_anew(**kept)
     display.remember(staff.display)
     user = accounts.user(register(), token)
     assert user is not None
