@@ -22,7 +22,7 @@ from portal.letters.facts import Facts
 from portal.rules.letters import Missing
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
-from portal.staff import asks, standing
+from portal.staff import asks, reading, standing
 from portal.staff.case import care, wanted
 from portal.staff.door import landed
 from portal.staff.fields import Words
@@ -219,8 +219,9 @@ def so_far(desk: Desk, complaint: Complaint, written: Written) -> dict[str, Any]
     return {
         "missing": [(asks.missing_words(one), _where(desk, complaint, one), one.provision) for one in missing],
         "here": [(_upper(_(part.label)), part.provision) for part in here],
-        "body": _body(desk, complaint, written),
+        "body": (body := _body(desk, complaint, written)),
         "spoken": spoken(complaint.letters_in),
+        "advice": reading.advice(desk.kind, body, complaint.letters_in),
     }
 
 

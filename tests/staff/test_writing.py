@@ -11,6 +11,7 @@ from portal import clock
 from portal.access import Role
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
+from portal.staff import reading
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
 from tests.staff.conftest import SignIn
 from tests.staff.test_path import ACKNOWLEDGING, ANSWERING, url
@@ -76,6 +77,40 @@ def test_item_74_what_is_missing_leads_to_its_box(town: Town, signed_in: SignIn)
     ids = {element.get("id") for element in page.iter() if isinstance(element.tag, str)}
     assert {"#p1-fault", "#p1-kind1", "#p1-impact", "#p2-disposition", "#a1-owner", "#a1-due_on"} <= set(links)
     assert {link[1:] for link in links} <= ids
+
+
+def test_item_74_what_is_hard_to_read_is_told_as_it_is_written_and_stops_nobody(town: Town, signed_in: SignIn) -> None:
+    complaint = to_answer(town)
+    browser, address = signed_in(Role.HANDLER), url(complaint, "response")
+    hard = "We looked at it. Prior to the inspection it was deemed sufficient. You claim that nobody rang. " + "and then " * 13 + "he left."
+    fields = typed(browser, address, ANSWERING | {"p1-reasons": hard, "then": "check"})
+    live, whole = (browser.post(f"{address}/preview", data=fields, headers=headers).get_data(as_text=True) for headers in (LIVE, {}))
+    assert panel(live) == panel(whole), "with scripts and without"
+    for words in (
+        "“Prior to” is a word of the office. Say it as you would to a neighbour. Prior to the inspection it was deemed sufficient.",
+        "“deemed” is a word of the office.", "“sufficient” is a word of the office.",
+        "“You claim” may sound as if we doubt or blame them. Say it another way. You claim that nobody rang.",
+        "This sentence has 28 words. Make two or three of it. and then and then",
+        "This is advice. You can send the letter as it is.",
+    ):  # fmt: skip
+        assert words in panel(live), words
+    assert "We looked at it." not in panel(live).split("The letter so far")[0], "what is easy is left alone"
+    browser.post(address, data=fields | {"then": "read"})
+    letter = browser.page(f"{address}/letter")
+    assert "“Prior to” is a word of the office." in words_of(letter) and pick_form(letter, "Send this letter") is not None
+
+
+def test_item_74_a_letter_that_does_not_say_what_comes_next_is_told_so() -> None:
+    said, owed = {"kind": "said", "text": "We are sorry. The roof was not mended."}, {"kind": "actions", "rows": [{"what": "Mend the roof", "by": "", "who": ""}]}
+    missing = [("Nothing that you wrote says what happens next. Say who does what, and by which day.", "")]
+    assert reading.advice("response", {"blocks": [said]}, "en") == reading.advice("update", {"blocks": [said]}, "en") == missing
+    for kind, blocks in (("response", [said, owed]), ("update", [{"kind": "said", "text": "Ann will mend it on Friday 12 June 2026."}]), ("response", []), ("acknowledgement", [said])):
+        assert reading.advice(kind, {"blocks": blocks}, "en") == [], (kind, blocks)
+
+
+def test_item_74_of_another_language_only_the_length_of_its_sentences_is_counted() -> None:
+    blocks = [{"kind": "said", "text": "Mae customers yn aros. " + "gair " * 26 + "olaf."}]
+    assert [words for words, _start in reading.advice("response", {"blocks": blocks}, "cy")] == ["This sentence has 27 words. Make two or three of it."]
 
 
 def test_another_point_another_remedy_and_another_action_are_added_without_scripts(town: Town, signed_in: SignIn) -> None:
