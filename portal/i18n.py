@@ -1,5 +1,6 @@
 """Locales, direction, dates and the names of days; no Flask here, so that letters and jobs speak too."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -129,12 +130,28 @@ def raw_ngettext(one: str, many: str, n: int) -> str:
 def gettext(message: str, **words: Any) -> str:
     """A message in the language in use, its %(name)s places filled."""
     said = raw_gettext(message)
-    return said % words if words else said
+    return within(said % words) if words else said
 
 
 def ngettext(one: str, many: str, n: int, **words: Any) -> str:
     """A message that counts `n` things, by the plural rules of the language."""
-    return raw_ngettext(one, many, n) % {"n": n, "num": n, **words}
+    return within(raw_ngettext(one, many, n) % {"n": n, "num": n, **words})
+
+
+WELSH_DAY = re.compile(r"\bDydd (?=(?:Llun|Mawrth|Mercher|Iau|Gwener|Sadwrn|Sul)\b)")
+TAG = re.compile(r"<[^<>]*>")
+
+
+def within(said: str) -> str:
+    """A sentence once its places are filled: CLDR begins a Welsh day with a capital, and it has one at the start of a sentence alone."""
+    if locale() != "cy" or "Dydd " not in said:
+        return said
+    return WELSH_DAY.sub(lambda day: day[0] if _begins(said[max(0, day.start() - 100) : day.start()]) else day[0].lower(), said)
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence begins after this, or what is named before a colon."""
+    return TAG.sub("", before).rstrip(" (“‘")[-1:] in ("", *".?!:…\n")
 
 
 class Lazy:
@@ -171,17 +188,10 @@ def _cldr(name: str) -> Locale:
 HALF_A_YEAR = 183
 
 
-WEEKDAY = "EEEE"
-
-
 @lru_cache(maxsize=10_000)
 def _date(value: date, pattern: str, name: str) -> str:
-    """A page says the same few dates many times, and the same as yesterday's pages did.
-
-    CLDR begins a Welsh weekday as a heading begins, and a whole date stands within a sentence.
-    """
-    said = format_date(value, pattern, locale=_cldr(name))
-    return said.replace("Dydd ", "dydd ", 1) if name == "cy" and pattern != WEEKDAY else said
+    """A page says the same few dates many times, and the same as yesterday's pages did."""
+    return format_date(value, pattern, locale=_cldr(name))
 
 
 IN_A_SENTENCE = frozenset(("en", "cy", "ar", "so"))
@@ -210,7 +220,7 @@ def month(value: date) -> str:
 
 def weekday(value: date) -> str:
     """The name of a date's day."""
-    return _date(value, WEEKDAY, locale())
+    return _date(value, "EEEE", locale())
 
 
 def moment(value: datetime) -> str:

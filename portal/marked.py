@@ -74,4 +74,4 @@ def tongue(words: str, language: str) -> str:
 
 def sentence(message: str, **words: Any) -> Markup:
     """A message of ours with its places filled: a plain word is escaped, a marked one stays."""
-    return Markup(message) % words if words or "%" in message else Markup(message)
+    return Markup(i18n.within(Markup(message) % words)) if words or "%" in message else Markup(message)

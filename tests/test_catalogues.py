@@ -11,8 +11,9 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from lxml import html
 
-from portal import i18n
+from portal import i18n, template_words
 from portal.catalogues import checking, plurals, scope
 from tests import house
 from tests.house import ROOT
@@ -110,10 +111,20 @@ def test_item_57_a_month_is_written_with_the_letters_of_its_language(language: s
             assert said in i18n.day(day) and said in i18n.day_and_month(day)
 
 
-def test_item_57_a_welsh_day_stands_in_a_sentence_in_small_letters_and_heads_a_column_with_a_large_one() -> None:
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Byddwn yn ateb erbyn %(day)s.", "erbyn dydd Gwener 12 Mehefin 2026."), ("%(day)s y cawsom hi.", "Dydd Gwener 12 Mehefin 2026 y cawsom hi."),
+        ("Cam 1. %(day)s y cawsom hi.", "1. Dydd Gwener"), ("Mae’n hwyr (ers %(day)s).", "ers dydd Gwener"),
+    ],
+)
+def test_item_57_a_welsh_day_has_a_capital_where_a_sentence_begins_and_nowhere_in_it(message: str, said: str) -> None:
+    friday = date(2026, 6, 12)
     with i18n.speaking("cy"):
-        friday = date(2026, 6, 12)
-        assert (i18n.day(friday), i18n.short_day(friday)[:12], i18n.weekday(friday)) == ("dydd Gwener 12 Mehefin 2026", "dydd Gwener ", "Dydd Gwener")
+        marked = html.fromstring(f"<p>{template_words.said(message, day=template_words.day(friday))}</p>").text_content()
+        assert said in i18n.gettext(message, day=i18n.day(friday)) and said in marked.replace("\xa0", " ")
+        assert said in i18n.ngettext(message, message, 2, day=i18n.day(friday))
+        assert i18n.day(friday).startswith("Dydd Gwener"), "As it stands by itself."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
