@@ -70,5 +70,5 @@ def _who() -> dict[str, Any]:
         "staff_name": current_user.visit.staff.name,
         "staff_home": home(),
         "is_colleague": viewer.role is Role.COLLEAGUE,
-        "said": get_flashed_messages(),
+        "just_done": get_flashed_messages(),
     }

@@ -88,3 +88,8 @@ def test_what_is_missing_is_said_beside_its_box_and_the_words_are_kept(signed_in
     assert answer.status_code == 422 and "Rain." in said
     for error in ("Choose what is translated", "Choose whether a person or a machine translated it", "Write who or what translated it"):
         assert error in said
+
+
+def test_the_form_says_of_nothing_that_it_was_just_done(signed_in: SignIn, complaint: Complaint) -> None:
+    page = signed_in(Role.HANDLER).page(url(complaint, "translation"))
+    assert page.xpath("//input[@name='of']") and not page.find_class("done")
