@@ -17,6 +17,9 @@ from portal.letters.paper.scripts import kept_together, own_language, pieces, sc
 OURS = i18n.DEFAULT
 """The language that a landlord writes its settings in, and its staff their letters."""
 
+PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+"""The heading of a part of a page: what leads to it, and its words."""
+
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
@@ -70,6 +73,11 @@ def tongue(words: str, language: str) -> str:
     if any(each.isalpha() for each in words) and not LATIN.search(words) and script_in(words, language) is None:
         return ""
     return i18n.html_lang(own_language(words, language))
+
+
+def parts_of(page: Markup) -> list[tuple[str, Markup]]:
+    """The parts of a page that is marked up already, in its order: the id of each one's heading, and its words."""
+    return [(name, Markup(words)) for name, words in PART.findall(page)]
 
 
 def sentence(message: str, **words: Any) -> Markup:

@@ -48,7 +48,7 @@ def mark_parts(templates: Environment) -> None:
     whoever reads the page (`theirs`), or in a language that is known (`said_in`, `said_as`, and `spoken_in` for attributes).
     """
     templates.filters.update(
-        bdi=marked.bdi, in_line=marked.in_line, by_line=marked.by_line, ours=marked.said_in, said_in=marked.said_in,
+        bdi=marked.bdi, in_line=marked.in_line, by_line=marked.by_line, ours=marked.said_in, said_in=marked.said_in, parts_of=marked.parts_of,
         theirs=lambda words: marked.said_in(words, i18n.locale()),
     )  # fmt: skip
     templates.globals.update(spoken_in=marked.attributes, said_as=said_as, N_=N_, full_stop=i18n.full_stop, comma=i18n.comma)
