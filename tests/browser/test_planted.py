@@ -81,6 +81,7 @@ def test_the_twin_without_faults_gives_no_finding(chromium: Browser, tmp_path: P
 
 
 BESIDE = {
+    "item_17_words_of_a_choice_that_stand_below_its_box": '<p><input type="radio" id="yes" style="display: block"><label for="yes">Yes</label></p>',
     "item_25_words_that_are_slanted_or_all_capitals": '<p style="text-transform: uppercase">Read this</p>',
     "item_54_a_number_or_address_that_is_not_kept_whole": '<p><a href="tel:01632960192">01632 960192</a></p>',
 }

@@ -13,6 +13,12 @@
     return [`${root.scrollWidth} px in a window of ${root.clientWidth}: ${out.slice(-1).map(markup)}`];
   }
 
+  // What is chosen, and its words: on one line, or nobody sees which box is meant.
+  function item_17_words_of_a_choice_that_stand_below_its_box() {
+    const below = (one) => one.labels && one.labels[0] && one.labels[0].getBoundingClientRect().top >= one.getBoundingClientRect().bottom;
+    return all("[type=radio], [type=checkbox]").filter((one) => shown(one) && below(one)).map(markup);
+  }
+
   // Words that do not fit into what holds them, where that hides what does not fit.
   function cut() {
     return all("body *").filter((one) => {
@@ -94,7 +100,7 @@
   }
 
   window.ourDrawn = {
-    item_14_too_small_to_press, item_17_a_page_that_is_scrolled_sideways, item_18_words_further_apart_are_cut_off,
+    item_14_too_small_to_press, item_17_a_page_that_is_scrolled_sideways, item_17_words_of_a_choice_that_stand_below_its_box, item_18_words_further_apart_are_cut_off,
     item_18_words_at_twice_their_size_are_cut_off, item_22_something_moves,
   };
   window.ourWalked = walked;
