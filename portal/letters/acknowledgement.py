@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from portal.i18n import day
+from portal.i18n import day, ngettext
 from portal.i18n import gettext as _
 from portal.letters import refusal
 from portal.letters.facts import Facts
@@ -118,4 +118,4 @@ def _for_points(facts: Facts, words: str, numbers: Sequence[int]) -> str:
     places = [str(place) for place, point in enumerate(facts.points, 1) if point.get("number") in numbers]
     if not places or len(places) == len(facts.points):
         return words
-    return _("%(words)s (for point %(points)s)", words=words, points=", ".join(places))
+    return ngettext("%(words)s (for point %(points)s)", "%(words)s (for points %(points)s)", len(places), words=words, points=", ".join(places))
