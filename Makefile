@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHONS := /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=5 --dist=worksteal
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml
 QUICK := tests/rules tests/letters tests/test_house_rules.py tests/test_first_look.py

@@ -26,6 +26,11 @@ DATABASE = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
 KEYS = keyring.Keyring({"1": b"f" * 32}, newest="1", code_key=b"c" * 32)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: each waits now and then, for a browser, a server or a disk."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: it is not searched for rubbish again and again, and what comes after is less often."""
     gc.collect()

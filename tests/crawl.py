@@ -34,12 +34,15 @@ class Found:
 def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int = MOST, through: Callable[[str], bool] = lambda url: True) -> Iterator[Found]:
     """Each page reachable from `starts` by links within the portal, once; then what each form says when sent empty (`press`).
 
-    Of pages that are alike, no more than `alike` are read, and of forms no more are sent. A page that `through` says no to is not opened.
+    Of pages that are alike, no more than `alike` are read, and of forms no more are sent; of files that are alike, one. A page that
+    `through` says no to is not opened.
     """
-    waiting, seen, forms, kinds = [*starts], set(starts), Counter[str](), Counter[str]()
+    waiting, seen, forms, kinds, files = [*starts], set(starts), Counter[str](), Counter[str](), set[str]()
     while waiting:
         url = waiting.pop(0)
         if url not in starts and not through(url):
+            continue
+        if NAMED.sub("*", url) in files:
             continue
         kinds[NAMED.sub("*", url)] += 1
         if kinds[NAMED.sub("*", url)] > alike and not UNLIKE.fullmatch(url):
@@ -47,6 +50,8 @@ def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int =
         answer = client.get(url)
         if 300 <= answer.status_code < 400:
             _add(waiting, seen, urljoin(url, answer.headers["Location"]))
+        if answer.mimetype != "text/html":
+            files.add(NAMED.sub("*", url))
         if answer.mimetype != "text/html" or 300 <= answer.status_code < 400:
             continue
         found = Found(f"GET {url}", answer.status_code, answer.get_data(as_text=True))

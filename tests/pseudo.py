@@ -59,8 +59,9 @@ def write_whole(folder: Path, name: str = "ar") -> None:
         write_po(file, catalog)
 
 
-def write(folder: Path) -> None:
-    """Put both made-up languages into a folder of catalogues."""
+@cache
+def written(folder: Path) -> Path:
+    """The folder, with a catalogue of each made-up language in it, written once a process."""
     for name in i18n.PSEUDO:
         catalog = Catalog(fuzzy=False)
         for message, context in messages():
@@ -70,3 +71,4 @@ def write(folder: Path) -> None:
         target.parent.mkdir(parents=True)
         with target.open("wb") as file:
             write_po(file, catalog)
+    return folder

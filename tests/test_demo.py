@@ -98,7 +98,8 @@ def test_every_kind_of_letter_in_the_demo_is_printed_whole_and_in_the_size_that_
     for letter in of_each_kind(seeded):
         for size in (12, 24):
             file = printed(letter.body, letter.language, size, on=letter.written_on)
-            assert not {word for word in words(as_text(letter.body)) if word not in seen("".join(each.words for each in tags(file)))}, letter.kind
+            said = seen("".join(each.words for each in tags(file)))
+            assert not {word for word in words(as_text(letter.body)) if word not in said}, letter.kind
             assert min(each.size for each in drawn(file)) >= size, letter.kind
 
 

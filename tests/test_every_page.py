@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from lxml import html
@@ -34,16 +33,15 @@ NOT_SAID = re.compile(rf"\b({DAYS}|{MONTHS}|{REFERENCE}|{ADDRESS}|English|Cymrae
 """Dates, references, addresses on the web and the names of languages are not said by a catalogue of ours."""
 
 KINDS = ("resident", *STAFF)
-LOOK_ON = {Role.SENIOR, Role.LEAD, Role.LIAISON, Role.GOVERNOR, Role.ADMINISTRATOR, Role.AUDITOR}
-"""Who reads pages that others read too, and has few of their own: of pages that differ only in the case, three are enough."""
+LOOK_ON = set(STAFF) - {Role.HANDLER, Role.MANAGER}
+"""Who reads pages that handlers and managers read too, and has few of their own: of pages that differ only in the case, three are enough."""
 
 
 
 @pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def made_up(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The made-up languages, in a folder of their own."""
-    pseudo.write(tmp_path / "translations")
-    monkeypatch.setattr(i18n, "FOLDER", tmp_path / "translations")
+    monkeypatch.setattr(i18n, "FOLDER", pseudo.written(tmp_path_factory.getbasetemp() / "made-up"))
     i18n.catalogue.cache_clear()
     i18n.installed.cache_clear()
     yield

@@ -49,7 +49,8 @@ def test_the_words_of_a_letter_come_out_of_its_file_again(language: str, extract
     body, said = LETTERS[language], OUT[language][extractor]
     found = EXTRACTORS[extractor](printed(body, language, 12, on=DAY))
     if said == WORDS:
-        assert not (missing := {word for word in words("\n".join(lines_of(body))) if word not in seen(found)}), missing
+        shown = seen(found)
+        assert not (missing := {word for word in words("\n".join(lines_of(body))) if word not in shown}), missing
     else:
         missing = {line for line in lines_of(body) if bare(line) not in bare(found)}
         assert bool(missing) == (said != WHOLE), missing

@@ -39,8 +39,9 @@ OLD, NEW = "old@example.org", "new@example.org"
 
 
 @pytest.mark.once
-def test_in_a_thousand_orderings_nothing_goes_to_an_address_after_it_was_changed(
-    town: Town, writes: Writes, office: Office, server: mail_server.Server
+@pytest.mark.parametrize("times", [200, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_in_hundreds_of_orderings_nothing_goes_to_an_address_after_it_was_changed(
+    town: Town, writes: Writes, office: Office, server: mail_server.Server, times: int
 ) -> None:
     """ML2: a letter, a change of address and a sending, in any order; the old address has only what went before the change."""
     seed = random.Random(20260511)
@@ -48,7 +49,7 @@ def test_in_a_thousand_orderings_nothing_goes_to_an_address_after_it_was_changed
     person, row = complaint.resident.person, town.register.scalars(select(Outbox)).one()
     town.register.rollback()
     after = 0
-    for _ in range(1000):
+    for _ in range(times):
         with town.writing():
             person.email = OLD
             town.register.execute(update(Outbox).values(done_at=None, lease_until=None, due_at=clock.now(), outcome=None))
@@ -67,7 +68,7 @@ def test_in_a_thousand_orderings_nothing_goes_to_an_address_after_it_was_changed
                 message = to
                 assert to == (NEW if changed else OLD)
                 after += changed
-    assert after > 700
+    assert after > times * 0.7
     assert message
     with town.writing():
         person.email = NEW

@@ -55,7 +55,9 @@ def can_be_made(body: Mapping[str, Any], language: str, grade: int) -> bool:
 
 def _spelt(text: str) -> str:
     """A text with its pictures named, as braille has no others, and without what is not seen."""
-    return "".join(_said(each) for each in text.translate(SPELT) if unicodedata.category(each) != "Cf" and not "\ufe00" <= each <= "\ufe0f")
+    if WRITTEN.fullmatch(whole := text.translate(SPELT)):
+        return whole
+    return "".join(_said(each) for each in whole if unicodedata.category(each) != "Cf" and not "\ufe00" <= each <= "\ufe0f")
 
 
 def _said(character: str) -> str:
