@@ -118,8 +118,8 @@ def catalogue(name: str) -> NullTranslations:
 
 
 def raw_gettext(message: str) -> str:
-    """A message in the language in use, its places left open, its context unsaid; for templates, which fill and escape them."""
-    return str(catalogue(locale()).ugettext(message)).rpartition(CONTEXT)[2]
+    """A message in the language in use, its places left open, its context unsaid; for templates, which fill and escape them. Of none, nothing: a catalogue keeps its own head under it."""
+    return str(catalogue(locale()).ugettext(message)).rpartition(CONTEXT)[2] if message else ""
 
 
 def raw_ngettext(one: str, many: str, n: int) -> str:
@@ -226,7 +226,7 @@ def weekday(value: date) -> str:
 def moment(value: datetime) -> str:
     """A day and a time, in the landlord's zone: Friday 12 June 2026, 09:05."""
     local = value.astimezone(clock.zone())
-    return f"{day(local.date())}, {format_datetime(local, 'HH:mm', locale=cldr())}"
+    return f"{day(local.date())}{comma()} {format_datetime(local, 'HH:mm', locale=cldr())}"
 
 
 def time_of_day(value: datetime) -> str:

@@ -9,10 +9,10 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.letters.paper.scripts import kept_together, own_language, pieces, script_in
+from portal.letters.paper.scripts import direction, kept_together, own_language, pieces, script_in
 
 OURS = i18n.DEFAULT
 """The language that a landlord writes its settings in, and its staff their letters."""
@@ -20,6 +20,7 @@ OURS = i18n.DEFAULT
 PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
 """The heading of a part of a page: what leads to it, and its words."""
 
+REFERENCE = re.compile(r"[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
@@ -40,11 +41,11 @@ def in_own_words(name: str, lang: str, direction: str) -> Markup:
 
 
 def said_in(words: str, language: str | None = None) -> Markup:
-    """Words among others that are in a language, the landlord's where none is given; as they are where the page is in it too."""
+    """Words among others that are in a language, the landlord's where none is given; as they are where the page is in it too. Latin words in an Arabic line keep together."""
     found = tongue(words, language or OURS)
     if found == i18n.html_lang(i18n.locale()) and i18n.direction(i18n.locale()) == "ltr":
         return Markup("{}").format(words)
-    return Markup('<bdi lang="{}">{}</bdi>').format(found, words)
+    return Markup('<bdi lang="{}">{}</bdi>').format(found, in_line(words))
 
 
 def in_line(words: str) -> Markup:
@@ -53,7 +54,12 @@ def in_line(words: str) -> Markup:
         return Markup("{}").format(words)
     if "\n" in words:
         return Markup("\n").join(bdi(in_line(line)) for line in words.split("\n"))
-    return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>' if way == "ltr" else "{}").format(piece) for piece, way in pieces(kept_together(words, ""), "rtl"))
+    return Markup("").join(_in_latin(piece) if way == "ltr" else escape(piece) for piece, way in pieces(kept_together(words, ""), "rtl"))
+
+
+def _in_latin(piece: str) -> Markup:
+    """Numbers or Latin words in a line that runs the other way; a reference stays on one line besides."""
+    return Markup('<bdi class="reference" dir="ltr">{}</bdi>' if REFERENCE.fullmatch(piece) else '<bdi dir="ltr">{}</bdi>').format(piece)
 
 
 def by_line(words: str, language: str | None = None) -> Markup:
@@ -66,6 +72,11 @@ def by_line(words: str, language: str | None = None) -> Markup:
 def attributes(words: str, language: str | None = None) -> Markup:
     """The same for an element that holds these words and nothing else: its language and direction, as attributes."""
     return Markup(' lang="{}" dir="auto"').format(tongue(words, language or OURS))
+
+
+def runs(words: str = "") -> str:
+    """Which way a text runs, `ltr` or `rtl`, for what stands around it; the page's own way where there is none."""
+    return direction(words, i18n.direction(i18n.locale()))
 
 
 def tongue(words: str, language: str) -> str:

@@ -45,13 +45,13 @@ def add_to(app: Flask) -> None:
 
 def mark_parts(templates: Environment) -> None:
     """Let templates say of words among ours what language they are in: a name (`bdi`), the landlord's (`ours`), those of
-    whoever reads the page (`theirs`), or in a language that is known (`said_in`, `said_as`, and `spoken_in` for attributes).
+    whoever reads the page (`theirs`), or in a language that is known (`said_in`, `said_as`, and `spoken_in` for attributes); `runs` is which way.
     """
     templates.filters.update(
         bdi=marked.bdi, in_line=marked.in_line, by_line=marked.by_line, ours=marked.said_in, said_in=marked.said_in, parts_of=marked.parts_of,
         theirs=lambda words: marked.said_in(words, i18n.locale()),
     )  # fmt: skip
-    templates.globals.update(spoken_in=marked.attributes, said_as=said_as, N_=N_, full_stop=i18n.full_stop, comma=i18n.comma)
+    templates.globals.update(spoken_in=marked.attributes, runs=marked.runs, said_as=said_as, N_=N_, full_stop=i18n.full_stop, comma=i18n.comma)
 
 
 def _everywhere() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal import i18n, marked
+from portal import clock, i18n, marked
 from tests import crawl, pseudo
 from tests.browser_client import CheckingClient
 from tests.lived_in import LivedIn, comers
@@ -74,6 +74,27 @@ def test_item_54_in_a_line_from_right_to_left_a_number_is_whole_and_a_bracket_st
 def test_money_has_the_sign_that_is_on_the_money_in_another_language_too() -> None:
     with i18n.speaking("ar"):
         assert i18n.locale() == "ar" and (i18n.money(35_000), i18n.money(1_205)) == ("£350", "£12.05")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_of_no_message_nothing_is_said_and_not_the_head_of_the_catalogue() -> None:
+    with i18n.speaking("ar"):
+        assert (i18n.gettext(""), str(i18n.Lazy(""))) == ("", "")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_item_54_among_arabic_words_a_day_and_time_have_its_comma_and_a_reference_stays_on_its_line() -> None:
+    with i18n.speaking("ar"):
+        assert "، " in i18n.moment(clock.now()) and "," not in i18n.moment(clock.now())
+        assert str(marked.in_line("رقمك 7K4Q M2XD R.")) == 'رقمك <bdi class="reference" dir="ltr">7K4Q M2XD R</bdi>.'
+        assert str(marked.said_in("حجم الحروف: 18 point", "ar")) == '<bdi lang="ar">حجم الحروف: <bdi dir="ltr">18 point</bdi></bdi>'
+
+
+@pytest.mark.usefixtures("arabic")
+def test_what_stands_around_english_words_runs_as_they_do_on_an_arabic_page() -> None:
+    with i18n.speaking("ar"):
+        assert [marked.runs(words) for words in ("Rain comes in.", "المطر", "2026", "")] == ["ltr", "rtl", "rtl", "rtl"]
+    assert marked.runs() == "ltr"
 
 
 def seen(client: CheckingClient) -> Iterator[crawl.Found]:

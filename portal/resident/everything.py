@@ -15,7 +15,7 @@ from portal.complaints.naming import writer_of
 from portal.complaints.papers import Attachment, Letter
 from portal.complaints.people import READ, Party
 from portal.complaints.wishes import CONTACT_KINDS
-from portal.i18n import Lazy, gettext, money
+from portal.i18n import Lazy, comma, gettext, money
 from portal.i18n import lazy_gettext as _l
 from portal.resident import findings, standing
 from portal.resident.acting import Acting, acting_for
@@ -177,4 +177,4 @@ def has_safety_note(party: Party) -> bool:
 
 def offered(one: standing.Offered) -> str:
     """What was offered, in a few words: its kind, and how much."""
-    return f"{one.kind}, {money(one.pence)}" if one.pence else one.kind
+    return f"{one.kind}{comma()} {money(one.pence)}" if one.pence else one.kind
