@@ -62,8 +62,8 @@ CODES = "ABCDEFGHJKMNPQRSTVWXYZ"
 class LivedIn:
     """Its complaints by name, and the two people who act for the resident of one of them."""
 
-    def __init__(self, town: Town) -> None:
-        self.town, told = town, {"adjustments": {"kinds": ["large_print"], "words": "Big letters"}}
+    def __init__(self, town: Town, language: str = "en") -> None:
+        self.town, told = town, {"language": language, "adjustments": {"kinds": ["large_print"], "words": "Big letters"}}
         ways = {"unseen": BOTH_WAYS, "acknowledged": WITH_POST, "refused": WITH_POST, "taken_up": BY_POST}
         self.cases = {
             name: town.complains(words, code=letter * 24, **(told | ways.get(name, {})))

@@ -41,7 +41,7 @@ IN_DANGER: dict[str, Any] = {"danger": {"danger": "yes"}, "reach": {"channels": 
 def everything(client: CheckingClient, town: Town, kind: str, language: str, *, alike: int = ALIKE) -> Iterator[crawl.Found]:
     """Each page that somebody of a kind can reach, so many of each that differ only in the case, and what forms say when sent empty."""
     if kind in scans.FEW_COME:
-        yield from where_few_come(client, town, scans.FEW_COME[kind])
+        yield from where_few_come(client, town, scans.FEW_COME[kind], language)
         return
     if kind == "speaking":
         yield from for_several(client, town)
@@ -58,9 +58,9 @@ def everything(client: CheckingClient, town: Town, kind: str, language: str, *, 
     yield from crawl.pages(client, "/" if kind == "nobody" else let_in(client, town, kind, complaint), alike=alike)
 
 
-def where_few_come(client: CheckingClient, town: Town, by_whom: dict[str, str]) -> Iterator[crawl.Found]:
+def where_few_come(client: CheckingClient, town: Town, by_whom: dict[str, str], language: str) -> Iterator[crawl.Found]:
     """The first of each page that only these come to, in a landlord where everything has happened."""
-    there, app = LivedIn(town), client.application
+    there, app = LivedIn(town, language), client.application
     app.before_request_funcs.setdefault(None, []).insert(0, town.register.rollback)
     for kind, endpoints in reached.named(by_whom).items():
         wanted = set(endpoints)

@@ -1,12 +1,17 @@
 """A picture of every page, for people to look at: `make pictures` leaves them in test-results/pictures.
 
-Each page once in each state it is met in, as whoever meets it sees it: on a narrow phone, from right to left, set larger and wider, and in
-the colours of a contrast theme (item 84). No page may be wider than the window it is drawn in.
+Each page once in each state it is met in, each question of the way through a complaint by itself, as whoever meets it sees it: on a narrow phone, from right to left, set larger and wider, and in
+the colours of a contrast theme (item 84). Besides, in each way that is read on a phone, the page of each complaint a resident may have, and each
+kind of letter. No page may be wider than the window it is drawn in.
 """
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
 from portal import clock
 from tests import crawl, reached
@@ -14,14 +19,17 @@ from tests.browser import own, scans
 from tests.browser.fixtures import Browse
 from tests.browser.test_axe_on_every_page import everything, of_their_own
 from tests.browser_client import CheckingClient
+from tests.doors import let_in_resident
 from tests.house import ROOT
+from tests.lived_in import LivedIn
 from tests.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.pictures]
 
 FOLDER = ROOT / "test-results/pictures"
 LARGER = {"size": "largest", "spacing": "wider", "lines": "usual", "colours": "usual", "face": "usual"}
-OTHERS_TONGUE = {"nobody", "complaining", "speaking", "resident", "few outside"}
+EACH_CASE = "each case"
+OTHERS_TONGUE = {"nobody", "complaining", "speaking", "resident", "few outside", EACH_CASE}
 """Who is no member of staff, and reads our pages in any of our languages."""
 
 WAYS: dict[str, dict[str, Any]] = {
@@ -38,30 +46,53 @@ WAYS: dict[str, dict[str, Any]] = {
 
 def met(way: str) -> list[str]:
     """Whose pages are drawn in such a way."""
-    return [kind for kind in scans.KINDS if WAYS[way]["language"] in ("en", "cy") or kind in OTHERS_TONGUE]
+    return [kind for kind in (*scans.KINDS, EACH_CASE) if (WAYS[way]["language"] in ("en", "cy") or kind in OTHERS_TONGUE) and (kind != EACH_CASE or way in ("narrow", "arabic", "urdu"))]
 
 
 @pytest.mark.parametrize(("way", "kind"), [(way, kind) for way in WAYS for kind in met(way)])
 def test_item_84_a_picture_of_every_page_and_none_is_wider_than_its_window(browse: Browse, client: CheckingClient, town: Town, way: str, kind: str) -> None:
     asked = dict(WAYS[way])
     language, display = asked.pop("language"), asked.pop("display", None)
-    folder, drawn, wider = FOLDER / way, set[str](), list[str]()
-    folder.mkdir(parents=True, exist_ok=True)
     client.get(f"/?lang={language}")
     if display:
         client.send("/display", display)
     page = browse("/", height=640, **asked)
-    for found in everything(client, town, kind, language, alike=1):
-        if of_their_own(kind, found) and (name := named(client, kind, found)) not in drawn:
+    pages = each_case(client, town, language) if kind == EACH_CASE else everything(client, town, kind, language, alike=1)
+    pictures = ((named(client, kind, found), found) for found in pages if kind == EACH_CASE or of_their_own(kind, found))
+    drawn, wider = drawn_of(page, FOLDER / way, pictures)
+    assert drawn and not wider, f"{clock.today()}: {wider}"
+
+
+def drawn_of(page: Page, folder: Path, pictures: Iterator[tuple[str, crawl.Found]]) -> tuple[set[str], list[str]]:
+    """Draw the first page of each name: the names, and those that are wider than the window."""
+    drawn, wider = set[str](), list[str]()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, found in pictures:
+        if name not in drawn:
             drawn.add(name)
             own.show(page, found.text)
             page.screenshot(path=folder / f"{name}.png", full_page=True)
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 wider.append(found.what)
-    assert drawn and not wider, f"{clock.today()}: {wider}"
+    return drawn, wider
+
+
+def each_case(client: CheckingClient, town: Town, language: str) -> Iterator[crawl.Found]:
+    """The page of each complaint that somebody may have, and the first letter of each kind; nobody reads those of the dead, nor what went astray."""
+    there = LivedIn(town, language)
+    for name, complaint in there.cases.items():
+        let_in_resident(client, town.register, complaint)
+        letters = [(letter.kind, f"/your-complaint/letters/{letter.number}") for letter in complaint.letters]
+        town.register.rollback()
+        for what, address in ((name, "/your-complaint"), *letters):
+            answer = client.get(address)
+            if answer.status_code == 200:
+                yield crawl.Found(f"GET {address} {what}", 200, answer.get_data(as_text=True))
 
 
 def named(client: CheckingClient, kind: str, found: crawl.Found) -> str:
-    """What a picture is called: whose it is, of which page, in which state."""
-    method, path = found.what.split(" ")[:2]
-    return f"{kind}-{reached.endpoint(client.application, path, method)}-{scans.state_of(found)}".replace(" ", "_")
+    """What a picture is called: whose it is, of which page (of questions, which), in which state."""
+    method, path, *which = found.what.split(" ")
+    page = reached.endpoint(client.application, path, method)
+    parts = [kind, page, *(which if kind == EACH_CASE else [urlsplit(path).path.rpartition("/")[2]] if page == "resident.question" else []), scans.state_of(found)]
+    return "-".join(parts).replace(" ", "_")
