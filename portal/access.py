@@ -205,6 +205,7 @@ class Do(StrEnum):
     REPORT_PAGE = "report that a page of ours asked for what its policy forbids"
     STOP_MESSAGES = "say that a message of ours was meant for somebody else"
     FOLLOW = "follow one's own complaint"
+    SAY_OF_SELF = "answer questions about oneself, which are counted and kept apart from every complaint"
     FOLLOW_FOR = "follow what one told us for somebody else"
     READ_EVERYTHING = "read all that one may see of a complaint, in one place"
     TAKE_EVERYTHING = "take all that one may see of a complaint away, in a file"
@@ -296,6 +297,7 @@ class Do(StrEnum):
     POST_LETTERS = "print letters and say they are posted"
     SEND_AGAIN = "send a letter again that they could not use"
     READ_FIGURES = "read what is measured"
+    READ_EQUALITY = "read how many residents gave each answer about themselves"
     READ_REASONS = "read why complaints were opened by other teams"
     READ_RECORD = "read the record: whether it is whole, what was done and read, and no complaint's words"
     KEEP_STAFF = "say that somebody has left, or is back, and help them to sign in"
@@ -331,6 +333,7 @@ RULES: dict[Do, Rules] = {
     Do.REPORT_PAGE: all_of(*ANYONE),
     Do.STOP_MESSAGES: all_of(*ANYONE),
     Do.FOLLOW: when(own_case, Role.PARTY),
+    Do.SAY_OF_SELF: when(own_case, Role.PARTY) | when(not_stopped, Role.REPRESENTATIVE),
     Do.FOLLOW_FOR: when(own_case, Role.REPRESENTATIVE),
     Do.READ_EVERYTHING: when(own_case, Role.PARTY, Role.REPRESENTATIVE),
     Do.TAKE_EVERYTHING: when(own_case, Role.PARTY, Role.REPRESENTATIVE),
@@ -421,6 +424,7 @@ RULES: dict[Do, Rules] = {
     Do.POST_LETTERS: all_of(*FIRST_HANDS),
     Do.SEND_AGAIN: all_of(*CASEWORKERS),
     Do.READ_FIGURES: all_of(Role.MANAGER, Role.LEAD, Role.GOVERNOR),
+    Do.READ_EQUALITY: all_of(Role.LEAD, Role.GOVERNOR),
     Do.READ_REASONS: all_of(Role.MANAGER),
     Do.READ_RECORD: all_of(Role.AUDITOR),
     Do.KEEP_STAFF: all_of(*KEEPERS),

@@ -90,6 +90,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     """Every form that is posted: CSRF checked here, so that a stale token costs nobody their words."""
 
     conflict = False
+    is_nobodys = False
+    """Whether its answers are kept without a trace of who gave them."""
     key = HiddenField(default=lambda: uuid.uuid4().hex)
     version = HiddenField()
 

@@ -22,8 +22,8 @@ NEVER = frozenset(("csrf_token", "password", "new_password", "new_password_again
 HIDDEN = frozenset(("key", "version", "seen"))
 """What a form says of itself and nobody typed."""
 
-NOT_OF = frozenset((Do.SIGN_IN, Do.SIGN_OUT, Do.KEEP_SIGN_IN))
-"""Forms that hold little but secrets."""
+NOT_OF = frozenset((Do.SIGN_IN, Do.SIGN_OUT, Do.KEEP_SIGN_IN, Do.SAY_OF_SELF))
+"""Forms that hold little but secrets, or what nothing may lead to anybody from."""
 
 MOST = 500_000
 """Bytes of a form that is read for this; one with large files in it is not."""

@@ -347,7 +347,12 @@ def _viewer_again() -> Viewer:
 
 
 def _fingerprint(viewer: Viewer, form: BaseForm) -> str:
-    """What was posted, by whom and where: a key seen elsewhere answers nobody but its own sender's second press."""
+    """What was posted, by whom and where: a key seen elsewhere answers nobody but its own sender's second press.
+
+    Of a form whose answers are nobody's, where alone: what is kept of the press could be tried against every answer there is.
+    """
+    if form.is_nobodys:
+        return hashlib.sha256(request.path.encode()).hexdigest()
     return hashlib.sha256(f"{viewer}\n{request.path}\n{form.fingerprint}".encode()).hexdigest()
 
 

@@ -18,7 +18,7 @@ PAGES = {
     "several": "resident.homes",
     "ringing": "resident.call_check",
     "contractor": "public.answer_question",
-    "resident": "resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.language resident.letter resident.meaning resident.messages resident.narrow_authority "
+    "resident": "resident.about_you resident.all_of_it resident.ask_for_data resident.cannot_read resident.case resident.code resident.contact resident.language resident.letter resident.meaning resident.messages resident.narrow_authority "
     "resident.new_issue resident.not_done resident.receipt resident.received resident.stage_2 resident.withdraw resident.words",
     "representative": "resident.acting_in resident.spoken resident.spoken_letter",
     "colleague": "staff.account staff.log staff.logged staff.own_action staff.own_actions staff.password staff.second_factor staff.set_up_factor "
@@ -39,7 +39,7 @@ PAGES = {
     "senior": "staff.approve staff.assign staff.give_several",
     "lead": "staff.data_requests staff.money_owed staff.outside_reviewer staff.remedies",
     "liaison": "staff.ombudsman",
-    "governor": "staff.figures",
+    "governor": "staff.equality staff.figures",
     "administrator": "staff.outside_bodies staff.outside_body staff.people staff.service staff.services staff.settings staff.somebody staff.times",
     "auditor": "staff.the_accounts staff.the_reading staff.the_record",
 }
@@ -79,7 +79,7 @@ FORMS = {
     "several": "resident.homes resident.take_out_home",
     "ringing": "resident.call_check",
     "contractor": "public.answer_question",
-    "resident": "resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.language resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
+    "resident": "resident.about_you resident.ask_for_data resident.cannot_read resident.allow_disclosed resident.answer_offer resident.code resident.contact resident.language resident.end_authority resident.narrow_authority resident.meaning resident.messages resident.new_issue resident.not_done "
     "resident.open_other resident.own_browser resident.received resident.resume resident.stage_2 resident.take_back resident.together resident.voice "
     "resident.withdraw",
     "representative": "resident.open_acting resident.open_other_home",

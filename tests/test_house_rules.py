@@ -14,6 +14,7 @@ from portal import migrate
 from portal.complaints import (
     arrived,
     challenges,
+    equality,
     made_files,
     models,
     notices,
@@ -87,7 +88,7 @@ KNOWS_FLASK = {
 FLASK = ("flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug", "wtforms")
 VIEWS = ("public", "resident", "staff")
 CORE = "portal.complaints.operations, portal.letters.compose, portal.rules.history"
-TABLES = (arrived, challenges, made_files, models, notices, own_browsers, papers, people, record, settings, typed_words)
+TABLES = (arrived, challenges, equality, made_files, models, notices, own_browsers, papers, people, record, settings, typed_words)
 Thing = TypeVar("Thing")
 ROWS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 BANNED = ("style", "required", "placeholder", "maxlength", "pattern", "hx-boost", "autofocus")

@@ -88,6 +88,7 @@ THEIR_DOORS = {
     ("resident.take_back", "any"): ("403", "ok", "403", "403"),
     ("resident.contact", "any"): ("ok", "ok", "ok", "403"),
     ("resident.language", "any"): ("ok", "ok", "ok", "403"),
+    ("resident.about_you", "any"): ("ok", "ok", "ok", "403"),
     ("resident.prove", "any"): ("ok", "ok", "ok", "403"),
     ("resident.send_proof", "any"): ("ok", "ok", "ok", "403"),
     ("resident.ask_call", "any"): ("ok", "ok", "ok", "403"),

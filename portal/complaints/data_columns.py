@@ -556,6 +556,10 @@ service_id 0 is of which team
 monday 0 which week
 told_at 0 when managers were told what other teams opened
 """),
+    "equality_half_year": ("so many years as the landlord sets, from the end of the half-year", """
+began_on 0 which half-year
+counts 3 how many residents gave each answer about themselves in it; no person, complaint or day
+"""),
     "landlord_setting": (LANDLORD, """
 name 0 which setting
 value 0 what the landlord chose

@@ -12,6 +12,7 @@ from portal.complaints import (
     demo_care,
     demo_cases,
     demo_endings,
+    demo_equality,
     demo_kept,
     demo_reached,
     demo_turns,
@@ -55,6 +56,7 @@ def fill(register: Register) -> SignIns:
             signs.reference, signs.code = complaint.reference, code
     for untidy in (demo_turns, demo_endings, demo_care, demo_reached, demo_kept, demo_arrivals):
         untidy.tell(story)
+    demo_equality.tell(register)
     this_morning = datetime.combine(clock.today(), time(7, 40), clock.zone())
     with clock.at(min(this_morning, clock.now())), db.transaction(register):
         draft, _ = operations.begin_draft(register, language="en")

@@ -49,6 +49,7 @@ class Landlord:
     data_months: int = 1
     keep_years: int = 6
     keep_spam_months: int = 12
+    keep_equality_years: int = 3
     refusals_approved: bool = False
     answers_approved: bool = False
     second_factor_demanded: bool = False

@@ -31,6 +31,7 @@ from portal.complaints.death import EstateContact, name_estate_contact, record_d
 from portal.complaints.disclosing import carry, disclose, retract
 from portal.complaints.displaying import keep_display
 from portal.complaints.ending import join, make_request, mark_spam, unjoin, unmark_spam, voice
+from portal.complaints.equality import count_answers
 from portal.complaints.erasing import erase, erase_several
 from portal.complaints.escalation import escalate, take_back_stage_2
 from portal.complaints.extending import agree_by_contact, extend, send_news, tell_late
@@ -161,6 +162,7 @@ __all__ = [
     "copy_writing",
     "correct_answer",
     "correct_receipt",
+    "count_answers",
     "danger_told",
     "decide_adjustment",
     "decide_conflict",

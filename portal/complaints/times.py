@@ -30,6 +30,7 @@ class Time:
 TIMES = {
     "keep_years": Time(N_("How many years a complaint is kept, from the last thing that happened in it"), YEARS, 1, 30),
     "keep_spam_months": Time(N_("How many months something is kept that was put aside as nobody’s complaint"), MONTHS, 1, 120),
+    "keep_equality_years": Time(N_("How many years the numbers are kept of what residents say about themselves, from the end of a half-year"), YEARS, 1, 10),
     "data_months": Time(N_("Within how many months everything goes to somebody who asks for it"), MONTHS, 1, 3),
 }
 """Each by the name of its setting. What the portal comes with is recalled, and nobody has checked it."""

@@ -3,10 +3,10 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from portal.complaints import challenges, made_files, models, papers, people, record, settings
+from portal.complaints import challenges, equality, made_files, models, papers, people, record, settings
 from portal.db import Base
 
-TABLES = (challenges, made_files, models, papers, people, record, settings)
+TABLES = (challenges, equality, made_files, models, papers, people, record, settings)
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=True)

@@ -1,4 +1,4 @@
-"""The daily sweep: drafts nobody came back to, with their files, and what stops a form from being sent twice."""
+"""The daily sweep: drafts nobody came back to, with their files, what stops a form from being sent twice, and numbers whose time is over."""
 
 import time
 from datetime import timedelta
@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import sessionmaker
 
 from portal import clock, db
-from portal.complaints import machine
+from portal.complaints import equality, machine
 from portal.complaints.files import discard
 from portal.complaints.papers import DRAFT_KEPT_FOR
 from portal.db import Register
@@ -32,6 +32,7 @@ def sweep(sessions: sessionmaker[Register], files: Path) -> int:
         machine.forget_keys(register, now - KEYS)
         machine.forget_visits(register, now - VISITS)
         machine.forget_codes(register, now - CODES)
+        equality.forget_half_years(register)
     for name in names:
         discard(files, name)
     return len(names) + _sweep_nameless(sessions, files)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 
-from flask import Response, session
+from flask import Response, request, session
 
 from portal import clock
 from portal.access import Do
@@ -14,6 +14,7 @@ from portal.complaints.models import Complaint
 from portal.forms import BaseForm
 from portal.i18n import gettext
 from portal.resident import standing
+from portal.resident.about_you import is_offered
 from portal.resident.blueprint import page
 from portal.resident.case import others
 from portal.rules.calls import call_waits
@@ -35,6 +36,8 @@ def receipt(complaint: Complaint) -> Response:
         others=others(complaint) if same_cause(complaint) else [],
         button=BaseForm(formdata=None),
         ring_by=call_waits(complaint.happenings),
+        asks=is_offered(complaint),
+        counted="counted" in request.args,
     )
 
 

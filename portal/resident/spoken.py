@@ -1,6 +1,6 @@
 """For somebody who complained for another: their own words and the dates; once their authority was shown, the letters too."""
 
-from flask import Response, abort, g, session, url_for
+from flask import Response, abort, g, request, session, url_for
 
 from portal import i18n
 from portal.access import Do
@@ -15,6 +15,7 @@ from portal.giving import give, give_made
 from portal.i18n import gettext
 from portal.letter_forms import in_forms
 from portal.resident import standing
+from portal.resident.about_you import is_offered
 from portal.resident.acting_in import acts_in
 from portal.resident.blueprint import page
 from portal.resident.case import files_of, others, party_here
@@ -34,9 +35,10 @@ def spoken_of(complaint: Complaint, form: BaseForm | None = None) -> Response:
     if party.is_kept_out:
         return render("resident/not_acting.html", party=party)
     draft = queries.draft_by_token(register(), session.get("sent"))
+    code = draft.code if draft and draft.complaint_id == complaint.id else None
     return render(
         "resident/spoken.html", complaint=complaint, party=party, ways=ways_of(party), words=own_words(complaint, party), files=files_of(complaint), visit=g.party.visit,
-        code=draft.code if draft and draft.complaint_id == complaint.id else None, dates=standing.letters_to_come(complaint),
+        code=code, asks=code is not None and is_offered(complaint), counted="counted" in request.args, dates=standing.letters_to_come(complaint),
         others=others(complaint), acts_in=acts_in(complaint), scopes=party.scopes, next=standing.next_date(complaint) if READ in party.scopes else None, points=_points(complaint, party),
         may_escalate=standing.may_escalate(complaint, g.viewer), held=standing.is_held(complaint), button=BaseForm(formdata=None),
         letters=[one for one in complaint.letters[::-1] if may_read(complaint, party, one)], form=form, status=form.status if form else 200,

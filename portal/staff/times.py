@@ -27,6 +27,7 @@ class TimesForm(BaseForm):
 
     keep_years = _time("keep_years")
     keep_spam_months = _time("keep_spam_months")
+    keep_equality_years = _time("keep_equality_years")
     data_months = _time("data_months")
     source = Line(_l("On what do these rest?"), [Filled(_l("Write on what they rest, so that anybody can look again"))])
     checked = Day(_l("On what day did you check it?"), [Filled(_l("Write the day you checked it, like 12 June 2026"))])

@@ -3,7 +3,7 @@
 import io
 import os
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 
 from portal import clock, db
 from portal.complaints import files, keys, operations
+from portal.complaints.equality import HalfYear
 from portal.complaints.papers import Attachment, DangerAlert, Draft
 from portal.complaints.record import IdempotencyKey
 from portal.post.sweep import sweep
@@ -90,3 +91,13 @@ def test_a_form_s_key_is_kept_for_30_days(town: Town, engine: Engine, folder: Pa
     town.register.rollback()
     swept_after(engine, folder, days=30.1)
     assert town.register.scalars(select(IdempotencyKey)).all() == []
+
+
+def test_what_residents_say_about_themselves_is_kept_as_numbers_for_as_long_as_the_landlord_set(town: Town, engine: Engine, folder: Path) -> None:
+    with clock.at(date(2026, 9, 30)), town.writing():
+        operations.count_answers(town.register, {"age": "under_25"})
+    for day, are_kept in ((date(2029, 9, 30), True), (date(2029, 10, 1), False)):
+        town.register.rollback()
+        with clock.at(day):
+            sweep(db.sessions(engine), folder)
+        assert bool(town.register.scalars(select(HalfYear)).all()) is are_kept
