@@ -3,12 +3,13 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from flask import Response, abort, current_app, g, send_file
 
+from portal import log
 from portal.complaints import made_files
 from portal.complaints.copies import shown_name
 from portal.complaints.made_files import FORMS, MadeFile, NotTranslated
@@ -69,6 +70,18 @@ def made_and_kept(register: Register, letter: Letter, form: str) -> MadeFile:
     made = made_files.made_file(register, letter, form)
     if made.id is None:
         g.made = [*g.get("made", []), made]
+    return made
+
+
+def made_if_they_can_be(register: Register, letter: Letter, asked: Iterable[str]) -> list[str]:
+    """The forms of those asked for in which a letter was made now, each kept before the answer leaves. Whatever is wrong with a file stops nobody."""
+    made = []
+    for form in asked:
+        try:
+            made_and_kept(register, letter, form)
+            made.append(form)
+        except Exception as fault:
+            log.trace(fault)
     return made
 
 

@@ -1,7 +1,7 @@
 """What somebody asked for and how it is safe to reach them, kept to whenever something goes to them (5.10, ruling 14)."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from portal import clock
@@ -16,7 +16,7 @@ from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
 
 OURS = "en"
-"""The language that a letter is in where we have not theirs."""
+"""The language that a letter is in where we have not theirs, or nobody said which it is."""
 PRINT_SIZES = (16, 18, 20, 24, 28)
 """The sizes of large print that we print, in points; what is larger is made elsewhere."""
 LARGE = 18
@@ -26,6 +26,9 @@ MUST_GO = frozenset({"receipt"})
 WAY_OF = {"call": Way.CALL, "visit": Way.VISIT, "meeting": Way.MEETING, "letter": Way.POST, "email": Way.EMAIL}
 """The way of each kind of contact that is written down."""
 NOT_KEPT = N_("They asked for something that this does not keep to. Keep to it, or write why not.")
+
+
+Wish = Mapping[str, Any]
 
 
 def asked_for(complaint: Complaint, party: Party) -> frozenset[str]:
@@ -58,29 +61,37 @@ def holding(complaint: Complaint, party: Party) -> frozenset[str]:
     return asked_for(complaint, party) | limits_of(party)
 
 
-def print_size(party: Party) -> int | None:
-    """The size of large print to use, in points: the smallest we have that is as large as they asked; None where we have none."""
-    typed = _said_of(party, "large_print", "print_size", "words")
-    sizes = [int(number) for text in typed for number in re.findall(r"(?<!\d)[1-9]\d(?!\d)", text)]
-    asked = max((size for size in sizes if 12 <= size <= 72), default=LARGE)
-    return next((size for size in PRINT_SIZES if size >= asked), None)
+def print_size(party: Party, *more: Wish) -> int | None:
+    """The size of large print to use, in points: the smallest we have that is as large as they asked last; None where we have none. `more` is what they ask for now."""
+    for typed in reversed(_said_of(party, more, "large_print", "print_size", "words")):
+        sizes = [int(number) for number in re.findall(r"(?<!\d)[1-9]\d(?!\d)", typed) if 12 <= int(number) <= 72]
+        if sizes:
+            return next((size for size in PRINT_SIZES if size >= max(sizes)), None)
+    return LARGE
 
 
-def braille_grade(party: Party) -> int:
-    """The grade of braille to use: 2, unless they asked for 1."""
-    return 1 if any(re.search(r"^1$|grade (1|one)\b|uncontracted", text, re.IGNORECASE) for text in _said_of(party, "braille", "braille", "words")) else 2
+def braille_grade(party: Party, *more: Wish) -> int:
+    """The grade of braille to use: 2, unless they asked for 1 and not for 2 since. `more` is what they ask for now."""
+    for typed in reversed(_said_of(party, more, "braille", "braille", "words")):
+        if found := re.search(r"^([12])\b|grade (1|one|2|two)\b|uncontracted", typed, re.IGNORECASE):
+            return 2 if (found[1] or found[2] or "").lower() in ("2", "two") else 1
+    return 2
 
 
-def _said_of(party: Party, kind: str, *names: str) -> list[str]:
-    """What a party said of one kind of thing that they asked for and that was not declined."""
-    wishes = [one.wish for one in party.person.adjustments if one.decision != "declined" and kind in one.wish.get("kinds", ())]
-    return [str(wish.get(name) or "") for wish in wishes for name in names]
+def _said_of(party: Party, more: Iterable[Wish], kind: str, *names: str) -> list[str]:
+    """What a party said of one kind of thing each time they asked for it and it was not declined, oldest first."""
+    wishes = [*(one.wish for one in party.person.adjustments if one.decision != "declined"), *more]
+    return [" ".join(str(wish.get(name) or "") for name in names) for wish in wishes if kind in wish.get("kinds", ())]
 
 
-def standing_forms(complaint: Complaint, letter: Letter, party: Party) -> dict[str, str]:
-    """The files in which a letter waits for a party because of what they asked for once: each wish, with the name of its form."""
-    asked, size = asked_for(complaint, party), print_size(party)
-    wanted = {"large_print": f"print-{size}" if size else "", "plain_text": "text", "braille": f"braille-{braille_grade(party)}"}
+def standing_forms(complaint: Complaint, letter: Letter, party: Party, *more: Wish) -> dict[str, str]:
+    """The files in which a letter waits for a party because of what they asked for once: each wish, with the name of its form.
+
+    `more` is what they ask for now, and nobody has kept yet.
+    """
+    asked = asked_for(complaint, party).union(*(wish.get("kinds", ()) for wish in more))
+    size = print_size(party, *more)
+    wanted = {"large_print": f"print-{size}" if size else "", "plain_text": "text", "braille": f"braille-{braille_grade(party, *more)}"}
     return {wish: form for wish, form in wanted.items() if wish in asked and form and can_be_made(form, letter.body, letter.language)}
 
 

@@ -48,13 +48,12 @@ def unreadable(story: Story) -> None:
         cases.append(complaint)
     with story.on(5):
         operations.tie(cases, by=story.by("triage"))
-    sent_again, waits, unmade = cases
+    at_once, waits, unmade = cases
     letters = [next(letter for letter in one.letters if letter.kind == "acknowledgement") for one in cases]
-    story.do(sent_again, 7, RESIDENT, operations.find_unusable, letters[0], wish={"kinds": ["large_print"], "words": "24 point, and black on white."})
-    story.do(sent_again, 4, "handler", operations.send_again, letters[0], "large_print")
-    story.post(sent_again, 3)
+    story.do(at_once, 7, RESIDENT, operations.cannot_read, letters[0], wish={"kinds": ["large_print"], "words": "24 point, and black on white."})
+    story.post(at_once, 5)
     story.do(waits, 2, "handler", operations.send_again, letters[1], "large_print")
-    story.do(unmade, 1, RESIDENT, operations.find_unusable, letters[2], wish={"kinds": ["easy_read"], "words": ""})
+    story.do(unmade, 1, RESIDENT, operations.cannot_read, letters[2], wish={"kinds": ["easy_read"], "words": ""})
 
 
 def in_their_form(story: Story) -> None:

@@ -53,6 +53,7 @@ from portal.complaints.keeping import keep_evidence, write_note
 from portal.complaints.languages import choose_language
 from portal.complaints.leaving import say_back, say_left
 from portal.complaints.logging_in import first_code, give_code, log_complaint
+from portal.complaints.made_at_once import cannot_read
 from portal.complaints.made_files import keep_made
 from portal.complaints.matching import match_person, reach_elsewhere
 from portal.complaints.meaning import answer_meaning, query_meaning
@@ -148,6 +149,7 @@ __all__ = [
     "begin_factor",
     "bring_in",
     "call_off_panel",
+    "cannot_read",
     "carry",
     "change_contact",
     "change_password",

@@ -1,15 +1,14 @@
 """A letter that went in a form its reader could not use: that is written down, and it goes again in another (5.10, rulings 14, 51)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from portal import clock
 from portal.access import Viewer
-from portal.complaints.caring import keep_to, standing_forms
+from portal.complaints.caring import asked_for, keep_to, standing_forms
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter
-from portal.complaints.people import Adjustment, Party, holds_in
+from portal.complaints.people import Party
 from portal.complaints.recording import calendar_of, record, session_of
 from portal.complaints.sending import ISSUED, STOPPED, WAITING, mark_issued, queue_mail
 from portal.rules import care
@@ -51,7 +50,7 @@ HOW = {
 """How a copy goes or went, by its channel and its form."""
 AGAIN = "again"
 MADE_WITHIN = 5
-"""How many working days somebody has who has a letter made elsewhere."""
+"""How many working days somebody has who has a letter made elsewhere, or finds another way for it to reach them."""
 BY_ITSELF = frozenset({"large_print", "other_format"})
 """The forms that are printed or made one by one."""
 NOT_OURS = frozenset({"large_print", "email", "file"})
@@ -98,8 +97,17 @@ def said_unusable(complaint: Complaint, letter: Letter) -> Happening | None:
 
 
 def made_by(complaint: Complaint, letter: Letter) -> date:
-    """The day by which a letter that we cannot make ourselves in a form they can use has been made so: five working days after it was written (J)."""
-    return calendar_of(session_of(complaint), complaint.division).add(letter.written_on, MADE_WITHIN)
+    """The day by which a letter that we cannot make ourselves in a form they can use reaches them so: five working days after it was written, or after we heard that they cannot use it (J)."""
+    heard = said_unusable(complaint, letter)
+    since = heard.on if heard and heard.step is Step.FOUND_UNUSABLE else letter.written_on
+    return calendar_of(session_of(complaint), complaint.division).add(since, MADE_WITHIN)
+
+
+def may_not_be_posted(complaint: Complaint, letter: Letter) -> bool:
+    """Whether what its reader asked for could only be made elsewhere and posted, and post is not safe for them."""
+    party = _reader(letter)
+    left = asked_for(complaint, party) & care.MAKES["other_format"] - standing_forms(complaint, letter, party).keys()
+    return bool(left) and "post" not in party.channels
 
 
 def to_send(complaint: Complaint, *, kinds: Collection[str] = (), stage: int | None = None) -> tuple[str, str] | None:
@@ -117,21 +125,17 @@ def to_send(complaint: Complaint, *, kinds: Collection[str] = (), stage: int | N
     return found
 
 
-def find_unusable(
-    complaint: Complaint, letter: Letter, *, by: Viewer, copies: Collection[int] | None = None, wish: Mapping[str, Any] | None = None
-) -> None:
+def find_unusable(complaint: Complaint, letter: Letter, *, by: Viewer, copies: Collection[int] | None = None) -> None:
     """Write down that copies of a letter (all that have gone, unless said) were in a form that their reader could not use.
 
     Whatever the letter met is owed again, from the day it goes in another form; no date that it told moves later (rulings 51,
-    52). `wish` is what they could use: asked for as an adjustment, and no event holds it. RuleBroken where none of them has gone.
+    52). RuleBroken where none of them has gone.
     """
     meant = [issue for issue in usable_copies(letter) if copies is None or issue.id in copies]
     numbers = sorted(one.number for one in complaint.happenings for issue in meant if one.number and _is_issue(one, issue))
     record(complaint, Step.FOUND_UNUSABLE, by=by, stage=letter.stage, details={"letter": letter.number, "events": numbers})
     for issue in meant:
         issue.usable = False
-    if wish and (wish.get("kinds") or wish.get("words")):
-        _ask_for(complaint, wish)
 
 
 def send_again(
@@ -153,10 +157,11 @@ def send_again(
     form = WAYS[way].form
     met = {*kept, *(standing_forms(complaint, letter, _reader(letter)) if form == "file" else care.MAKES[form])}
     keep_to(complaint, WAYS[way].reaching, by=by, kept=met, why=why_not, party=_reader(letter), details={"letter": letter.number})
-    return _issue(complaint, letter, WAYS[way], by=by, on=on)
+    return send_as(complaint, letter, WAYS[way], by=by, on=on)
 
 
-def _issue(complaint: Complaint, letter: Letter, way: Way, *, by: Viewer, on: date | None) -> Issue:
+def send_as(complaint: Complaint, letter: Letter, way: Way, *, by: Viewer, on: date | None = None) -> Issue:
+    """Let a letter go once more in this way: what is done by saying so has gone, and the rest waits for the worker or for a stamp."""
     register, party = session_of(complaint), _reader(letter)
     again = 1 + max(issue.again or 0 for issue in letter.issues)
     issue = Issue(letter=letter, party=party, channel=way.channel, state=WAITING, usable=True, form=way.form, again=again)
@@ -184,13 +189,3 @@ def _is_issue(one: Happening, issue: Issue) -> bool:
 
 def _went_outside(complaint: Complaint, letter: Letter) -> bool:
     return any(one.details.get("outside") and one.details.get("letter") == letter.number for one in complaint.happenings)
-
-
-def _ask_for(complaint: Complaint, wish: Mapping[str, Any]) -> None:
-    """Keep what they could use beside what they asked for before, sealed, unless they had asked for all of it (5.10)."""
-    person = complaint.resident.person
-    known = {kind for one in person.adjustments if holds_in(complaint.id, one.complaint_id, one.wish) for kind in one.wish.get("kinds", ())}
-    kinds = [kind for kind in wish.get("kinds", ()) if kind not in known]
-    if kinds or wish.get("words"):
-        asked = {"kinds": kinds, "words": wish.get("words", ""), "span": "always"}
-        person.adjustments.append(Adjustment(complaint_id=complaint.id, wish=asked, decision="asked", asked_on=clock.today()))

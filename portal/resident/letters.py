@@ -7,7 +7,7 @@ from portal.access import Do
 from portal.complaints import queries
 from portal.complaints.caring import standing_forms
 from portal.complaints.models import Complaint
-from portal.complaints.papers import Letter
+from portal.complaints.papers import Issue, Letter
 from portal.complaints.usable import how, said_unusable, sent_again, usable_copies
 from portal.giving import give, give_made
 from portal.letter_forms import in_forms
@@ -15,7 +15,10 @@ from portal.resident import standing
 from portal.resident.blueprint import page
 from portal.resident.case import party_here
 from portal.rules.steps import Step
+from portal.rules.words import N_
 from portal.web import NUMBER, register, render
+
+TOLD: dict[tuple[str, str | None], str] = {("email", "file"): N_("By email, in the form that you asked for"), ("page", "file"): N_("On this page, in the form that you asked for")}
 
 
 @page.get(f"/your-complaint/letters/<{NUMBER}:number>", do=Do.FOLLOW)
@@ -29,13 +32,18 @@ def letter(complaint: Complaint, number: int) -> Response:
         put_right=standing.put_right(complaint, found),
         unusable=said_unusable(complaint, found),
         again=sent_again(found),
-        how=how,
+        how=_how,
         forms=in_forms(found, lambda form: url_for("resident.letter_made", number=number, form=form), _asked(complaint, found)),
         may_say=bool(usable_copies(found, g.viewer.party_id)),
         spoken={"lang": i18n.html_lang(found.language), "direction": i18n.direction(found.language)},
         back=url_for("resident.case"),
         back_words=i18n.gettext("Your complaint"),
     )
+
+
+def _how(issue: Issue) -> str:
+    """How a copy goes or went, told to whoever reads it."""
+    return TOLD.get((issue.channel, issue.form)) or how(issue)
 
 
 def theirs(complaint: Complaint, number: int) -> Letter:

@@ -88,7 +88,7 @@ ELSEWHERE = frozenset({"large_print", "easy_read", "other_format", "braille", "p
 MAKES: Mapping[str | None, frozenset[str]] = {
     None: frozenset(),
     "large_print": frozenset({"large_print"}),
-    "file": frozenset({"braille", "plain_text"}),
+    "file": frozenset({"large_print", "braille", "plain_text"}),
     "other_format": ELSEWHERE,
     "read_out": ELSEWHERE | {"speak_to_me"},
 }

@@ -13,7 +13,7 @@ from portal.complaints import answering, approving, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import deadlines_of, edition_of
 from portal.complaints.saying import disputes_of
-from portal.complaints.usable import made_by, said_unusable
+from portal.complaints.usable import made_by, may_not_be_posted, said_unusable
 from portal.i18n import gettext as _
 from portal.rules.calls import call_waits
 from portal.rules.endings import refusal, set_aside
@@ -114,7 +114,11 @@ def _unusable(complaint: Complaint) -> Iterator[Asked]:
         elif said_unusable(complaint, letter) and waiting:
             yield Asked(_("See that it goes: %(letter)s", letter=name), letters, "5.10")
         elif said_unusable(complaint, letter):
-            yield Asked(_("Send it again, in a form they can use: %(letter)s", letter=name), link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "5.10")
+            said = {"letter": name, "day": i18n.short_day(made_by(complaint, letter))}
+            words = _("Send it again, in a form they can use, by %(day)s: %(letter)s", **said)
+            if may_not_be_posted(complaint, letter):
+                words = _("What they asked for would have to be posted, and post is not safe for them. Ask them what else they can use, or go through it with them, by %(day)s: %(letter)s", **said)
+            yield Asked(words, link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "5.10")
 
 
 def _letters(complaint: Complaint) -> Iterator[Asked]:

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
@@ -12,7 +13,7 @@ from sqlalchemy import Engine, select
 from portal import clock, db
 from portal.access import Role
 from portal.complaints import operations
-from portal.complaints.caring import standing_forms
+from portal.complaints.caring import print_size, standing_forms
 from portal.complaints.made_files import MadeFile
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
@@ -24,12 +25,12 @@ from portal.config import Config
 from portal.letters.paper import braille, forms
 from portal.post.office import Office
 from portal.rules.steps import Step
-from tests.browser_client import CheckingClient, words_of
-from tests.doors import let_in_resident
+from tests.browser_client import CheckingClient, form_values, pick_form, words_of
+from tests.doors import let_in_resident, let_in_staff
 from tests.letters.read_again import drawn
 from tests.town import ACKNOWLEDGING, Town
 
-MONDAY, TUESDAY = date(2026, 5, 11), date(2026, 5, 12)
+MONDAY, TUESDAY, FRIDAY = date(2026, 5, 11), date(2026, 5, 12), date(2026, 5, 15)
 BY_EMAIL = {"channels": ["email"], "email": "s.haddad@mail.example"}
 WAITS = "It waits for you there in the form that you asked for."
 needs_braille = pytest.mark.needs("lou_translate")
@@ -143,6 +144,132 @@ def test_a_file_that_cannot_be_made_now_stops_no_letter(town: Town, post: Office
     letter = acknowledged(town, asks(town, "large_print"), post)
     assert [issue.state for issue in letter.issues] == ["issued"] and made(town, letter) == []
     assert WAITS in taken[-1].get_content(), "it is made when it is asked for"
+
+
+def cannot_read(client: CheckingClient, complaint: Complaint, town: Town, *kinds: str, **told: str) -> str:
+    """On Friday they come in and say that they cannot read the acknowledgement, and what they could use; the letter’s page then."""
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    answer = client.send("/your-complaint/letters/2/cannot-read", {"kinds": list(kinds), **told})
+    assert answer.location == "/your-complaint/letters/2", words_of(answer.get_data(as_text=True))
+    found = words_of(client.page("/your-complaint/letters/2"))
+    town.register.rollback()
+    town.register.expire_all()
+    return found
+
+
+def went(letter: Letter) -> list[tuple[str, str | None, bool, str]]:
+    return [(issue.channel, issue.form, issue.usable, issue.state) for issue in letter.issues]
+
+
+@pytest.mark.parametrize(("kinds", "told", "words", "form"), [
+    (["plain_text"], {}, "As plain text", "text"),
+    (["large_print"], {"print_size": "24 point"}, "In large print, 24 point (PDF)", "print-24"),
+    pytest.param(["braille"], {"braille": "1"}, "As a braille file, grade 1 (letter by letter)", "braille-1", marks=needs_braille),
+])  # fmt: skip
+def test_rulings_14_51_on_their_page_what_we_can_make_is_there_at_once_and_nobody_of_staff_presses(
+    kinds: list[str], told: dict[str, str], words: str, form: str, town: Town, post: Office, client: CheckingClient
+) -> None:
+    complaint = asks(town, safe={"channels": ["portal"]})
+    letter = acknowledged(town, complaint, post)
+    with clock.at(FRIDAY):
+        page = cannot_read(client, complaint, town, *kinds, **told)
+    assert went(letter) == [("page", None, False, "issued"), ("page", "file", True, "issued")] and made(town, letter) == [form]
+    assert met_on(complaint) == FRIDAY and not said_unusable(complaint, letter), "it counts from the form they can use"
+    assert f"We sent it to you again On this page, in the form that you asked for: it went on Friday 15 May 2026. You can open it here now: {words}" in page
+    with clock.at(FRIDAY):
+        assert client.get(f"/your-complaint/letters/2/as/{form}").status_code == 200
+        assert "We sent you a letter again, in another form." in words_of(client.page("/your-complaint"))
+        answer = town.answered(complaint)
+    assert form in standing_forms(complaint, answer, complaint.resident).values(), "it holds for later letters too"
+
+
+def test_rulings_14_51_by_email_it_goes_with_the_next_mail_and_large_print_is_a_file(town: Town, post: Office, taken: list[EmailMessage], client: CheckingClient) -> None:
+    complaint = asks(town)
+    letter = acknowledged(town, complaint, post)
+    with clock.at(FRIDAY):
+        assert "By email, in the form that you asked for: it is on its way. You can open it here now: In large print, 18 point (PDF)" in cannot_read(client, complaint, town, "large_print")
+        assert met_on(complaint) is None
+        town.register.rollback()
+        post.deliver_all()
+        town.register.expire_all()
+    assert went(letter)[-1] == ("email", "file", True, "issued") and met_on(complaint) == FRIDAY and WAITS in taken[-1].get_content()
+
+
+def test_rulings_14_51_by_post_it_waits_to_be_posted_in_the_size_they_need_and_in_a_larger_one_if_that_is_of_no_use(town: Town, post: Office, client: CheckingClient) -> None:
+    complaint = asks(town, safe={"channels": ["post"], "post": "14 Quarry Bank"})
+    letter = acknowledged(town, complaint, post)
+
+    def posted() -> None:
+        with town.writing():
+            for issue in letter.issues:
+                if issue.state == "waiting":
+                    operations.mark_posted(complaint, issue, by=town.viewer(Role.TRIAGE))
+
+    with clock.at(FRIDAY):
+        posted()
+        cannot_read(client, complaint, town, "large_print", print_size="18")
+        assert went(letter) == [("post", None, False, "issued"), ("post", "large_print", True, "waiting")]
+        posted()
+        cannot_read(client, complaint, town, "large_print", print_size="28")
+        assert went(letter)[1:] == [("post", "large_print", False, "issued"), ("post", "large_print", True, "waiting")]
+        assert print_size(complaint.resident) == 28
+        posted()
+        cannot_read(client, complaint, town, "large_print")
+        assert went(letter)[-1] == ("post", "large_print", False, "issued"), "the same again is of no use: staff ask them"
+        cannot_read_again = client.get("/your-complaint/letters/2/cannot-read")
+        assert cannot_read_again.location == "/your-complaint/letters/2"
+
+
+@pytest.mark.parametrize("kinds", [["easy_read"], ["plain_text", "sign_language"], ["large_print"], []])
+def test_rulings_14_51_what_we_cannot_make_stays_a_task_with_a_date(kinds: list[str], town: Town, post: Office, client: CheckingClient, app: Flask) -> None:
+    complaint = asks(town)
+    letter = acknowledged(town, complaint, post)
+    with clock.at(FRIDAY):
+        page = cannot_read(client, complaint, town, *kinds, print_size="72 point" if kinds == ["large_print"] else "")
+        assert went(letter) == [("email", None, False, "issued")] and "We send it to you again in a form that you can use" in page
+        staff = app.test_client()
+        assert isinstance(staff, CheckingClient)
+        let_in_staff(staff, town.register, town.staff[Role.HANDLER], Role.HANDLER)
+        url = f"/staff/complaints/{complaint.reference}"
+        town.register.rollback()
+        assert "by Friday 22 May: The stage 1 acknowledgement" in words_of(staff.page(url))
+
+
+def test_rulings_14_51_a_file_that_cannot_be_made_now_is_a_task_and_they_can_say_so_all_the_same(
+    town: Town, post: Office, client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaint = asks(town)
+    letter = acknowledged(town, complaint, post)
+    monkeypatch.setattr(forms, "make", lambda *_: 1 / 0)
+    with clock.at(FRIDAY):
+        cannot_read(client, complaint, town, "plain_text")
+    assert went(letter) == [("email", None, False, "issued")] and said_unusable(complaint, letter)
+
+
+def test_ruling_51_a_page_that_was_open_already_takes_nothing_back_of_what_went_since(town: Town, post: Office, client: CheckingClient) -> None:
+    complaint = asks(town, safe={"channels": ["portal"]})
+    letter = acknowledged(town, complaint, post)
+    let_in_resident(client, town.register, complaint)
+    url = "/your-complaint/letters/2/cannot-read"
+    open_already = form_values(pick_form(client.page(url), 0)) | {"kinds": "plain_text"}
+    with clock.at(FRIDAY):
+        cannot_read(client, complaint, town, "plain_text")
+        again = client.post(url, data=open_already)
+    assert again.status_code == 422 and "written down already" in words_of(again.get_data(as_text=True))
+    town.register.expire_all()
+    assert went(letter)[-1] == ("page", "file", True, "issued") and len(letter.issues) == 2
+    with clock.at(FRIDAY):
+        cannot_read(client, complaint, town, "plain_text")
+    assert went(letter)[-1] == ("page", "file", False, "issued") and len(letter.issues) == 2, "the same file again is of no use: staff ask them"
+
+
+def test_ruling_51_a_copy_that_waits_to_be_posted_goes_in_large_print_instead(town: Town, post: Office, client: CheckingClient) -> None:
+    complaint = asks(town, safe=BY_EMAIL | {"channels": ["email", "post"], "post": "14 Quarry Bank"})
+    letter = acknowledged(town, complaint, post)
+    with clock.at(FRIDAY):
+        cannot_read(client, complaint, town, "large_print")
+    assert went(letter) == [("email", None, False, "issued"), ("post", "large_print", True, "waiting"), ("email", "file", True, "waiting")]
 
 
 KINDS = st.sets(st.sampled_from(["large_print", "plain_text", "braille", "easy_read", "sign_language", "other_format", "language", "knock"]), max_size=4)

@@ -98,7 +98,7 @@ def test_ruling_14_on_ordinary_paper_it_has_gone_and_counts_as_nothing_that_they
         assert first_fault(town.register) is None
         town.register.rollback()
         page = words_of(lewis.page(at(complaint)))
-        assert "Send it again, in a form they can use: The stage 1 acknowledgement" in page
+        assert "Send it again, in a form they can use, by Tuesday 19 May: The stage 1 acknowledgement" in page
         assert "They asked for: Letters in large print. Why: CANARY The large printer is broken." in page
         let_in_resident(client, town.register, complaint)
         theirs = words_of(client.page("/your-complaint"))
@@ -132,9 +132,19 @@ def test_ruling_14_where_post_is_not_safe_it_is_owed_until_it_was_gone_through_w
     assert forms(letter) == [("email", None, False)] and met_on(town, complaint) is None
     with clock.at(FRIDAY):
         handler = signed_in(Role.HANDLER)
-        assert "Send it again, in a form they can use: The stage 1 acknowledgement" in words_of(handler.page(at(complaint)))
+        assert "Send it again, in a form they can use, by Tuesday 19 May: The stage 1 acknowledgement" in words_of(handler.page(at(complaint)))
         assert handler.send(at(complaint, "/letters/2/again"), {"way": "read_out"}).status_code == 303
         assert met_on(town, complaint) == FRIDAY
+
+
+def test_ruling_14_what_could_only_be_posted_and_may_not_be_is_a_task_with_a_date_that_says_what_to_do(town: Town, signed_in: SignIn) -> None:
+    complaint = asks(town, "other_format", safe=BY_EMAIL)
+    letter = town.acknowledged(complaint, on=TUESDAY)
+    assert forms(letter) == [("email", None, False)] and met_on(town, complaint) is None
+    with clock.at(FRIDAY):
+        page = words_of(signed_in(Role.HANDLER).page(at(complaint)))
+        assert "post is not safe for them. Ask them what else they can use, or go through it with them, by Tuesday 19 May: The stage 1 acknowledgement" in page
+        assert "Have it made in the form" not in page
 
 
 def test_a_receipt_goes_as_it_can_be_made_and_is_owed_in_no_other_form(town: Town) -> None:

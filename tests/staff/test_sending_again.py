@@ -65,7 +65,7 @@ def says_so(resident: CheckingClient, **told: object) -> None:
 
 def test_ruling_51_the_resident_says_it_in_one_press_and_the_letter_is_owed_again(town: Town, resident: CheckingClient, complaint: Complaint) -> None:
     assert CANNOT in words_of(resident.page("/your-complaint/letters/2"))
-    says_so(resident, kinds=["large_print"])
+    says_so(resident, kinds=["easy_read"])
     assert owed(again(town, complaint), Step.ACKNOWLEDGED).met_on is None
     assert (complaint.next_step, complaint.next_due) == ("issued", date(2026, 5, 18))
     assert first_fault(town.register) is None
@@ -80,11 +80,11 @@ def test_ruling_51_the_resident_says_it_in_one_press_and_the_letter_is_owed_agai
 def test_ruling_51_staff_see_it_waits_and_send_it_again_in_large_print(
     town: Town, resident: CheckingClient, signed_in: SignIn, complaint: Complaint
 ) -> None:
-    says_so(resident, kinds=["large_print"])
+    says_so(resident)
     lewis = signed_in(Role.TRIAGE)
     assert "in a form they can use" in words_of(lewis.page("/staff/from-residents"))
     page = words_of(lewis.page(here(complaint)))
-    assert "Send it again, in a form they can use: The stage 1 acknowledgement" in page and "not usable" in page
+    assert "Send it again, in a form they can use, by Friday 22 May: The stage 1 acknowledgement" in page and "not usable" in page
     assert "Send Samira Haddad the acknowledgement again, in a form they can use" in page and "Send it again in another form" in page
     assert "Send Samira Haddad the acknowledgement again, in a form they can use" in words_of(lewis.page("/staff"))
     assert lewis.send(here(complaint, "/letters/2/again"), {"way": "large_print"}).location == here(complaint, "/letters/2")
@@ -194,8 +194,7 @@ def test_ruling_51_what_they_could_use_is_asked_for_as_an_adjustment_and_no_even
     says_so(resident, kinds=["large_print"], words="CANARY 24 point")
     again(town, complaint)
     assert [one.wish for one in town.register.query(Adjustment)] == [{"kinds": ["large_print"], "words": "CANARY 24 point", "span": "always"}]
-    with town.writing():
-        operations.send_again(complaint, complaint.letters[1], "large_print", by=town.viewer(Role.HANDLER))
+    assert [issue.form for issue in complaint.letters[1].issues] == [None, "file", "large_print"]
     for table, columns in (("event", "details"), ("event_words", "words"), ("issue", "channel, form")):
         said = str(town.register.execute(text(f"SELECT {columns} FROM {table}")).all())
         assert "CANARY" not in said and "large_print" not in said, table
@@ -230,8 +229,10 @@ def test_ruling_51_it_goes_again_by_email_with_a_file_of_what_they_can_use(town:
     with town.writing():
         complaint.resident.person.safe_contact = {"channels": ["email"], "email": "s.haddad@mail.example"}
     browser, url = signed_in(Role.TRIAGE), here(complaint, "/letters/2/again")
+    says_so(resident)
     assert "with a file" not in words_of(browser.page(url)), "of what nobody asked for there is no file"
-    says_so(resident, kinds=["plain_text"])
+    with town.writing():
+        complaint.resident.person.adjustments.append(Adjustment(complaint_id=complaint.id, wish={"kinds": ["plain_text"]}, decision="asked", asked_on=clock.today()))
     assert browser.send(url, {"way": "file"}).status_code == 303
     copy = again(town, complaint).letters[1].issues[-1]
     assert (copy.channel, copy.form, copy.usable, copy.state) == ("email", "file", True, "waiting")
