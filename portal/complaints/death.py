@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from portal import clock
 from portal.access import Viewer
+from portal.complaints.caring import OURS
 from portal.complaints.machine import locked_beside
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
@@ -30,12 +31,13 @@ DIED = N_("This person has died.")
 
 @dataclass(frozen=True, slots=True)
 class EstateContact:
-    """Who deals with the estate: their name, how to reach them in writing, who they are to it, and what we were shown."""
+    """Who deals with the estate: their name, how to reach them in writing and in which language, who they are to it, and what we were shown."""
 
     name: str
     who: str
     shown: str
     safe_contact: Mapping[str, Any] = field(default_factory=dict)
+    language: str = OURS
 
 
 def record_death(complaint: Complaint, on: date, *, by: Viewer) -> None:
@@ -93,7 +95,7 @@ def name_estate_contact(complaint: Complaint, contact: EstateContact, *, by: Vie
     _end_estate(complaint)
     safe, now = dict(contact.safe_contact), clock.now()
     person = Person(
-        name=contact.name, language=complaint.language, email=safe.get("email"), phone=safe.get("phone"), post=safe.get("post"),
+        name=contact.name, language=contact.language, email=safe.get("email"), phone=safe.get("phone"), post=safe.get("post"),
         safe_contact=safe, known_since=now,
     )  # fmt: skip
     party = Party(

@@ -10,12 +10,13 @@ from portal.access import Do
 from portal.complaints import operations, wishes
 from portal.complaints.models import Complaint
 from portal.forms import REFUSALS, BaseForm, Filled, LooksLikeEmail, OneOf
+from portal.i18n import DEFAULT
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.standing import has_died
 from portal.rules.words import N_
 from portal.staff.door import landed, page
-from portal.staff.fields import Day, Line, Pick, Words
+from portal.staff.fields import Day, Language, Line, Pick, Words
 from portal.web import redirect, render, transaction
 
 EMAIL, POST = "email", "post"
@@ -86,6 +87,7 @@ class EstateForm(BaseForm):
     email = Line(_l("Email address"))
     post = Words(_l("Address for letters"))
     phone = Line(_l("Phone, if they gave one"))
+    language = Language(_l("Which language do we use with them?"))
 
     def validate_email(self, field: Line) -> None:
         """A letter by email needs an address."""
@@ -119,4 +121,4 @@ def estate(complaint: Complaint) -> Response:
 def _contact(form: EstateForm) -> operations.EstateContact:
     safe: dict[str, Any] = {"channels": [form.way.data]}
     safe |= {name: form[name].data for name in ("email", "post", "phone") if form[name].data}
-    return operations.EstateContact(name=form.name.data, who=form.who.data, shown=form.shown.data, safe_contact=safe)
+    return operations.EstateContact(name=form.name.data, who=form.who.data, shown=form.shown.data, safe_contact=safe, language=form.language.data or DEFAULT)

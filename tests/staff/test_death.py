@@ -117,13 +117,17 @@ def test_ruling_04_a_manager_names_who_deals_with_the_estate_and_they_get_the_le
     town.register.rollback()
     assert signed_in(Role.HANDLER).get(url(complaint, "estate")).status_code == 403
     manager = signed_in(Role.MANAGER)
-    assert manager.send(url(complaint, "estate"), ESTATE).location == url(complaint)
+    assert manager.send(url(complaint, "estate"), ESTATE | {"language": "xx"}).status_code == 422
+    with town.writing():
+        complaint.resident.person.language = complaint.language = "pl"
+    assert manager.send(url(complaint, "estate"), ESTATE | {"language": "cy"}).location == url(complaint)
     page = words_of(manager.page(url(complaint)))
     for said in ("Letters go to Rana Haddad", "An executor named in the will", "The will of 3 March 2021.", "01632 960222"):
         assert said in page, said
     kept = again(town, complaint)
     told = kept.letters[-1]
-    words = as_text(told.body)
+    words = as_text(told.body["in_english"])
+    assert told.language == "cy", "theirs, and not that of the complaint"
     assert told.kind == "estate" and [(one.party.name, one.channel, one.state) for one in told.issues] == [("Rana Haddad", "post", "waiting")]
     for said in ("Dear Rana Haddad", "We are sorry that Samira Haddad has died.", "You do not have to do anything to keep it going"):
         assert said in words, said
