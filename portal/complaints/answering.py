@@ -22,6 +22,7 @@ from portal.letters.facts import Facts
 from portal.letters.structure import Composed
 from portal.rules.editions.model import Part
 from portal.rules.letters import Missing, is_refused, missing_parts, parts_for, parts_present, refused_points
+from portal.rules.news import agreed_on
 from portal.rules.reading import BOTH, KINDS, beginning, first
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -76,11 +77,13 @@ def facts_for(complaint: Complaint, kind: str, written: Mapping[str, Any]) -> Fa
         facts = replace(facts, **_before(complaint, stage, written))
     if kind == "offer":
         return replace(facts, draft=written, owed_before=still_owed(complaint))
+    if kind in ("extension", "late", "update"):
+        facts = replace(facts, draft=written, told_on=agreed_on(complaint.happenings, stage))
     if kind == "extension":
         more = more_time(complaint)
-        return replace(facts, draft=written, answer_by=more.told if more else None)
+        return replace(facts, answer_by=more.told if more else None)
     if kind in ("late", "update"):
-        return news_facts(complaint, replace(facts, draft=written))
+        return news_facts(complaint, facts)
     if kind not in ("acknowledgement", BOTH):
         return replace(facts, draft=written)
     answer_by, late_since = answer_dates(complaint)

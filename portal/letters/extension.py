@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from portal.i18n import day, ngettext, speaking
+from portal.i18n import day, installed, locale, ngettext, speaking
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
 from portal.letters.shared import letter, ombudsman, reach_us, we_answer_by
@@ -40,7 +40,14 @@ def news(facts: Facts) -> Iterator[Block]:
     often = draft.get("interval")
     yield text(every(int(often)) if often else "", "interval")
     if draft.get("interval_agreed"):
-        yield said(str(draft["interval_agreed"]))
+        yield _agreed(facts, str(draft["interval_agreed"]))
+
+
+def _agreed(facts: Facts, written: str) -> Block:
+    """How it was agreed: as staff wrote it; where that is our own sentence of the call in which it was, in the language that the letter is in."""
+    on = facts.told_on
+    is_ours = on is not None and written.strip() in {agreed_with_you(name, on) for name in installed()}
+    return text(agreed_with_you(locale(), on)) if on and is_ours else said(written)
 
 
 def every(working_days: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portal.i18n import gettext as _
 from portal.letters.facts import Facts
-from portal.letters.response import owed, remedy_words
+from portal.letters.response import owed, remedy_offered
 from portal.letters.shared import letter, ombudsman, reach_us
 from portal.letters.structure import Block, Composed, heading, said, text
 
@@ -20,7 +20,7 @@ def _offer(facts: Facts) -> Iterator[Block]:
     yield heading(_("Why"))
     yield said(str(draft.get("reason") or ""), "reason")
     yield heading(_("What we offer"))
-    yield said(remedy_words(draft), "remedy")
+    yield from remedy_offered(draft, "remedy")
     yield said(str(draft.get("impact") or ""), "impact")
     if facts.actions:
         yield from owed(facts)

@@ -63,7 +63,7 @@ def found(facts: Facts, point: Mapping[str, Any]) -> Iterator[Block]:
     if point.get("number") in facts.offered_before:
         yield text(_("What we offered on this point before still stands."))
         for offered in facts.offered_before[point["number"]]:
-            yield said(remedy_words(offered))
+            yield from remedy_offered(offered)
 
 
 NOT_ACCEPTED = "not_accepted"
@@ -92,7 +92,7 @@ def _decided(point: Mapping[str, Any]) -> Iterator[Block]:
     if point.get("remedies"):
         yield subheading(_("To put it right"))
         for remedy in point["remedies"]:
-            yield said(remedy_words(remedy), "remedy")
+            yield from remedy_offered(remedy, "remedy")
     elif point.get("no_remedy_because"):
         yield said(str(point["no_remedy_because"]), "remedy")
     elif point.get("disposition"):
@@ -134,15 +134,13 @@ def decision(disposition: str) -> str:
     return decisions.get(disposition, "")
 
 
-def remedy_words(remedy: Mapping[str, Any]) -> str:
-    """What is offered, in one or two sentences: the words, then the money."""
-    words = str(remedy.get("words", "")).strip()
-    pence = remedy.get("pence")
-    if not pence:
-        return words
-    words = with_full_stop(words)
-    offer = _("We offer you %(money)s.", money=money(int(pence)))
-    return f"{words} {offer}".strip()
+def remedy_offered(remedy: Mapping[str, Any], part: str | None = None) -> Iterator[Block]:
+    """What is offered: the words that staff typed, in their language, then the money, in the letter's."""
+    words, pence = str(remedy.get("words", "")).strip(), remedy.get("pence")
+    if words or not pence:
+        yield said(words, part)
+    if pence:
+        yield text(_("We offer you %(money)s.", money=money(int(pence))), part)
 
 
 def owed(facts: Facts) -> Iterator[Block]:

@@ -22,6 +22,11 @@ def interval(history: History, stage: int) -> int | None:
     return found
 
 
+def agreed_on(history: History, stage: int) -> date | None:
+    """The day on which it was last agreed in talk how often there is news; None where it never was."""
+    return next((one.on for one in reversed(history) if one.step is Step.UPDATE_AGREED and one.stage == stage), None)
+
+
 def updates_owed(history: History, edition: Edition, calendar: Calendar, stage: int) -> Iterator[Deadline]:
     """Each update that was owed until the answer went: met, missed, and the one that is owed next."""
     days = interval(history, stage)

@@ -80,7 +80,7 @@ def test_a_late_acknowledgement_says_so_and_what_can_be_done(town: Town) -> None
 
 def test_the_answer_tells_the_decision_the_fault_and_the_offer(finished: Complaint) -> None:
     said = text_of(finished, "response", 1)
-    for line in ("Upheld. We were at fault.", "We did not mend the roof.", "For the lost room. We offer you £350."):
+    for line in ("Upheld. We were at fault.", "We did not mend the roof.", "For the lost room.\n\nWe offer you £350."):
         assert line in said
     assert "You do not have to give a reason" in said
 
@@ -89,7 +89,7 @@ def test_the_final_answer_restates_what_is_still_owed_and_that_offers_stand(fini
     said = text_of(finished, "response", 2)
     assert "Mend the tiles" in said
     assert "Nothing is left for us to do" not in said
-    assert "What we offered on this point before still stands." in said and "For the lost room. We offer you £350." in said
+    assert "What we offered on this point before still stands." in said and "For the lost room.\n\nWe offer you £350." in said
     assert "We have no further stage." in said
     assert "within 12 months" in said
 

@@ -74,7 +74,8 @@ def test_the_words_are_the_same_at_every_size(language: str) -> None:
 def test_nothing_is_smaller_than_the_size_that_was_asked(language: str, size: int) -> None:
     for posted in (False, True):
         file = printed(LETTERS[language], language, size, on=DAY, address=ADDRESS if posted else (), posted=posted)
-        assert min(each.size for each in drawn(file)) >= size
+        sheet = posted and not printing.as_data(Paper(LETTERS[language], language, size, DAY, ADDRESS, True))["window"]
+        assert min(each.size for each in drawn(file) if each.page > 0 or not sheet) >= size
 
 
 @pytest.mark.parametrize("language", LETTERS)
@@ -148,6 +149,26 @@ def test_through_the_window_of_an_envelope_nothing_but_the_address_is_seen(langu
     through = [each for each in drawn(file) if each.page == 0 and each.bottom > 52 and each.top < 92 and each.left < 115]
     assert sorted(bare("".join(each.character for each in through))) == sorted(bare("".join([*body["to"], *address])))
     assert all(each.left >= 22 and each.top >= 57 and each.bottom <= 90 for each in through), "it moves in the envelope, and shows all the same"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "bn"])
+def test_before_a_letter_too_large_for_a_window_lies_a_sheet_with_the_name_and_the_address_alone(language: str) -> None:
+    body = LETTERS[language]
+    file = printed(body, language, 28, on=DAY, address=ADDRESS, posted=True)
+    sheet = [each for each in drawn(file) if each.page == 0]
+    assert sorted(bare("".join(each.character for each in sheet))) == sorted(bare("".join([*body["to"], *ADDRESS])))
+    assert all(each.left >= 22 and each.left < 115 and each.top >= 57 and each.bottom <= 90 for each in sheet), "it shows whole in a window"
+    assert {each.page for each in drawn(file)} >= {0, 2} and 1 not in {each.page for each in drawn(file)}, "nothing is on its back"
+    for size, posted in ((12, True), (28, False)):
+        first = by_pdfium_pages(printed(body, language, size, on=DAY, address=ADDRESS if posted else (), posted=posted))[0]
+        assert bare("".join(lines_of(body)[0])) in bare(first), "none lies before an ordinary letter, or before one that is not posted"
+
+
+def test_words_that_staff_typed_into_a_letter_say_that_they_are_in_the_language_of_staff() -> None:
+    typed = {"blocks": [{"kind": "text", "text": "Nasza."}, {"kind": "said", "text": "We fix it."}, {"kind": "actions", "rows": [{"what": "Fix it", "by": "Jutro", "who": "Roofer"}]}]}
+    found = {each.words: each.language for language in ("pl", "cy") for each in tags(printed(LETTERS["pl"] | typed, language, 12, on=DAY)) if language == "pl" or "We fix" in each.words}
+    assert {words: found[words] for words in ("Nasza.", "Fix it", "Jutro", "Roofer")} == {"Nasza.": "pl", "Fix it": "en", "Jutro": "pl", "Roofer": "en"}
+    assert found["We fix it."] == "cy", "Welsh is a language that staff write in"
 
 
 def test_an_address_that_does_not_fit_a_window_is_printed_whole() -> None:

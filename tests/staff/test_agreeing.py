@@ -55,6 +55,23 @@ def test_ruling_17_what_was_agreed_by_phone_counts_from_the_call_and_is_in_the_e
     assert interval(complaint.happenings, 1) == 4
 
 
+def test_what_was_agreed_is_said_in_the_language_of_the_letter_and_in_english_in_its_english(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
+    with clock.at(date(2026, 5, 21)), town.writing():
+        complaint.resident.person.language, by = "pl", town.viewer(Role.HANDLER)
+        operations.agree_by_contact(complaint, complaint.contacts[0], by=by, every=4, until=date(2026, 6, 5))
+        draft = complaint.draft("extension", 1)
+        assert draft is not None and "wtorek, 19 maja 2026" in draft.written["interval_agreed"]
+        said, edited = ({**draft.written, "reason": "The roofer comes back.\nHe is well."} | more for more in ({}, {"interval_agreed": "She agreed."}))
+        body = operations.extend(complaint, said, by=by).body
+        again = operations.extend(complaint, {**edited, "new_date": "2026-06-08", "good_reason": "He is ill."}, by=by).body
+    ours = [block for block in body["blocks"] if "wtorek, 19 maja 2026" in block.get("text", "")]
+    english = [block for block in body["in_english"]["blocks"] if block.get("text") == "We agreed this with you on Tuesday 19 May 2026."]
+    assert [block["kind"] for block in (*ours, *english)] == ["text", "text"] and "wtorek, 19" not in str(body["in_english"])
+    page = signed_in(Role.HANDLER).page(url(complaint, f"letters/{len(complaint.letters)}"))
+    assert page.xpath("//article[@lang='pl']//p[@lang='en'][contains(., 'The roofer comes back.')]") and not page.xpath("//bdi[@lang='pl'][contains(., 'roofer')]")
+    assert {"kind": "said", "text": "She agreed."} in again["blocks"] and {"kind": "said", "text": "She agreed."} in again["in_english"]["blocks"]
+
+
 def test_ruling_32_once_it_is_late_what_was_agreed_is_in_the_late_notice(town: Town, signed_in: SignIn, complaint: Complaint) -> None:
     rings(town, complaint, date(2026, 5, 28))
     contact = complaint.contacts[-1].id

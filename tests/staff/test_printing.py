@@ -143,7 +143,9 @@ def test_ruling_14_large_print_is_in_the_same_file_in_the_size_that_was_asked(to
         assert "Large print, 24 point" in words_of(browser.page(PRINT))
         file = file_of(browser)
         pages = [bare(each) for each in by_pdfium_pages(file)]
-        hers = next(number for number, each in enumerate(pages) if "BeaStreet" in each)
+        sheet, hers = (number for number, each in enumerate(pages) if "BeaStreet" in each)
+        assert (pages[sheet], pages[sheet + 1]) == (bare("Bea 1 Bea Street"), ""), "a sheet for the window, with nothing else on it or on its back"
+        assert "a sheet with nothing but the name and the address" in words_of(browser.page(PRINT))
         assert min(each.size for each in drawn(file) if each.page >= hers) >= 24 > min(each.size for each in drawn(file) if each.page < hers)
         assert browser.send(PRINT).status_code == 303
         assert states(town, ana) == [("issued", date(2026, 5, 12))]

@@ -20,7 +20,8 @@ LINE = 1.5
 """How high a line is, in its size."""
 WINDOW, ABOVE_IT = 32, 36
 """How high the part of an envelope's window is that always shows, and what there is above it on the paper, in millimetres."""
-
+ADDRESS = 255
+"""How wide that part is, in points."""
 
 
 class Paper(NamedTuple):
@@ -82,12 +83,13 @@ def as_data(letter: Paper, *, plain: bool = False) -> dict[str, Any]:
         table = {"what": _("What"), "by": _("By when"), "who": _("Who")}
         page = _("Page %(number)s of %(all)s", number="{number}", all="{all}")
     sender, to = list(body["sender"]), [*body["to"], *letter.address]
+    fits = bool(letter.address) and _fits_a_window(size, len(sender), len(to) + (words.script is not None))
     return {
         "title": scripts.drawable(body["title"], plain=plain), "author": scripts.drawable(sender[0], plain=plain) if sender else "",
         "lang": words.lang, "dir": words.direction, "size": size, "fonts": words.fonts(words.script), "leading": words.leading,
         "page": page, "about": words.lines(f"{reference} {body['reference']}" if body["reference"] else ""), "date": words.lines(body["date"]),
         "sender": words.each(sender), "to": words.each(to), "signed": words.each(body["signed"]), "heading": words.lines(body["title"]),
-        "window": bool(letter.address) and _fits_a_window(size, len(sender), len(to) + (words.script is not None)),
+        "window": fits, "address": _on_a_sheet(letter, to, plain=plain) if letter.address and not fits else None,
         **{name: words.lines(said) for name, said in table.items()},
         "blocks": _blocks(words, body["blocks"]),
     }  # fmt: skip
@@ -97,6 +99,19 @@ def _fits_a_window(size: int, above: int, seen: int) -> bool:
     """Whether so many lines of an address show whole in the window of an envelope, and nothing else does."""
     line = size * LINE * MILLIMETRES
     return size <= LARGEST_IN_A_WINDOW and seen * line <= WINDOW and above * line <= ABOVE_IT
+
+
+def _on_a_sheet(letter: Paper, to: Sequence[str], *, plain: bool) -> dict[str, Any]:
+    """The name and the address for a sheet of their own: as large as shows whole in the window of an envelope, where they do at all."""
+    sizes = [size for size in (LARGEST_IN_A_WINDOW, SIZES[0]) if size <= letter.size and _shows_whole(size, to, letter.language)]
+    size = sizes[0] if sizes else SIZES[0]
+    words = Words(letter.language, "", size, posted=True, plain=plain)
+    return {"size": size, "fits": bool(sizes), "fonts": words.fonts(words.script), "leading": words.leading, "lines": words.each(to)}
+
+
+def _shows_whole(size: int, to: Sequence[str], language: str) -> bool:
+    lines = len(to) + (language in scripts.SCRIPT_OF)
+    return lines * size * LINE * MILLIMETRES <= WINDOW and not any(scripts.is_wide(line, ADDRESS / size) for line in to)
 
 
 def _blocks(words: Words, blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -110,8 +125,9 @@ def _blocks(words: Words, blocks: Sequence[Mapping[str, Any]]) -> list[dict[str,
         elif kind == "list":
             found.append({"kind": "list", "items": [words.lines(item) for item in block["items"]]})
         elif kind == "actions":
-            rows = [{name: words.lines(str(row.get(name) or "")) for name in ("what", "by", "who")} for row in block["rows"]]
+            typed = {"what": words.of_staff, "who": words.of_staff}
+            rows = [{name: words.lines(str(row.get(name) or ""), typed.get(name)) for name in ("what", "by", "who")} for row in block["rows"]]
             found.append({"kind": "actions", "rows": rows})
         else:
-            found.append({"kind": kind, "paragraphs": words.paragraphs(block["text"])})
+            found.append({"kind": kind, "paragraphs": words.paragraphs(block["text"], words.of_staff if kind == "said" else None)})
     return found

@@ -29,29 +29,35 @@ class Words:
         first = [{"name": script.on_paper if self.posted else script.font, "covers": script.covers}] if script else []
         return [*first, scripts.LATIN, *scripts.OTHERS]
 
-    def lines(self, text: str) -> list[Line]:
-        """A text as lines of runs."""
-        return [self._line(line) for line in self._drawable(text).split("\n")]
+    def lines(self, text: str, lang: str | None = None) -> list[Line]:
+        """A text as lines of runs, in the letter's language unless another is given."""
+        return [self._line(line, None, lang) for line in self._drawable(text).split("\n")]
 
     def each(self, texts: Sequence[str]) -> list[Any]:
         """Several texts, each on lines of its own."""
         return [line for text in texts for line in self.lines(text)]
 
-    def paragraphs(self, text: str) -> list[dict[str, Any]]:
-        """What somebody typed: a blank line makes a paragraph, which runs its own way, and a line end stays one."""
+    @property
+    def of_staff(self) -> str:
+        """The language that staff type in: Welsh into a letter in Welsh, and English into all others."""
+        return self.lang if self.lang in i18n.STAFF_LANGUAGES else i18n.DEFAULT
+
+    def paragraphs(self, text: str, lang: str | None = None) -> list[dict[str, Any]]:
+        """What somebody typed, in the letter's language unless another is given: a blank line makes a paragraph, which runs its own way, and a line end stays one."""
         parts = [part.strip() for part in self._drawable(text).split("\n\n")]
-        return [self._paragraph(part) for part in parts if part]
+        return [self._paragraph(part, lang or self.lang) for part in parts if part]
 
-    def _paragraph(self, text: str) -> dict[str, Any]:
+    def _paragraph(self, text: str, lang: str) -> dict[str, Any]:
         runs = scripts.direction(text, self.direction)
-        return {"dir": runs, "lang": scripts.own_language(text, self.lang), "fonts": self.fonts(self._script(text)), "lines": [self._line(line, runs) for line in text.split("\n")]}
+        lines = [self._line(line, runs, lang) for line in text.split("\n")]
+        return {"dir": runs, "lang": scripts.own_language(text, lang), "fonts": self.fonts(self._script(text)), "lines": lines}
 
-    def _line(self, text: str, runs: str | None = None) -> Line:
-        runs = runs or scripts.direction(text, self.direction)
-        return [self._run(part, way, whole) for piece, way in scripts.pieces(text, runs) for part, whole in scripts.around_addresses(piece, self.room) if part]
+    def _line(self, text: str, runs: str | None = None, lang: str | None = None) -> Line:
+        runs, lang = runs or scripts.direction(text, self.direction), lang or self.lang
+        return [self._run(part, way, whole, lang) for piece, way in scripts.pieces(text, runs) for part, whole in scripts.around_addresses(piece, self.room) if part]
 
-    def _run(self, text: str, runs: str, whole: bool) -> dict[str, Any]:
-        return {"text": text, "dir": runs, "whole": whole, "lang": scripts.own_language(text, self.lang), "fonts": self.fonts(self._script(text)), "scale": self._scale(text)}
+    def _run(self, text: str, runs: str, whole: bool, lang: str) -> dict[str, Any]:
+        return {"text": text, "dir": runs, "whole": whole, "lang": scripts.own_language(text, lang), "fonts": self.fonts(self._script(text)), "scale": self._scale(text)}
 
     def _drawable(self, text: str) -> str:
         return scripts.kept_together(scripts.breakable(scripts.drawable(text, plain=self.plain), self.room), self.reference)
