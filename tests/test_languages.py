@@ -5,13 +5,14 @@ from lxml import html
 
 from portal import i18n
 from portal.access import Role
+from portal.complaints import made_files
 from portal.complaints.models import Complaint
 from portal.letters.paper import printing
 from portal.letters.structure import as_text
 from tests.browser_client import CheckingClient, words_of
 from tests.catalogued import approve_all, put
 from tests.doors import let_in_resident, let_in_staff
-from tests.letters.read_again import bare, by_pdfium_pages
+from tests.letters.read_again import bare, by_pdfium, by_pdfium_pages
 from tests.town import Town
 
 POLISH = "Te słowa przetłumaczyła maszyna."
@@ -150,3 +151,15 @@ def test_paper_and_plain_text_have_both(town: Town) -> None:
     assert any(bare("What we understand your complaint to be") in bare(page) for page in pages[1:])
     text = as_text(letter.body)
     assert 0 <= text.index(UNDERSTOOD) < text.index("What we understand your complaint to be")
+    assert bare(POLISH) in bare(pages[0]) and text.count(POLISH) == 1, "each says whose words they are"
+    assert not [form for form in made_files.offered(letter) if form.startswith("braille")], "braille is made of what we can read back, which is English"
+
+
+def test_the_form_on_paper_says_that_a_machine_drafted_it_and_where_it_is_in_english(client: CheckingClient) -> None:
+    def on_paper(language: str) -> str:
+        return bare(by_pdfium(client.get(f"/paper/file?size=12&lang={language}").data))
+
+    assert bare(POLISH) in (found := on_paper("pl")) and bare("/paper?lang=en") in found
+    assert client.get("/paper?lang=pl").get_data(as_text=True).count(POLISH) == 2, "on the sheet that is printed too"
+    approve_all("pl")
+    assert bare(POLISH) not in on_paper("pl")

@@ -1,6 +1,7 @@
 """What a message says: as little as possible. Built when it is sent, in its reader's language, never from anybody's words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -80,8 +81,8 @@ class Code:
 
     def in_a_text(self, host: str, away: str) -> str:
         """The words of a text message that brings it; its last line lets a telephone offer the code on our pages alone."""
-        what = gettext("%(code)s is your code.", code=self.in_pairs)
-        return f"{what} {self.what_for} {not_for_you(away)}\n\n@{host} #{self.digits}"
+        said = in_a_text(lambda: " ".join((gettext("%(code)s is your code.", code=self.in_pairs), self.what_for)), away)
+        return f"{said}\n\n@{host} #{self.digits}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,15 @@ def _body(kind: str, sender: Sender, code: Code | None, away: str, carries: str,
     return _whole(said, sender, away)
 
 
+def in_a_text(words: Callable[[], str], away: str) -> str:
+    """The words of a text message, and where somebody says that it was not meant for them; with the English beneath where nobody has approved the language, and the link once."""
+    if is_approved(i18n.locale()):
+        return f"{words()} {not_for_you(away)}"
+    said, not_you = words(), not_for_you("")
+    with i18n.speaking(i18n.DEFAULT):
+        return f"{said}\n{words()}\n{not_you.strip()} {not_for_you(away)}"
+
+
 def not_for_you(away: str) -> str:
     """Where somebody says that a text message was not meant for them."""
     return gettext("Not for you? %(link)s", link=away)
@@ -163,7 +173,7 @@ def not_for_you(away: str) -> str:
 
 def notice_in_a_text(kind: str, phone: str, away: str) -> str:
     """The words of a text message that tells somebody of a change."""
-    return f"{gettext(BODIES[kind])} {phone} {not_for_you(away)}"
+    return in_a_text(lambda: f"{gettext(BODIES[kind])} {phone}", away)
 
 
 def _with_code(code: Code, link: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from portal.complaints import wishes
 from portal.complaints.landlord import Landlord
+from portal.i18n import DEFAULT
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.letters.paper.asking import Asked, Blank
@@ -22,6 +23,7 @@ def blank_form(landlord: Landlord) -> Blank:
     return Blank(
         title=_("Complaint form, to fill in on paper"),
         sender=(landlord.name, landlord.phone, landlord.phone_hours),
+        in_english=f"{landlord.base_url}/paper?lang={DEFAULT}" if landlord.base_url else landlord.phone,
         opening=_("Fill in what you like and leave out the rest. You need no proof, and you do not need to sign it. Use more paper if you want to. Anybody may write it for you."),
         danger="\n\n".join((
             _("Is anyone in danger now? Do not wait for the post. Ring %(number)s.", number="999"),

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from portal import clock, db
+from portal import clock, db, i18n
 from portal.access import Role
 from portal.complaints.challenges import Challenge
 from portal.complaints.papers import Outbox
-from portal.post import trouble
+from portal.post import mail, trouble
 from portal.post.office import Office
 from portal.post.texts import Notify
 from tests.browser_client import CheckingClient, words_of
@@ -23,6 +23,8 @@ from tests.post import notify_server
 from tests.post.notify_server import TEMPLATE, Stand, fault
 from tests.town import Town
 
+MOST = 918
+"""Characters that GOV.UK Notify takes in one text message."""
 SAFE = {"channels": ["phone"], "phone": "01632 960111", "times": "", "voicemail": "yes", "say_who": "yes"}
 NOT_SAFE: dict[str, dict[str, Any]] = {
     "at certain times": SAFE | {"times": "After six"}, "no voicemail": SAFE | {"voicemail": "no"}, "a first name only": SAFE | {"voicemail": "first_name"},
@@ -75,6 +77,13 @@ def test_a_text_message_brings_a_code_that_opens_the_complaint(client: CheckingC
     client.post("/sign-out")
     assert set(town.register.scalars(select(Challenge.message))) == {None}
     town.register.rollback()
+
+
+def test_a_text_message_in_any_language_with_its_english_is_no_longer_than_one_may_be() -> None:
+    away = "https://complaints.landlord.example/not-for-me/" + "x" * 90
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
+            assert len(mail.Code("12345678", "").in_a_text("complaints.landlord.example", away)) < MOST, language
 
 
 @pytest.mark.parametrize("why", NOT_SAFE)

@@ -1,12 +1,14 @@
 """A form to fill in by hand, as a PDF in any language and size: what it asks is given, and how it looks is here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from portal import i18n
+from portal.catalogues.approving import is_approved
+from portal.catalogues.drafted import DRAFTED, IN_ENGLISH
 from portal.i18n import gettext as _
 from portal.letters.paper import scripts
 from portal.letters.paper.drawing import CannotDraw, drawn
@@ -29,7 +31,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A form that nobody has filled in. `parts` are headings with their paragraphs, before the questions."""
+    """A form that nobody has filled in. `parts` are headings with their paragraphs, before the questions; `in_english` is where the same form is in English."""
 
     title: str
     sender: tuple[str, ...]
@@ -37,11 +39,18 @@ class Blank:
     danger: str
     parts: tuple[tuple[str, str], ...]
     questions: tuple[Asked, ...]
+    in_english: str = ""
+
+
+def form(blank: Blank, language: str, size: int) -> bytes:
+    """The form as PDF/UA-1 in letters of at least `size` points, drawn once; where nobody has approved the language it says so first. ValueError for a size there is none of."""
+    with i18n.speaking(language):
+        whose_words = "" if is_approved(i18n.locale()) else f"{DRAFTED}\n\n{IN_ENGLISH}: {blank.in_english}\n\n"
+    return _drawn(replace(blank, opening=whose_words + blank.opening), language, size)
 
 
 @lru_cache(maxsize=128)
-def form(blank: Blank, language: str, size: int) -> bytes:
-    """The form as PDF/UA-1 in letters of at least `size` points; drawn once. ValueError for a size there is none of."""
+def _drawn(blank: Blank, language: str, size: int) -> bytes:
     if size not in SIZES:
         raise ValueError(f"There is no print of {size} points.")
     try:
