@@ -43,6 +43,7 @@ def lived(town: Town) -> Town:
                 complaint_id=complaint.id, words="I cannot hear.", carried=False, recorded_by="staff:1", recorded_at=clock.now()
             ))  # fmt: skip
             operations.begin_draft(town.register, language="en")
+            operations.count_answers(town.register, {"age": "under_25"})
     town.register.rollback()
     return town
 

@@ -121,6 +121,7 @@ def test_ruling_3_no_neighbour_learns_of_another_on_any_page_or_in_any_letter(cl
 def test_ruling_3_whoever_raised_them_sees_every_reference_and_can_go_to_each(client: CheckingClient, town: Town) -> None:
     complains_for(client, EDNA, TOM, LEILA)
     page = client.page("/for-somebody")
+    assert page.xpath("//main//a[@href='/your-complaint/about-you']"), "item 67: whoever sends for somebody is offered the questions about them"
     said = words_of(page)
     found = complaints(town)
     references = [one.reference for one in found]
