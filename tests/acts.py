@@ -1,6 +1,7 @@
 """What people do in a story, by what is written on the pages: complain, sign in, give out, acknowledge, answer."""
 
 import re
+from collections.abc import Callable
 
 from portal.access import Role
 from tests.town import PASSWORD
@@ -10,7 +11,7 @@ from tests.world import World
 STORY = "Rain comes through the bedroom ceiling. I rang three times and nobody rang back."
 
 
-def complains(person: Visitor) -> None:
+def complains(person: Visitor, *, before_sending: Callable[[], None] = lambda: None) -> None:
     """Every question, one page each."""
     person.opens("/")
     person.follows("Start a complaint")
@@ -37,6 +38,7 @@ def complains(person: Visitor) -> None:
     person.presses("Save and go on")
     person.presses("Save and go on")
     assert STORY in person.reads
+    before_sending()
     person.presses("Send your complaint")
 
 

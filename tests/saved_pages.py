@@ -56,8 +56,13 @@ def is_new(page: html.HtmlElement, where: str, kind: str = "") -> bool:
 def keep(page: html.HtmlElement, text: str) -> None:
     """Keep a whole page, unless pages that are kept have every place of it."""
     if is_new(page, "kept"):
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.html").write_text(text)
+        keep_all(text)
+
+
+def keep_all(text: str) -> None:
+    """Keep a page whatever pages there are already."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.html").write_text(text)
 
 
 def faults(folder: Path = FOLDER) -> list[str]:

@@ -6,6 +6,7 @@ The database, the mail server and (three times of four) the browser are real.
 from datetime import date
 
 import pytest
+from playwright.sync_api import Locator, Page
 
 from portal.access import Role
 from portal.complaints.verify import first_fault
@@ -21,14 +22,48 @@ from tests.acts import (
     staff,
 )
 from tests.post import mail_server
-from tests.world import EVERY_WAY, World
+from tests.visitors import InChromium
+from tests.world import EVERY_WAY, SCRIPTS, World
+
+
+def item_9_back_loses_no_answer_and_sends_nothing_again(page: Page) -> None:
+    """The browser's own Back, from the page before sending to the start of the story, and forwards again."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    back = 0
+    while page.locator("h1").inner_text() != "What happened?" and back < 12:
+        page.go_back()
+        back += 1
+    box = page.get_by_label("What happened?", exact=True)
+    assert box.input_value() == STORY
+    item_37_the_box_grows_with_its_words(box)
+    for _ in range(back):
+        page.go_forward()
+    assert page.locator("h1").inner_text() == "Check your answers" and STORY in page.locator("main").inner_text() and sent == []
+
+
+def item_37_the_box_grows_with_its_words(box: Locator) -> None:
+    """However much is written, all of it is in sight, with nothing to scroll inside the box."""
+    inner = "box => [box.clientHeight, box.scrollHeight]"
+    before, _ = box.evaluate(inner)
+    box.fill(f"{STORY}\n" * 40)
+    high, needed = box.evaluate(inner)
+    assert high > 2 * before and needed <= high + 1
+    box.fill(STORY)
 
 
 @pytest.mark.parametrize("world", EVERY_WAY, indirect=True)
-def test_one_complaint_from_first_word_to_final_response(world: World, mailbox: mail_server.Server) -> None:
+def test_one_complaint_from_first_word_to_final_response(world: World, mailbox: mail_server.Server, request: pytest.FixtureRequest) -> None:
     world.day_is(date(2026, 5, 11))
-    samira = world.person()
-    complains(samira)
+    samira, walked = world.person(), request.node.callspec.params["world"]
+    if walked == SCRIPTS and isinstance(samira, InChromium):
+        page = samira.page
+        complains(samira, before_sending=lambda: item_9_back_loses_no_answer_and_sends_nothing_again(page))
+        page.go_back()
+        assert "Send your complaint" not in samira.reads, "what was sent is not there to be sent again"
+        page.go_forward()
+    else:
+        complains(samira)
     assert samira.heading == "We have your complaint"
     assert "Monday 18 May 2026" in samira.reads
     code = code_on(samira)

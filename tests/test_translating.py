@@ -197,6 +197,18 @@ def test_item_55_a_language_is_approved_once_every_word_for_everybody_is() -> No
     assert scope.catalogue("cy").last_translator == "Approved by Siân Rhys-Example"
 
 
+def test_item_55_no_file_that_somebody_takes_in_leaves_a_word_in_english() -> None:
+    put("pl", POLISH)
+    sent = edited(i18n.FOLDER / "sent.po", "pl", {"Save": "Zachowaj", "Due on %(day)s": " ", POINTS: ("", "", "")})
+    assert types("take", str(sent), "--language", "pl", "--by", "Jan Nowak-Example").exit_code == 0
+    sent.write_text(sent.read_text().split("msgid", 2)[0] + '\nmsgid "Save"\nmsgstr "Zapisz"\n')
+    assert types("take", str(sent), "--language", "pl", "--by", "Jan Nowak-Example").exit_code == 0, "a file of one message alone"
+    assert faults("pl") == [], "what a file leaves empty, or has not, stays as it was"
+    for half in ("%(n)s punkt", "", ""), ("", "", "%(n)s punktów"):
+        assert types("take", str(edited(sent, "pl", {POINTS: half})), "--language", "pl", "--by", "Jan Nowak-Example").exit_code == 1
+    assert faults("pl") == []
+
+
 def test_words_that_change_afterwards_are_approved_no_more() -> None:
     put("pl", POLISH, approved_by="Jan Nowak-Example")
     assert approving.is_approved("pl")

@@ -84,6 +84,8 @@ def phoned_late(story: Story) -> None:
     story.post(complaint, 7)
     story.begin(complaint, 6, "handler_2", [point(1, "The toilet has run at night for a month.")], "Mend it, and tell the plumbers to pass things on")
     story.post(complaint, 4)
+    story.do(complaint, 3, RESIDENT, operations.write, "It runs more at night than by day.")
+    story.do(complaint, 2, "handler_2", operations.reply, "Thank you. We will tell the plumber so.")
 
 
 def rung_back(story: Story) -> None:

@@ -14,7 +14,8 @@ from portal.complaints.naming import see_no_name
 from portal.complaints.papers import Attachment
 from portal.complaints.record import EventWords
 from portal.complaints.recording import record, session_of
-from portal.complaints.sending import queue_mail
+from portal.complaints.sending import facts_of, keep, queue_mail
+from portal.letters.compose import compose
 from portal.rules.care import Way
 from portal.rules.steps import Happening, Step
 from portal.rules.voice import messages, open_disputes, open_messages
@@ -52,8 +53,13 @@ def way_of_reply(complaint: Complaint) -> Way:
     return Way.EMAIL if "email" in complaint.resident.channels else Way.PAGE
 
 
+def goes_by_post(complaint: Complaint) -> bool:
+    """Whether a reply goes to the resident as a letter too: they chose post, and no e-mail that could lead them to their page."""
+    return "post" in complaint.resident.channels and way_of_reply(complaint) is Way.PAGE
+
+
 def reply(complaint: Complaint, words: str, *, by: Viewer, kept: Collection[str] = (), why_not: str = "") -> None:
-    """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words.
+    """Write to the resident on their page: it replies to all that they wrote so far, and goes with a notice that holds no words, or by post.
 
     `kept` says to which of their wishes it keeps, `why_not` why not to the others, as for a letter (5.10). RuleBroken for a
     wish not kept without a reason.
@@ -66,6 +72,9 @@ def reply(complaint: Complaint, words: str, *, by: Viewer, kept: Collection[str]
     record(complaint, Step.MESSAGED, by=by, stage=complaint.stage, details=details, words={"words": words})
     if way is Way.EMAIL:
         queue_mail(session_of(complaint), "message", complaint=complaint)
+    elif goes_by_post(complaint):
+        facts = facts_of(complaint, stage=complaint.stage, received_on=complaint.received_day)
+        keep(complaint, compose("reply", facts.with_draft({"words": words})), by=by)
 
 
 def mark_read(complaint: Complaint, *, by: Viewer, upto: int) -> None:

@@ -11,7 +11,7 @@ from portal.complaints.models import Complaint, Remedy
 from portal.complaints.papers import Letter
 from portal.complaints.promises import promise_action
 from portal.complaints.recording import record, session_of
-from portal.complaints.sending import keep
+from portal.complaints.sending import facts_of, keep
 from portal.letters.compose import compose
 from portal.rules.steps import Step
 
@@ -37,8 +37,10 @@ def offer_more(complaint: Complaint, written: Mapping[str, Any], *, by: Viewer) 
     return letter
 
 
-def pay_remedy(complaint: Complaint, remedy: Remedy, *, by: Viewer, on: date, proof: str) -> None:
-    """Say that money offered was paid, on what day, and how we know. RuleBroken the second time."""
+def pay_remedy(complaint: Complaint, remedy: Remedy, *, by: Viewer, on: date, proof: str) -> Letter:
+    """Say that money offered was paid, on what day, and how we know, and tell the resident. RuleBroken the second time."""
     details = {"remedy": remedy.id}
     record(complaint, Step.REMEDY_PAID, by=by, stage=remedy.stage, on=on, details=details, words={"proof": proof})
     remedy.paid_on = on
+    facts = facts_of(complaint, stage=remedy.stage, received_on=complaint.received_day)
+    return keep(complaint, compose("paid", facts.with_draft({"paid_on": on, "pence": remedy.pence, "proof": proof})), by=by)

@@ -33,6 +33,7 @@ from portal.letters.refusal import refusal
 from portal.letters.representing import authority_request, representative
 from portal.letters.response import response
 from portal.letters.structure import Composed, text
+from portal.letters.told import paid, reply
 from portal.letters.understanding import clarification, revised
 from portal.letters.withdrawal import resumption, withdrawal
 from portal.rules.reading import BOTH
@@ -53,6 +54,7 @@ LETTERS = {
     "adjustment": adjustment, "data_asked": data_asked, "data_extended": data_extended, "data_refused": data_refused,
     "authority_request": authority_request, "representative": representative,
     "authority_ended": authority_ended, "authority_decided": authority_decided, "not_acting": not_acting, "acting": acting,
+    "paid": paid, "reply": reply,
 }  # fmt: skip
 
 

@@ -103,6 +103,8 @@ LETTER_SAID: dict[str, tuple[Lazy, Lazy | str]] = {
     "panel_held": (_l("We wrote to say who was at the panel that met."), ""),
     "offer": (_l("We offered you something more."), ""),
     "action_done": (_l("We wrote to say what we did, and how we know."), ""),
+    "paid": (_l("We wrote to say that we paid you, and how we know."), ""),
+    "reply": (_l("We sent you our reply by post."), ""),
     "extension": (_l("We wrote to say that we need longer, and why."), ""),
     "late": (_l("We wrote to say that our answer is late, and why."), ""),
     "update": (_l("We wrote to you with news."), ""),

@@ -44,6 +44,8 @@ NAMES = {
     "acting": N_("The letter to somebody who may act again"),
     "action_redated": N_("The letter about a new day for what was promised"),
     "action_done": N_("The letter that something promised is done"),
+    "paid": N_("The letter that we paid them"),
+    "reply": N_("The reply to what they wrote"),
     "data_asked": N_("The letter that says when everything we hold goes to them"),
     "data_extended": N_("The letter that says that everything we hold goes later"),
     "data_refused": N_("The letter that refuses to send everything we hold"),

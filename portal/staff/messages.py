@@ -73,7 +73,7 @@ def messages(complaint: Complaint) -> Response:
             form.refuse(refusal)
     return render(
         "staff/messages.html", form=form, complaint=complaint, thread=register_of.thread(complaint), care=care(complaint),
-        names=queries.staff_names(register()), writer=wording.writer, by_email=form.way is Way.EMAIL, status=form.status,
+        names=queries.staff_names(register()), writer=wording.writer, by_email=form.way is Way.EMAIL, by_post=register_of.goes_by_post(complaint), status=form.status,
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def paid(complaint: Complaint, remedy_id: int) -> Response:
                 assert form.on.day is not None
                 operations.pay_remedy(complaint, remedy, by=g.viewer, on=form.on.day, proof=form.proof.data)
                 done.url = url_for("staff.case", complaint=complaint)
-            return landed(done.url, _("Written down as paid."))
+            return landed(done.url, _("Written down as paid. We have written to tell them."))
         except REFUSALS as refusal:
             form.refuse(refusal)
     return render("staff/paid.html", form=form, complaint=complaint, remedy=remedy, status=form.status)

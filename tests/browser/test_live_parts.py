@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests import saved_pages
 from tests.browser.fixtures import Served
 from tests.browser_client import CheckingClient
+from tests.page_checks import check_page
 from tests.staff.desks import DESKS, desk_at, where_desks_are, who_sits
 from tests.town import Town
 
 pytestmark = pytest.mark.browser
 
+WRITTEN_OUT = re.compile(r'\b(defer|novalidate|hidden|checked|selected|open|multiple)=""')
+"""What a browser writes of an attribute that has no value."""
 PROXY = "<!DOCTYPE html><title>502</title><main><h1>Bad gateway</h1></main>"
 TYPED = "The ceiling still leaks."
 IN_CI = "answer"
@@ -81,8 +85,17 @@ def still_whole(page: Page) -> None:
     assert page.locator("main").count() == page.locator("h1").count() == page.locator("#written").count() == 1
     assert page.evaluate("window.places[0] === document.getElementById('status') && window.places[1] === document.getElementById('alert')"), "item 75"
     assert page.evaluate("new Set([...document.querySelectorAll('[id]')].map((one) => one.id)).size === document.querySelectorAll('[id]').length"), "item 3"
+    item_3_is_as_valid_as_it_came(page)
     assert page.get_attribute("#written", "aria-busy") is None, "item 78: it waits no longer"
     assert page.locator("main form button[disabled]").count() == 0, "item 78: nothing is switched off"
+
+
+def item_3_is_as_valid_as_it_came(page: Page) -> None:
+    """The page as the browser has it by now, checked as every page is that comes, and kept for the validator at the end of the run."""
+    text = WRITTEN_OUT.sub(r"\1", page.content())
+    found = check_page(text)
+    if saved_pages.is_new(found, "after a live part"):
+        saved_pages.keep_all(text)
 
 
 def comes(page: Page) -> None:

@@ -12,6 +12,7 @@ from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment, Outbox
+from portal.letters.structure import as_text
 from portal.rules.steps import Step
 from tests import samples
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
@@ -175,6 +176,19 @@ def test_somebody_who_chose_no_email_is_sent_none(client: CheckingClient, town: 
     with clock.at(DAY):
         said = words_of(client.page(f"{case}/messages"))
     assert "They chose no email" in said and "Say nothing that they did not tell us" in said
+
+
+def test_item_70_a_reply_goes_by_post_to_whoever_chose_no_email(client: CheckingClient, town: Town) -> None:
+    with clock.at(DAY):
+        complaint = town.complains(safe_contact={"channels": ["post"], "post": "14 Quarry Bank\nThornby\nTH4 0ZZ"})
+    case = staff(client, town, complaint)
+    with clock.at(DAY):
+        assert "so it goes to them as a letter too" in words_of(client.page(f"{case}/messages"))
+        assert client.send(f"{case}/messages", {"words": REPLIED}).status_code == 303
+    town.register.rollback()
+    letter = complaint.letters[-1]
+    assert (letter.kind, [(issue.channel, issue.state) for issue in letter.issues]) == ("reply", [("post", "waiting")])
+    assert REPLIED in as_text(letter.body)
 
 
 def test_what_needs_no_reply_is_read_and_waits_no_more(client: CheckingClient, town: Town, complaint: Complaint) -> None:
