@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FROM = {"clamd": "clamav-daemon", "nginx": "nginx-light", "pdftotext": "poppler-utils", "lou_translate": "liblouis-bin"}
+FROM = {"clamd": "clamav-daemon", "lighthouse": "none; npm has it", "nginx": "nginx-light", "pdftotext": "poppler-utils", "lou_translate": "liblouis-bin"}
 """Each program, and Debian's package of it."""
 
 BESIDE = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin", "/opt/homebrew/sbin")
