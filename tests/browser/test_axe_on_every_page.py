@@ -4,7 +4,7 @@ From right to left, one page of each template in each state is looked at. The ke
 takes it through each, in windows of every size, in each made-up language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -168,6 +168,28 @@ def troubles(page: Page, pages: list[Drawn], *, read: bool = True) -> list[str]:
     return [f"{each.what}: {trouble}" for (each, _), walk in zip(pages, walks, strict=True) for trouble in trouble_with(page, each, read=read, walk=walk)]
 
 
+IN_COLOURS = ("resident", "handler")
+"""As whom pages are looked at in other colours in CI; every page, for everybody, is by `make slow`."""
+RICHEST = 3
+"""How many pages of each, those with the most on them."""
+
+
+def item_24_wrong_in_other_colours(page: Page, pages: Iterable[crawl.Found]) -> list[str]:
+    """What axe finds wrong with the colours of pages that somebody has chosen to have dark, or yellow on black."""
+    wrong = []
+    for found in pages:
+        own.show(page, found.text)
+        for colours in ("dark", "yellow"):
+            page.evaluate("name => { document.documentElement.className = name }", f"colours-{colours}")
+            wrong += [f"{found.what} in {colours}: {trouble}" for trouble in axe.findings(page, ["cat.color"])]
+    return wrong
+
+
+def richest(pages: Iterable[crawl.Found]) -> list[crawl.Found]:
+    """The few that hold most kinds of things."""
+    return sorted(pages, key=lambda each: len(saved_pages.places(each.page)), reverse=True)[:RICHEST]
+
+
 ONE_PAGE = {"public/answer_question.html": "public/question.html"}
 """A template that is the same page as another: before its button was pressed, and after."""
 
@@ -211,6 +233,7 @@ def test_item_7_nothing_is_wrong_on_a_narrow_phone(browse: Browse, client: Check
     assert len(found) >= 2
     scans.note(client.application, kind, [each for each, _ in found])
     wrong = troubles(page, found) + item_6_two_pages_with_one_title(found) + item_10_help_that_is_not_the_same_on_every_page(found)
+    wrong += item_24_wrong_in_other_colours(page, richest(each for each, _ in found)) if kind in IN_COLOURS else []
     assert not wrong, "\n".join(wrong)
 
 
@@ -238,4 +261,5 @@ def test_nothing_is_wrong_in_any_window_or_made_up_language(browse: Browse, clie
         if saved_pages.is_new(found.page, f"{kind} in every window in {language}", crawl.NAMED.sub("*", found.what)):
             own.show(page, found.text)
             wrong += [f"{found.what}: {trouble}" for trouble in axe.findings(page) + own.everywhere(page)]
+            wrong += item_24_wrong_in_other_colours(page, [found]) if language == "en" else []
     assert not wrong, "\n".join(wrong)

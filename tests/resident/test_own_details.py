@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests import house
-from tests.browser_client import CheckingClient
+from tests import crawl, house
+from tests.browser_client import CheckingClient, words_of
 from tests.doors import let_in_resident
 from tests.resident.journeys import ANSWERS, answers
 from tests.resident.test_representing import THEM
@@ -58,3 +58,33 @@ def test_item_33_no_way_to_reach_them_is_asked_for_twice_in_a_complaint(client: 
     assert {purpose: boxes for purpose, boxes in asked.items() if len(boxes) > 1} == {"street-address": ["home: address", "details: post"]}
     page = client.page("/complain/details")
     assert page.xpath("//input[@name='where']"), "where letters go is chosen, and written again only where it is another address"
+
+
+CONTACT = "/your-complaint/contact"
+
+
+def boxes_of(page: html.HtmlElement) -> dict[str, str]:
+    """Each box that is written in, by its label."""
+    written = "//main//*[@id=$id][self::textarea or @type='text' or @type='email' or @type='tel']"
+    return {words_of(label): str(label.get("for")) for label in page.xpath("//main//form//label") if page.xpath(written, id=label.get("for"))}
+
+
+def test_item_33_after_it_was_sent_one_page_alone_asks_how_to_reach_them_and_shows_what_we_have(client: CheckingClient, town: Town) -> None:
+    complaint = town.complains(safe_contact={"channels": ["email", "phone", "post"], "email": "samira@example.org", "phone": "01632 960111", "post": "14 Quarry Bank"})
+    town.acknowledged(complaint)
+    town.answered(complaint)
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    asked: dict[str, list[str]] = {}
+    again: dict[str, set[str]] = {}
+    for found in crawl.pages(client, "/your-complaint", press=False, alike=1, through=lambda url: url.startswith("/your-complaint")):
+        path = found.what.split(" ")[1].partition("?")[0]
+        for box, purpose in purposes(found.page).items():
+            if purpose in OWN:
+                asked.setdefault(path, []).append(box)
+        for label in boxes_of(found.page):
+            again.setdefault(label, set()).add(path)
+    assert asked == {CONTACT: ["email", "phone", "post"]} and len(again) > 10
+    assert {label: paths for label, paths in again.items() if len(paths) > 1} == {}, "a box with the same question stands on two pages"
+    page = words_of(client.page(CONTACT))
+    assert "Email, to s" in page and "the number that ends in 11" in page and "Post, to the address that we have" in page

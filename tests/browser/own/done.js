@@ -41,5 +41,24 @@
     return [...new Set(found)];
   }
 
-  window.ourDone = { item_11_what_only_a_mouse_can_press, item_46_pasting_is_stopped, item_35_to_choose_does_something };
+  // A button that sends nothing is pressed. Words that come somewhere are said only in a place for what is said, or where the keyboard goes.
+  function item_75_news_that_nothing_says() {
+    const placed = (one) => one.closest("[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off]), output") || one.contains(document.activeElement);
+    const seen = (one) => one.nodeType !== Node.COMMENT_NODE && one.textContent.trim() && (one.nodeType === Node.TEXT_NODE || one.checkVisibility({ visibilityProperty: true }));
+    const news = (record) => (record.type === "characterData" ? seen(record.target) : [...record.addedNodes].some(seen));
+    const told = (record) => { const one = record.target.nodeType === Node.TEXT_NODE ? record.target.parentElement : record.target; return !one || !one.isConnected || placed(one); };
+    const watch = new MutationObserver(() => {});
+    window.print = () => {};
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+    const found = all("button[type=button]").filter((one) => one.isConnected && !one.disabled && one.checkVisibility({ visibilityProperty: true })).filter((one) => {
+      one.focus();
+      watch.takeRecords();
+      one.click();
+      return watch.takeRecords().some((record) => news(record) && !told(record) && !one.contains(record.target));
+    });
+    watch.disconnect();
+    return found.map(markup);
+  }
+
+  window.ourDone = { item_11_what_only_a_mouse_can_press, item_46_pasting_is_stopped, item_35_to_choose_does_something, item_75_news_that_nothing_says };
 })();

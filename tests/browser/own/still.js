@@ -142,8 +142,24 @@
     return [...say(bare, "no heading"), ...say(nameless.filter((one) => !bare.includes(one)), "no name")];
   }
 
+  // Words in a line that differ from those beside them in their colour and in nothing else: no weight, no line, no ground, no sign before them.
+  // A fainter grey tells nothing by itself; a hue does.
+  function item_21_words_told_apart_by_colour_alone() {
+    const hue = (style) => { const rgb = style.color.match(/[\d.]+/g).slice(0, 3).map(Number); return Math.max(...rgb) - Math.min(...rgb); };
+    const looks = (style) => [style.fontWeight, style.fontStyle, style.fontSize, style.fontFamily, style.textDecorationLine].join();
+    const bare = (style) => style.backgroundColor === "rgba(0, 0, 0, 0)" && ["borderTopWidth", "borderBottomWidth", "borderLeftWidth"].every((side) => style[side] === "0px");
+    const signed = (one) => ["::before", "::after"].some((side) => !["none", "normal"].includes(getComputedStyle(one, side).content));
+    const alone = (one) => {
+      const beside = [...one.parentElement.childNodes].some((each) => each.nodeType === Node.TEXT_NODE && LETTERS.test(each.data));
+      const style = getComputedStyle(one), around = getComputedStyle(one.parentElement);
+      return beside && Math.abs(hue(style) - hue(around)) > 60 && looks(style) === looks(around) && bare(style) && !signed(one);
+    };
+    const found = all("main span, main b, main i, main em, main strong, main small, main bdi").filter((one) => shown(one) && !one.children.length && LETTERS.test(one.textContent) && !one.closest("a, button, label, summary, legend, .hidden"));
+    return say([...new Set(found.filter(alone).map((one) => one.parentElement))]);
+  }
+
   window.ourStill = {
-    item_8_the_first_stop_leads_past_what_repeats, item_15_the_same_words_lead_to_two_places, item_15_words_that_say_nothing_by_themselves,
+    item_8_the_first_stop_leads_past_what_repeats, item_21_words_told_apart_by_colour_alone, item_15_the_same_words_lead_to_two_places, item_15_words_that_say_nothing_by_themselves,
     item_15_it_is_called_something_that_is_not_seen, item_25_words_that_are_slanted_or_all_capitals, item_26_an_error_that_is_tied_to_no_box,
     item_27_choices_without_a_group_that_is_named, item_28_something_the_browser_is_left_to_refuse, item_38_a_form_that_needs_a_script_to_send_it,
     item_44_a_page_that_does_not_wait, item_46_a_puzzle_stands_in_the_way, item_53_a_script_that_is_not_of_its_language,
