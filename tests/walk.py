@@ -27,6 +27,7 @@ from portal.complaints.papers import Attachment, DangerAlert, Disclosure, Outbox
 from portal.complaints.people import Adjustment, Party, Staff, Visit
 from portal.complaints.record import ReadEvent
 from portal.complaints.representing import name_representative, tell_of_representative
+from portal.complaints.typed_words import keep_typed
 from tests.doors import let_in_party, let_in_resident, let_in_staff
 from tests.letters.read_again import by_pdfium
 from tests.town import REFUSING, Town
@@ -258,6 +259,7 @@ def build(app: Flask, town: Town) -> Walk:
             mail = put_in_pen(town.register, "unproved", digest=name, complaint_id=cases[name].id, raw=raw, **said)
             town.register.flush()
             children[f"mail of {name}", "number"] = mail.id
+        keep_typed(town.register, "a browser", {"words": canary("mine", "typed")}, staff_id=None, party_id=cases["mine"].resident.id)
     references = {name: complaint.reference for name, complaint in cases.items()}
     links = _asked(town, cases["mine"])
     children["mine", "question_id"] = cases["mine"].questions[0].id
