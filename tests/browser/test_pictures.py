@@ -14,12 +14,13 @@ import pytest
 from playwright.sync_api import Page
 
 from portal import clock
+from portal.access import Role
 from tests import crawl, reached
 from tests.browser import own, scans
 from tests.browser.fixtures import Browse
 from tests.browser.test_axe_on_every_page import everything, of_their_own
-from tests.browser_client import CheckingClient
-from tests.doors import let_in_resident
+from tests.browser_client import CheckingClient, Fields
+from tests.doors import let_in_resident, let_in_staff
 from tests.house import ROOT
 from tests.lived_in import LivedIn
 from tests.town import Town
@@ -31,6 +32,9 @@ LARGER = {"size": "largest", "spacing": "wider", "lines": "usual", "colours": "u
 EACH_CASE = "each case"
 OTHERS_TONGUE = {"nobody", "complaining", "speaking", "resident", "few outside", EACH_CASE}
 """Who is no member of staff, and reads our pages in any of our languages."""
+
+ONCE = "shown once"
+"""Pages of staff that stand at no address of their own: what is shown in the answer to a press, and what a refusal looks like."""
 
 WAYS: dict[str, dict[str, Any]] = {
     "narrow": {"language": "en", "width": 320},
@@ -46,7 +50,7 @@ WAYS: dict[str, dict[str, Any]] = {
 
 def met(way: str) -> list[str]:
     """Whose pages are drawn in such a way."""
-    return [kind for kind in (*scans.KINDS, EACH_CASE) if (WAYS[way]["language"] in ("en", "cy") or kind in OTHERS_TONGUE) and (kind != EACH_CASE or way in ("narrow", "arabic", "urdu"))]
+    return [kind for kind in (*scans.KINDS, EACH_CASE, ONCE) if (WAYS[way]["language"] in ("en", "cy") or kind in OTHERS_TONGUE) and (kind != EACH_CASE or way in ("narrow", "arabic", "urdu"))]
 
 
 @pytest.mark.parametrize(("way", "kind"), [(way, kind) for way in WAYS for kind in met(way)])
@@ -57,8 +61,9 @@ def test_item_84_a_picture_of_every_page_and_none_is_wider_than_its_window(brows
     if display:
         client.send("/display", display)
     page = browse("/", height=640, **asked)
-    pages = each_case(client, town, language) if kind == EACH_CASE else everything(client, town, kind, language, alike=1)
-    pictures = ((named(client, kind, found), found) for found in pages if kind == EACH_CASE or of_their_own(kind, found))
+    by_themselves = {EACH_CASE: lambda: each_case(client, town, language), ONCE: lambda: shown_once(client, town)}
+    pages = by_themselves[kind]() if kind in by_themselves else everything(client, town, kind, language, alike=1)
+    pictures = ((named(client, kind, found), found) for found in pages if kind in by_themselves or of_their_own(kind, found))
     drawn, wider = drawn_of(page, FOLDER / way, pictures)
     assert drawn and not wider, f"{clock.today()}: {wider}"
 
@@ -88,6 +93,28 @@ def each_case(client: CheckingClient, town: Town, language: str) -> Iterator[cra
             answer = client.get(address)
             if answer.status_code == 200:
                 yield crawl.Found(f"GET {address} {what}", 200, answer.get_data(as_text=True))
+
+
+def shown_once(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
+    """An access code, a link for a contractor, numbers to read out; a page that is not there, and one that is not for this role."""
+    complaint = town.complains(safe_contact={"channels": ["phone", "post"], "phone": "01632 960111", "voicemail": "no", "say_who": "no"})
+    town.given_to(complaint)
+    case = f"/staff/complaints/{complaint.reference}"
+    let_in_staff(client, town.register, town.staff[Role.MANAGER], Role.MANAGER)
+    town.register.rollback()
+    presses: dict[str, Fields] = {
+        f"{case}/code": {"words": "They rang from the number we have."},
+        f"{case}/contractor": {"words": "Was the joint sealed on 4 May?", "who": "Harrow Roofing", "way": "hand"},
+        f"{case}/person": {"came": "in", "them": "yes", "words": "She knew the day of the last visit."},
+    }
+    for address, fields in presses.items():
+        answer = client.send(address, fields)
+        town.register.rollback()
+        assert answer.status_code == 200, (address, answer.status_code, answer.location)
+        yield crawl.Found(f"POST {address}", 200, answer.get_data(as_text=True))
+    for address in ("/staff/complaints/000000000", "/staff/record"):
+        answer = client.get(address)
+        yield crawl.Found(f"GET {address}", answer.status_code, answer.get_data(as_text=True))
 
 
 def named(client: CheckingClient, kind: str, found: crawl.Found) -> str:
