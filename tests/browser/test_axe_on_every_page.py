@@ -110,6 +110,8 @@ def for_several(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
     client.send("/complain/name", {"name": "Rhys Powell", "whom": "several"})
     adds(client, TOM, add="yes")
     yield from seen(client, "/complain/group", "/complain/homes", "/complain/story")
+    client.send("/complain/name", {"name": "Rhys Powell", "whom": "other"})
+    yield from seen(client, "/complain/them")
     references = [one.reference for one in complaints(town)]
     town.register.rollback()
     let_in_staff(looked, town.register, town.staff[Role.MANAGER], Role.MANAGER)

@@ -83,8 +83,9 @@ def drawn_of(page: Page, folder: Path, pictures: Iterator[tuple[str, crawl.Found
 
 
 def each_case(client: CheckingClient, town: Town, language: str) -> Iterator[crawl.Found]:
-    """The page of each complaint that somebody may have, and the first letter of each kind; nobody reads those of the dead, nor what went astray."""
+    """The page of each complaint that somebody may have, and the first letter of each kind; nobody reads those of the dead, nor what went astray. And what is said where there is no page."""
     there = LivedIn(town, language)
+    yield crawl.Found("GET /nowhere not_found", 404, client.get("/nowhere").get_data(as_text=True))
     for name, complaint in there.cases.items():
         let_in_resident(client, town.register, complaint)
         letters = [(letter.kind, f"/your-complaint/letters/{letter.number}") for letter in complaint.letters]
