@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import abort, request
 from playwright.sync_api import Page
 
 from portal import clock
@@ -35,6 +36,8 @@ OTHERS_TONGUE = {"nobody", "complaining", "speaking", "resident", "few outside",
 
 ONCE = "shown once"
 """Pages of staff that stand at no address of their own: what is shown in the answer to a press, and what a refusal looks like."""
+
+TROUBLE = (400, 403, 404, 409, 413, 429, 500, 503)
 
 WAYS: dict[str, dict[str, Any]] = {
     "narrow": {"language": "en", "width": 320},
@@ -83,9 +86,9 @@ def drawn_of(page: Page, folder: Path, pictures: Iterator[tuple[str, crawl.Found
 
 
 def each_case(client: CheckingClient, town: Town, language: str) -> Iterator[crawl.Found]:
-    """The page of each complaint that somebody may have, and the first letter of each kind; nobody reads those of the dead, nor what went astray. And what is said where there is no page."""
+    """The page of each complaint that somebody may have, and the first letter of each kind; nobody reads those of the dead, nor what went astray. And what is said of trouble."""
     there = LivedIn(town, language)
-    yield crawl.Found("GET /nowhere not_found", 404, client.get("/nowhere").get_data(as_text=True))
+    yield from said_of_trouble(client)
     for name, complaint in there.cases.items():
         let_in_resident(client, town.register, complaint)
         letters = [(letter.kind, f"/your-complaint/letters/{letter.number}") for letter in complaint.letters]
@@ -116,6 +119,18 @@ def shown_once(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
     for address in ("/staff/complaints/000000000", "/staff/record"):
         answer = client.get(address)
         yield crawl.Found(f"GET {address}", answer.status_code, answer.get_data(as_text=True))
+
+
+def said_of_trouble(client: CheckingClient) -> Iterator[crawl.Found]:
+    """What is said where something goes wrong, by its number."""
+
+    def goes_wrong() -> None:
+        if number := request.args.get("trouble"):
+            abort(int(number))
+
+    client.application.before_request_funcs.setdefault(None, []).append(goes_wrong)
+    for number in TROUBLE:
+        yield crawl.Found(f"GET /nowhere {number}", number, client.get(f"/nowhere?trouble={number}").get_data(as_text=True))
 
 
 def named(client: CheckingClient, kind: str, found: crawl.Found) -> str:
