@@ -10,7 +10,7 @@ from portal.complaints.models import Complaint
 from portal.complaints.papers import Issue, Letter
 from portal.complaints.people import Adjustment, Party
 from portal.complaints.sending import WAITING, ways_of
-from portal.complaints.usable import Way, find_unusable, send_as, usable_copies
+from portal.complaints.usable import Way, find_unusable, send_as, usable_copies, went_outside
 from portal.complaints.wishes import ASKED_WITH, whole
 from portal.rules import care
 
@@ -32,7 +32,7 @@ def cannot_read(
     party, asked = theirs[0].party, whole(wish)
     if party.person.died_on:
         return
-    ways = list(_ways(complaint, letter, party, asked, theirs, made))
+    ways = [] if went_outside(complaint, letter) else list(_ways(complaint, letter, party, asked, theirs, made))
     _ask_for(complaint, party, asked)
     for way in ways:
         _send(complaint, letter, way)

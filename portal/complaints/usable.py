@@ -59,7 +59,7 @@ NOT_OURS = frozenset({"large_print", "email", "file"})
 
 def ways_for(complaint: Complaint, letter: Letter) -> dict[str, Way]:
     """The ways in which a letter can go again: those that are safe for them, and in which it has not gone or waits already."""
-    party, outside = _reader(letter), _went_outside(complaint, letter)
+    party, outside = _reader(letter), went_outside(complaint, letter)
     if party.person.died_on:
         return {}
     files = standing_forms(complaint, letter, party).keys() & care.MAKES["file"]
@@ -89,6 +89,11 @@ def how(issue: Issue) -> str:
 def sent_again(letter: Letter) -> list[Issue]:
     """The copies that went, or wait to go, because those before them were of no use."""
     return [issue for issue in letter.issues if issue.again and issue.usable and issue.state in (ISSUED, WAITING)]
+
+
+def on_its_way(letter: Letter) -> list[Issue]:
+    """The copies that wait to go, each in a way that is safe for whoever it is to."""
+    return [issue for issue in letter.issues if issue.state == WAITING and issue.party.is_safe(issue.channel)]
 
 
 def said_unusable(complaint: Complaint, letter: Letter) -> Happening | None:
@@ -187,5 +192,6 @@ def _is_issue(one: Happening, issue: Issue) -> bool:
     return one.step is Step.ISSUED and (said.get("letter"), said.get("channel"), said.get("again", 0)) == (issue.letter.number, issue.channel, issue.again or 0)
 
 
-def _went_outside(complaint: Complaint, letter: Letter) -> bool:
+def went_outside(complaint: Complaint, letter: Letter) -> bool:
+    """Whether it went outside the portal, so that its words are in a file and not here."""
     return any(one.details.get("outside") and one.details.get("letter") == letter.number for one in complaint.happenings)

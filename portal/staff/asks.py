@@ -13,7 +13,7 @@ from portal.complaints import answering, approving, news
 from portal.complaints.models import Complaint
 from portal.complaints.recording import deadlines_of, edition_of
 from portal.complaints.saying import disputes_of
-from portal.complaints.usable import made_by, may_not_be_posted, said_unusable
+from portal.complaints.usable import made_by, may_not_be_posted, on_its_way, said_unusable
 from portal.i18n import gettext as _
 from portal.rules.calls import call_waits
 from portal.rules.endings import refusal, set_aside
@@ -106,7 +106,7 @@ def _unusable(complaint: Complaint) -> Iterator[Asked]:
     """The letters that went in a form they cannot use, until another form has gone (5.10, ruling 51)."""
     for letter in complaint.letters:
         name = wording.letter_name(letter.kind, letter.stage)
-        waiting = {issue.form for issue in letter.issues if issue.state == "waiting"}
+        waiting = {issue.form for issue in on_its_way(letter)}
         letters = f"{url_for('staff.case', complaint=complaint)}#letters"
         if "other_format" in waiting and letter.number not in complaint.voided_letters:
             by = i18n.short_day(made_by(complaint, letter))

@@ -8,7 +8,7 @@ from portal import access
 from portal.access import Do
 from portal.complaints.models import Complaint
 from portal.complaints.recording import allowed_steps, deadlines_of, edition_of
-from portal.complaints.usable import said_unusable
+from portal.complaints.usable import on_its_way, said_unusable
 from portal.i18n import gettext as _
 from portal.rules.completing import lacking
 from portal.rules.endings import set_aside
@@ -90,7 +90,7 @@ def _promised(complaint: Complaint) -> Iterator[Asked]:
 
 def _unusable(complaint: Complaint) -> Iterator[Asked]:
     """Where the newest letter that they cannot use goes again, while nothing of it is on its way (ruling 51)."""
-    waits = [letter for letter in complaint.letters if said_unusable(complaint, letter) and not any(issue.state == "waiting" for issue in letter.issues)]
+    waits = [letter for letter in complaint.letters if said_unusable(complaint, letter) and not on_its_way(letter)]
     for letter in waits[-1:]:
         yield Asked(_("Send it again in another form"), link("send_again", Do.SEND_AGAIN, complaint, number=letter.number), "")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from portal import clock
-from portal.access import Role
+from portal.access import MACHINE, Role
 from portal.complaints import operations
 from portal.complaints.caring import print_size
 from portal.complaints.models import Complaint
@@ -137,10 +137,15 @@ def test_ruling_14_where_post_is_not_safe_it_is_owed_until_it_was_gone_through_w
         assert met_on(town, complaint) == FRIDAY
 
 
-def test_ruling_14_what_could_only_be_posted_and_may_not_be_is_a_task_with_a_date_that_says_what_to_do(town: Town, signed_in: SignIn) -> None:
-    complaint = asks(town, "other_format", safe=BY_EMAIL)
-    letter = town.acknowledged(complaint, on=TUESDAY)
-    assert forms(letter) == [("email", None, False)] and met_on(town, complaint) is None
+@pytest.mark.parametrize("posted", [False, True])
+def test_ruling_14_what_could_only_be_posted_and_may_not_be_is_a_task_with_a_date_that_says_what_to_do(posted: bool, town: Town, signed_in: SignIn) -> None:
+    complaint = asks(town, "other_format", safe=BY_POST | BY_EMAIL | {"channels": ["email", *(["post"] if posted else [])]})
+    letter = acknowledged(town, complaint)
+    assert forms(letter) == [("email", None, False), *([("post", None, False), ("post", "other_format", True)] if posted else [])]
+    with clock.at(TUESDAY), town.writing():
+        operations.mark_issued(complaint, letter.issues[0], by=MACHINE)
+        complaint.resident.person.safe_contact = BY_EMAIL
+    town.register.rollback()
     with clock.at(FRIDAY):
         page = words_of(signed_in(Role.HANDLER).page(at(complaint)))
         assert "post is not safe for them. Ask them what else they can use, or go through it with them, by Tuesday 19 May: The stage 1 acknowledgement" in page

@@ -13,6 +13,7 @@ from portal.access import Role
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Attachment
 from portal.complaints.recording import deadlines_of
+from portal.complaints.usable import said_unusable
 from portal.letters.structure import as_text
 from portal.rules.steps import Step
 from tests.browser_client import CheckingClient, form_values, pick_form, words_of
@@ -77,6 +78,18 @@ def test_ruling_18_an_answer_sent_outside_counts_on_its_date_with_its_file_and_w
     page = words_of(browser.page(here(complaint, f"/letters/{letter.number}")))
     assert "We sent you this letter by post on Thursday 14 May 2026, outside this website." in page
     assert browser.get(here(complaint, f"/files/{file.id}")).get_data() == PDF
+
+
+def test_rulings_14_18_of_a_letter_whose_words_are_not_here_nothing_is_made_by_itself(town: Town, signed_in: SignIn, client: CheckingClient, complaint: Complaint) -> None:
+    assert records(signed_in(Role.HANDLER), complaint, **ANSWER).location == here(complaint)
+    number = len(again(town, complaint).letters)
+    with town.writing():
+        complaint.resident.person.safe_contact = {"channels": ["email", "post"], "email": "s.haddad@mail.example"}
+    let_in_resident(client, town.register, complaint)
+    town.register.rollback()
+    assert client.send(f"/your-complaint/letters/{number}/cannot-read", {"kinds": ["large_print"]}).status_code == 303
+    letter = again(town, complaint).letters[-1]
+    assert [(issue.form, issue.usable) for issue in letter.issues] == [(None, False)] and said_unusable(complaint, letter)
 
 
 def test_ruling_45_what_it_lacks_is_listed_and_a_completing_letter_supplies_it(
