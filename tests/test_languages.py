@@ -144,6 +144,14 @@ def test_whoever_writes_the_letter_reads_both_before_it_goes(client: CheckingCli
     assert UNDERSTOOD in words_of(page) and "What we understand your complaint to be" in words_of(page)
 
 
+def test_what_people_wrote_into_a_letter_and_into_its_english_is_in_their_language(client: CheckingClient, town: Town) -> None:
+    complaint = acknowledged(town)
+    let_in_resident(client, town.register, complaint)
+    understood = client.page("/your-complaint/letters/2").xpath("//blockquote/p[contains(., 'bedroom ceiling')]/@lang")
+    told = client.page("/your-complaint/letters/1").xpath("//blockquote/p[contains(., 'Rain comes in.')]/@lang")
+    assert (understood, told) == (["en", "en"], ["pl", "pl"]), "staff wrote what they understood, and whoever reads Polish what happened"
+
+
 def test_paper_and_plain_text_have_both(town: Town) -> None:
     letter = acknowledged(town).letters[-1]
     pages = by_pdfium_pages(printing.printed(letter.body, letter.language, 12, on=letter.written_on))

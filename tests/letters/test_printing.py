@@ -164,11 +164,15 @@ def test_before_a_letter_too_large_for_a_window_lies_a_sheet_with_the_name_and_t
         assert bare("".join(lines_of(body)[0])) in bare(first), "none lies before an ordinary letter, or before one that is not posted"
 
 
-def test_words_that_staff_typed_into_a_letter_say_that_they_are_in_the_language_of_staff() -> None:
+def test_words_that_somebody_wrote_into_a_letter_say_in_whose_language_they_are() -> None:
     typed = {"blocks": [{"kind": "text", "text": "Nasza."}, {"kind": "said", "text": "We fix it."}, {"kind": "actions", "rows": [{"what": "Fix it", "by": "Jutro", "who": "Roofer"}]}]}
     found = {each.words: each.language for language in ("pl", "cy") for each in tags(printed(LETTERS["pl"] | typed, language, 12, on=DAY)) if language == "pl" or "We fix" in each.words}
     assert {words: found[words] for words in ("Nasza.", "Fix it", "Jutro", "Roofer")} == {"Nasza.": "pl", "Fix it": "en", "Jutro": "pl", "Roofer": "en"}
     assert found["We fix it."] == "cy", "Welsh is a language that staff write in"
+    quoted = {"blocks": [{"kind": "quoted", "text": "Cieknie."}, {"kind": "quoted", "text": "It leaks.", "part": "definition"}, {"kind": "text", "text": "Ours."}]}
+    both = LETTERS["pl"] | quoted | {"in_english": LETTERS["en"] | quoted}
+    said = [(each.words, each.language) for each in tags(printed(both, "pl", 12, on=DAY)) if each.words in ("Cieknie.", "It leaks.", "Ours.")]
+    assert said == [("Cieknie.", "pl"), ("It leaks.", "en"), ("Ours.", "pl"), ("Cieknie.", "pl"), ("It leaks.", "en"), ("Ours.", "en")]
 
 
 def test_an_address_that_does_not_fit_a_window_is_printed_whole() -> None:

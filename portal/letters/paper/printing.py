@@ -25,7 +25,7 @@ ADDRESS = 255
 
 
 class Paper(NamedTuple):
-    """A kept letter, and how it goes on paper: in letters of at least `size` points, and to what address it is posted, read at that moment, if it is."""
+    """A kept letter, and how it goes on paper: in letters of at least `size` points, and to what address it is posted, read at that moment, if it is; `own` is the language of the letter that it is the English of."""
 
     body: Mapping[str, Any]
     language: str
@@ -33,6 +33,7 @@ class Paper(NamedTuple):
     on: date
     address: Sequence[str] = ()
     posted: bool = False
+    own: str = ""
 
 
 def made_with() -> str:
@@ -66,7 +67,7 @@ def printed_together(letters: Sequence[Paper], title: str = "") -> bytes:
 
 def _in_english(letter: Paper) -> list[Paper]:
     """The English beside a letter, where it has it: on sheets of its own, which no window shows."""
-    return [letter._replace(body=letter.body["in_english"], language=i18n.DEFAULT, address=())] if "in_english" in letter.body else []
+    return [letter._replace(body=letter.body["in_english"], language=i18n.DEFAULT, address=(), own=letter.language)] if "in_english" in letter.body else []
 
 
 def _drawn(letters: list[dict[str, Any]], on: date, title: str) -> bytes:
@@ -77,7 +78,7 @@ def _drawn(letters: list[dict[str, Any]], on: date, title: str) -> bytes:
 def as_data(letter: Paper, *, plain: bool = False) -> dict[str, Any]:
     """What the template is given: the letter's words in runs, each with its font, its language and its direction."""
     body, language, size = letter.body, letter.language, letter.size
-    words = Words(language, str(body["reference"]), size, posted=letter.posted, plain=plain)
+    words = Words(language, str(body["reference"]), size, posted=letter.posted, plain=plain, own=letter.own)
     with i18n.speaking(language):
         reference = _("Reference")
         table = {"what": _("What"), "by": _("By when"), "who": _("Who")}
@@ -129,5 +130,12 @@ def _blocks(words: Words, blocks: Sequence[Mapping[str, Any]]) -> list[dict[str,
             rows = [{name: words.lines(str(row.get(name) or ""), typed.get(name)) for name in ("what", "by", "who")} for row in block["rows"]]
             found.append({"kind": "actions", "rows": rows})
         else:
-            found.append({"kind": kind, "paragraphs": words.paragraphs(block["text"], words.of_staff if kind == "said" else None)})
+            found.append({"kind": kind, "paragraphs": words.paragraphs(block["text"], _language(words, block))})
     return found
+
+
+def _language(words: Words, block: Mapping[str, Any]) -> str:
+    """The language of a block: what staff typed, their understanding of the complaint among it, in theirs; what the resident wrote in that of their letters."""
+    if block["kind"] == "said" or block.get("part") == "definition":
+        return words.of_staff
+    return words.own if block["kind"] == "quoted" else words.lang

@@ -13,12 +13,16 @@ LINE, LARGE_LINE, LARGE = 450, 490, 18
 
 
 class Words:
-    """How the words of one document are written for its template; `reference` is what stays on one line in it."""
+    """How the words of one document are written for its template; `reference` is what stays on one line in it.
 
-    def __init__(self, language: str, reference: str, size: int, *, posted: bool, plain: bool) -> None:
+    `own` is the language of the letter that this is the English of: what people wrote into it is in theirs.
+    """
+
+    def __init__(self, language: str, reference: str, size: int, *, posted: bool, plain: bool, own: str = "") -> None:
         self.reference, self.posted, self.plain = reference, posted, plain
         self.room = (LARGE_LINE if size >= LARGE else LINE) / size - 1
         self.lang = i18n.html_lang(language).partition("-")[0]
+        self.own = i18n.html_lang(own or language).partition("-")[0]
         self.direction = i18n.direction(language)
         named = scripts.SCRIPT_OF.get(self.lang)
         self.script = scripts.NAMED[named] if named else None
@@ -40,7 +44,7 @@ class Words:
     @property
     def of_staff(self) -> str:
         """The language that staff type in: Welsh into a letter in Welsh, and English into all others."""
-        return self.lang if self.lang in i18n.STAFF_LANGUAGES else i18n.DEFAULT
+        return self.own if self.own in i18n.STAFF_LANGUAGES else i18n.DEFAULT
 
     def paragraphs(self, text: str, lang: str | None = None) -> list[dict[str, Any]]:
         """What somebody typed, in the letter's language unless another is given: a blank line makes a paragraph, which runs its own way, and a line end stays one."""
