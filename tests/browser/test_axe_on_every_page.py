@@ -102,7 +102,7 @@ def for_several(client: CheckingClient, town: Town) -> Iterator[crawl.Found]:
     client.send("/ring-me", CALL)
     yield from seen(client, "/ring-me", "/ring-me/check")
     client.send("/ring-me/check")
-    yield from seen(client, "/your-complaint/receipt", "/your-complaint")
+    yield from seen(client, "/your-complaint/receipt", "/your-complaint/about-you", "/your-complaint")
     complains_for(client, OWN, EDNA)
     yield from seen(client, "/your-complaint/receipt")
     client.send("/your-complaint/receipt", form="others/1")
