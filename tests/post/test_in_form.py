@@ -221,7 +221,7 @@ def test_rulings_14_51_by_post_it_waits_to_be_posted_in_the_size_they_need_and_i
         assert cannot_read_again.location == "/your-complaint/letters/2"
 
 
-@pytest.mark.parametrize("kinds", [["easy_read"], ["plain_text", "sign_language"], ["large_print"], []])
+@pytest.mark.parametrize("kinds", [["plain_text", "sign_language"], ["large_print"]])
 def test_rulings_14_51_what_we_cannot_make_stays_a_task_with_a_date(kinds: list[str], town: Town, post: Office, client: CheckingClient, app: Flask) -> None:
     complaint = asks(town)
     letter = acknowledged(town, complaint, post)
