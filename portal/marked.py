@@ -17,7 +17,7 @@ from portal.letters.paper.scripts import direction, kept_together, own_language,
 OURS = i18n.DEFAULT
 """The language that a landlord writes its settings in, and its staff their letters."""
 
-PART = re.compile(r'<h2 id="([\w-]+)">([^<]*)</h2>')
+PART = re.compile(r'<h([23]) id="([\w-]+)"[^>]*>([^<]*)</h\1>')
 """The heading of a part of a page: what leads to it, and its words."""
 
 REFERENCE = re.compile(r"[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]")
@@ -88,7 +88,7 @@ def tongue(words: str, language: str) -> str:
 
 def parts_of(page: Markup) -> list[tuple[str, Markup]]:
     """The parts of a page that is marked up already, in its order: the id of each one's heading, and its words."""
-    return [(name, Markup(words)) for name, words in PART.findall(page)]
+    return [(name, Markup(words)) for _level, name, words in PART.findall(page)]
 
 
 def sentence(message: str, **words: Any) -> Markup:

@@ -287,10 +287,14 @@ def test_buttons_a_viewer_may_not_use_are_not_drawn(town: Town, signed_in: SignI
 
 
 
-def test_the_parts_of_a_case_are_listed_at_its_head_in_their_order(town: Town, signed_in: SignIn) -> None:
-    page = signed_in(Role.MANAGER).page(url(town.complains()))
-    headings = [f"#{each.get('id')}" for each in page.xpath("//div[@class='desk']//h2")]
-    assert [each.get("href") for each in page.xpath("//ul[@class='contents']//a")] == headings and len(headings) > 5
+def test_the_parts_of_a_case_and_of_a_desk_are_listed_at_the_head_in_their_order(town: Town, signed_in: SignIn) -> None:
+    complaint = town.complains()
+    town.acknowledged(complaint)
+    for address, first in ((url(complaint), "#asked-heading"), (url(complaint, "response"), "#writing")):
+        page = signed_in(Role.HANDLER).page(address)
+        headings = [f"#{each.get('id')}" for each in page.xpath("//div[@class='desk']//*[self::h2 or self::h3][@id]")]
+        assert [each.get("href") for each in page.xpath("//ul[@class='contents']//a")] == headings
+        assert headings[0] == first and len(headings) > 5
 
 
 def test_a_name_of_one_percent_sign_does_not_bring_up_everybody_on_record(town: Town, signed_in: SignIn) -> None:
