@@ -42,7 +42,7 @@ def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int =
         url = waiting.pop(0)
         if url not in starts and not through(url):
             continue
-        if NAMED.sub("*", url) in files:
+        if _alike(url) in files:
             continue
         kinds[NAMED.sub("*", url)] += 1
         if kinds[NAMED.sub("*", url)] > alike and not UNLIKE.fullmatch(url):
@@ -51,7 +51,7 @@ def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int =
         if 300 <= answer.status_code < 400:
             _add(waiting, seen, urljoin(url, answer.headers["Location"]))
         if answer.mimetype != "text/html":
-            files.add(NAMED.sub("*", url))
+            files.add(_alike(url))
         if answer.mimetype != "text/html" or 300 <= answer.status_code < 400:
             continue
         found = Found(f"GET {url}", answer.status_code, answer.get_data(as_text=True))
@@ -61,6 +61,11 @@ def pages(client: CheckingClient, *starts: str, press: bool = True, alike: int =
             _add(waiting, seen, urljoin(url, link.get("href") or "#"))
         if press:
             yield from _sent_empty(client, url, found, forms, alike)
+
+
+def _alike(url: str) -> str:
+    """How a file is known: those that differ only in what is named, or in which letter is printed before it goes, are alike."""
+    return re.sub(r"[\w-]+(?=/letter\?size=)", "*", NAMED.sub("*", url))
 
 
 def _add(waiting: list[str], seen: set[str], address: str) -> None:

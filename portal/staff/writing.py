@@ -5,20 +5,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from flask import Response, g, request, url_for
+from flask import Response, abort, g, request, url_for
 from wtforms import HiddenField, StringField
 
-from portal import i18n
+from portal import clock, i18n
 from portal.complaints import answering, approving, operations, queries
+from portal.complaints.caring import LARGE, print_size
 from portal.complaints.messages import Message, thread
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter, StaffDraft
 from portal.complaints.speaking import RING_FIRST, must_ring
 from portal.forms import REFUSALS, BaseForm, Filled
+from portal.giving import give_bytes
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.letters.compose import compose
 from portal.letters.facts import Facts
+from portal.letters.paper import forms
+from portal.letters.paper.forms import FORMS
 from portal.rules.letters import Missing
 from portal.rules.steps import RuleBroken, Step
 from portal.rules.words import N_
@@ -32,6 +36,8 @@ from portal.web import redirect, region, register, render, transaction
 MOST_ROWS = 40
 WRITTEN = region("written", "staff/acknowledge.html", "staff/answer.html", "staff/refuse.html", "staff/extend.html", "staff/tell_late.html", "staff/send_news.html", "staff/offer.html", "staff/acknowledge_and_answer.html", "staff/ask.html", "staff/revise.html", "staff/answer_part.html", "staff/correct.html")
 Written = dict[str, Any]
+IN_PRINT = [name for name, form in FORMS.items() if form.size]
+"""The sizes in which whoever writes a letter can see it on paper, the usual one first."""
 
 
 class WritingForm(BaseForm):
@@ -264,6 +270,8 @@ def read_and_send(desk: Desk, complaint: Complaint) -> Response:
     saved = desk.draft(complaint)
     if saved is None:
         return redirect(desk.url(complaint))
+    if request.method == "GET" and (size := request.args.get("size")):
+        return _in_print(desk, complaint, saved, size)
     form = SendForm.of(complaint, saved, goes=approving.approval_for(complaint, desk.kind, dict(saved.written)) is None)
     if form.validate_on_submit():
         try:
@@ -274,6 +282,14 @@ def read_and_send(desk: Desk, complaint: Complaint) -> Response:
         except REFUSALS as refusal:
             form.refuse(refusal)
     return _to_read(desk, complaint, form)
+
+
+def _in_print(desk: Desk, complaint: Complaint, saved: StaffDraft, form: str) -> Response:
+    """The letter as it would be printed, in one of our sizes; it is made for whoever looks, and kept nowhere. 404 for a size there is none of."""
+    if form not in IN_PRINT:
+        abort(404)
+    made = forms.make(form, _body(desk, complaint, saved.written), complaint.letters_in, clock.today())
+    return give_bytes(made.content, FORMS[form].kind, f"not-sent-{FORMS[form].size}.pdf")
 
 
 def _sent_or_asked(desk: Desk, complaint: Complaint, form: SendForm) -> str:
@@ -312,5 +328,6 @@ def _to_read(desk: Desk, complaint: Complaint, form: SendForm) -> Response:
         form.conflict, form.seen.data = True, str(saved.version)
     return render(
         "staff/send.html", form=form, approval=approving.approval_for(complaint, desk.kind, written), asked=approving.approval_for(complaint, desk.kind, written) is not None and approving.is_asked(complaint, desk.kind), complaint=complaint, desk=desk, is_open=desk.is_open(complaint),
+        large=(size := f"print-{print_size(complaint.addressee) or LARGE}"), large_words=_(FORMS[size].words, size=FORMS[size].size),
         first=[] if desk.is_open(complaint) else asks.first_steps(complaint), unread=unread(complaint), speak=speaking(complaint, desk.kind, desk.url(complaint, "letter")), **so_far(desk, complaint, written), status=form.status,
     )  # fmt: skip

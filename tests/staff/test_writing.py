@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.access import Role
+from portal.complaints.made_files import MadeFile
 from portal.complaints.models import Complaint
 from portal.complaints.papers import Letter
 from portal.staff import reading
@@ -97,6 +98,10 @@ def test_item_74_what_is_hard_to_read_is_told_as_it_is_written_and_stops_nobody(
     assert "We looked at it." not in panel(live).split("The letter so far")[0], "what is easy is left alone"
     browser.post(address, data=fields | {"then": "read"})
     letter = browser.page(f"{address}/letter")
+    large = [each.get("href") for each in letter.iter("a") if "In large print, 18 point" in words_of(each)]
+    assert [browser.get(each).get_data()[:4] for each in large] == [b"%PDF"] and browser.get(f"{address}/letter?size=braille-2").status_code == 404
+    town.register.rollback()
+    assert town.register.scalar(select(func.count(MadeFile.id))) == 0, "what is not sent is kept in no form"
     assert "“Prior to” is a word of the office." in words_of(letter) and pick_form(letter, "Send this letter") is not None
 
 
