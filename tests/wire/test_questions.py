@@ -17,7 +17,7 @@ PARAMETERS: dict[str, str] = {
     "/staff/": "with stage service owed after before", "/staff/from-residents": "after", "/staff/find": "q where stage service after before",
     "/staff/given": "to chosen", "/staff/give": "with stage service after before", "/staff/actions": "service owner with after", "/staff/due": "after with",
     "/staff/remedies": "show after", "/staff/log": "had", "/staff/complaints/{theirs}/refusal": "point", "/staff/complaints/{mine}/acceptance": "point", "/staff/complaints/{mine}/outside": "kind",
-    "/staff/sign-in": "next unsaved", "/staff/complaints/{mine}/response/letter": "size", "/staff/opened-elsewhere": "week", "/staff/money": "with", "/staff/complaints/{mine}/reach": "of", "/staff/complaints/{mine}/person": "of",
+    "/staff/sign-in": "next unsaved", "/staff/complaints/{mine}/news/letter": "size", "/staff/opened-elsewhere": "week", "/staff/money": "with", "/staff/complaints/{mine}/reach": "of", "/staff/complaints/{mine}/person": "of",
 }  # fmt: skip
 """What may stand in an address, by the page that reads it."""
 
