@@ -92,7 +92,7 @@ def test_item_67_answers_that_come_when_a_visit_has_run_out_are_not_even_kept_fo
 def test_item_67_whoever_complained_for_somebody_answers_of_them(client: CheckingClient, town: Town) -> None:
     _, rhys, _ = browsers(client, town, acting_for_edna(town))
     page = rhys.page(QUESTIONS_PAGE)
-    assert "“you” is the person whose complaint it is" in words_of(page) and page.xpath("//main//a[@href='/for-somebody']")
+    assert "Answer these for the person whose complaint it is" in words_of(page) and page.xpath("//main//a[@href='/for-somebody']")
     assert rhys.send(QUESTIONS_PAGE, {"age": "over_64"}).location == "/for-somebody?counted=yes#about"
     assert list(counted(town.register).values()) == [{"age": {"over_64": 1}}]
 
