@@ -12,7 +12,7 @@ from tests.walk import CANARY, Walk
 from tests.wire.comers import HARMLESS
 
 PARAMETERS: dict[str, str] = {
-    "/": "lang", "/follow": "lang next", "/when": "received acknowledged division lang", "/paper": "size", "/display": "from", "/staff/letters/print/file": "letters", "/complain/story": "then", "/your-complaint/messages": "sent", "/your-complaint/contact": "saved", "/your-complaint/prove": "then",
+    "/": "lang", "/follow": "lang next", "/when": "received acknowledged division lang", "/paper": "size", "/display": "from", "/your-complaint/receipt": "counted", "/staff/letters/print/file": "letters", "/complain/story": "then", "/your-complaint/messages": "sent", "/your-complaint/contact": "saved", "/your-complaint/prove": "then",
     "/complain/homes": "then", "/your-complaint/not-done": "promise", "/complain/files": "then",
     "/staff/": "with stage service owed after before", "/staff/from-residents": "after", "/staff/find": "q where stage service after before",
     "/staff/given": "to chosen", "/staff/give": "with stage service after before", "/staff/actions": "service owner with after", "/staff/due": "after with",
