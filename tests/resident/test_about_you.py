@@ -105,6 +105,8 @@ def test_what_is_no_answer_of_ours_is_told_beside_the_question_and_nothing_is_co
 
 
 def test_EX3_A6_item_67_half_years_that_are_over_are_shown_and_no_number_under_5_nor_a_total(client: CheckingClient, town: Town) -> None:
+    let_in_staff(client, town.register, town.staff[Role.GOVERNOR], Role.GOVERNOR)
+    assert [words_of(each) for each in client.page(SHOWN).find_class("none")] == ["Nothing yet."]
     for day, many, said in ((date(2026, 3, 31), 6, {"sex": "man"}), (date(2026, 4, 1), 5, SAID), (date(2026, 9, 30), 4, {"disability": "no"}), (date(2026, 10, 1), 9, {"age": "under_25"})):
         with clock.at(day), town.writing():
             for _ in range(many):
