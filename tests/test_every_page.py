@@ -184,6 +184,8 @@ def _strings(value: object) -> Iterator[str]:
 
 def untranslated(page: html.HtmlElement, data: list[str]) -> list[str]:
     """What a page says outside the brackets of a translation, dates and data left out."""
+    for element in list(page.iter("wbr")):
+        element.drop_tag()
     for element in list(page.iter(*NOT_WORDS)):
         element.drop_tree()
     said = [" ".join(part.itertext()) for part in page.iter("title", "body")]

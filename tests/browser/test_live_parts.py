@@ -16,7 +16,7 @@ from tests.town import Town
 
 pytestmark = pytest.mark.browser
 
-WRITTEN_OUT = re.compile(r'\b(defer|novalidate|hidden|checked|selected|open|multiple)=""')
+WRITTEN_OUT = re.compile(r'\b(defer|novalidate|hidden|checked|selected|open|multiple|crossorigin)=""')
 """What a browser writes of an attribute that has no value."""
 PROXY = "<!DOCTYPE html><title>502</title><main><h1>Bad gateway</h1></main>"
 TYPED = "The ceiling still leaks."

@@ -27,7 +27,7 @@ def without_chromium(tmp_path: Path) -> dict[str, str]:
 
 def run(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """What pytest says and answers of the browser tests of one file, in such a machine."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:tests.validated", ONE]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:tests.validated", "-p", "no:tests.browser.scans", ONE]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
