@@ -103,9 +103,9 @@ class Listening(ByKeyboard):
 
     def loses(self, file: Any) -> None:
         """Choose a file while the server cannot be reached."""
-        self.page.route("**/*", lambda route: route.abort())
+        self.page.context.set_offline(True)
         self.chooses(file)
-        self.page.unroute_all()
+        self.page.context.set_offline(False)
 
     def repeats(self, words: str) -> None:
         """Press a button that answers in words, and leads to no other page."""
