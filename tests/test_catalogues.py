@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ LANGUAGES = i18n.LANGUAGES[1:]
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
+template = cache(scope.template)
+
+
+@cache
 def there(language: str) -> Catalog:
     """The catalogue of a language, or no test where it may be absent."""
     if language in NOT_YET and not scope.path_of(language).exists():
@@ -51,12 +56,12 @@ def test_the_template_has_every_message_there_is(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *collect, "--output-file", str(fresh), "."], cwd=ROOT, check=True)
     with fresh.open("rb") as file:
         now = read_po(file)
-    assert {scope.key(message) for message in now} == {scope.key(message) for message in scope.template()}, "Run: make translations"
+    assert {scope.key(message) for message in now} == {scope.key(message) for message in template()}, "Run: make translations"
 
 
 @every_language
 def test_item_55_a_catalogue_is_whole_and_nothing_in_it_is_wrong(language: str) -> None:
-    found = list(checking.faults(there(language), scope.template(), language))
+    found = list(checking.faults(there(language), template(), language))
     assert not found, f"{len(found)} in {language}:\n" + "\n".join(found[:50])
 
 
@@ -143,7 +148,7 @@ def test_item_58_what_only_staff_read_is_needed_in_welsh_and_in_no_other_languag
 
 
 def test_the_template_says_in_which_files_each_message_is() -> None:
-    assert all(message.locations for message in scope.template() if message.id)
+    assert all(message.locations for message in template() if message.id)
 
 
 SPEAKS_FOR_ITSELF = {

@@ -1,5 +1,6 @@
 """Every form of the portal, whoever may open it: whatever is sent to it, an answer in words and never a fault of ours."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -67,16 +68,16 @@ def tries(app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[],
 
 def come_to(app: Flask, client: CheckingClient, there: LivedIn, kind: str) -> tuple[set[str], dict[str, tuple[Comer, Form]]]:
     """The pages that somebody reads, and the first form of each kind on them with how they came in; nothing is pressed."""
-    read, found = set[str](), dict[str, tuple[Comer, Form]]()
+    read, found = Counter[str](), dict[str, tuple[Comer, Form]]()
     for comer in comers(there, kind):
         comer.enters(client)
-        for each in crawl.pages(client, *comer.starts, press=False, alike=FEW if kind in READ_ALONG else ALIKE):
+        for each in crawl.pages(client, *comer.starts, press=False, alike=FEW if kind in READ_ALONG else ALIKE, through=lambda url: read[reached.endpoint(app, url)] < 2 * ALIKE or bool(crawl.UNLIKE.fullmatch(url))):
             url = each.what.removeprefix("GET ")
             assert each.status < 404, each.what
-            read.add(reached.endpoint(app, url))
+            read[reached.endpoint(app, url)] += 1
             for form in hostile.forms_on(each.page, url):
                 found.setdefault(reached.endpoint(app, form.address, "POST"), (comer, form))
-    return read, found
+    return set(read), found
 
 
 def faults(client: CheckingClient, restore: Restore, comer: Comer, form: Form, attacks: Sequence[Attack]) -> list[str]:

@@ -97,7 +97,7 @@ def follows(page: Page, what: str) -> None:
         page.locator(what).first.click()
 
 
-@pytest.mark.parametrize("language", ["en", "cy", "ar", *i18n.PSEUDO], indirect=True)
+@pytest.mark.parametrize("language", ["en", "cy", "ar", "en@pseudo", pytest.param("en@mirror", marks=pytest.mark.slow)], indirect=True)
 def test_the_whole_journey_is_in_their_language_on_a_narrow_phone_without_scripts(browse: Browse, served: Served, town: Town, language: str) -> None:
     english = in_english(language)
     page = browse(f"/?lang={language}", width=NARROW, scripts=False)

@@ -24,6 +24,11 @@ from tests.post.mail_server import HERE, free_port
 ROOT = Path(__file__).parents[1]
 
 
+RUN = ("portal.run",)
+SMALLER = "from portal.complaints import demo_year; demo_year.COMPLAINTS = 6; from portal import run; raise SystemExit(run.main())"
+"""`python -m portal.run` with a year of six complaints; the whole year is for tests/test_demo.py, and for the clone that .ci/run makes."""
+
+
 def environment(folder: Path, port: int) -> dict[str, str]:
     """An environment that says nothing of the portal but where it may live."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "FLASK_"))}
@@ -34,7 +39,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 def running(folder: Path, port: int, *module: str) -> Iterator[subprocess.Popen[str]]:
     """A program of ours, ended with all it started if the test does not end it."""
     started = subprocess.Popen(
-        [sys.executable, "-m", *module], cwd=ROOT, env=environment(folder, port), start_new_session=True,
+        [sys.executable, *(("-c", SMALLER) if module == RUN else ("-m", *module))], cwd=ROOT, env=environment(folder, port), start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:

@@ -66,7 +66,7 @@ def test_item_84_a_picture_of_every_page_and_none_is_wider_than_its_window(brows
     page = browse("/", height=640, **asked)
     by_themselves = {EACH_CASE: lambda: each_case(client, town, language), ONCE: lambda: shown_once(client, town)}
     pages = by_themselves[kind]() if kind in by_themselves else everything(client, town, kind, language, alike=1)
-    pictures = ((named(client, kind, found), found) for found in pages if kind in by_themselves or of_their_own(kind, found))
+    pictures = ((named(client, kind, found), found) for found in pages if kind in by_themselves or of_their_own(client.application, kind, found))
     drawn, wider = drawn_of(page, FOLDER / way, pictures)
     assert drawn and not wider, f"{clock.today()}: {wider}"
 

@@ -253,9 +253,9 @@ def offices(empty_database: Path, folder: Path, how_many: int) -> None:
 
 @pytest.mark.once
 def test_random_people_dates_and_orders_never_reach_a_forbidden_history(empty_database: Path, tmp_path: Path) -> None:
-    offices(empty_database, tmp_path, 20)
+    offices(empty_database, tmp_path, 10)
 
 
 @pytest.mark.slow
-def test_twenty_times_as_many_never_reach_one_either(empty_database: Path, tmp_path: Path) -> None:
+def test_forty_times_as_many_never_reach_one_either(empty_database: Path, tmp_path: Path) -> None:
     offices(empty_database, tmp_path, 400)

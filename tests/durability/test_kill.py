@@ -150,6 +150,7 @@ def test_F1_hundreds_of_kills_under_twenty_residents_lose_nothing_that_was_ackno
     assert run.slowest <= 5, "serving again within five seconds, every time"
 
 
+@pytest.mark.slow
 def test_an_answer_before_the_commit_is_caught(installation: Path) -> None:
     run = kill_again_and_again(installation, "tests.durability.answers_early:app", kills=3, submissions=24)
     assert run.found.complaints >= 12, "Void: too few were kept at all."

@@ -23,9 +23,9 @@ def back(file: bytes, grade: int) -> list[str]:
 
 
 def read_back(body: dict[str, Any], grade: int) -> None:
-    """A letter comes back from its braille as it went; where a page ends within a paragraph that is one paragraph still."""
-    found = [evened(part) for part in back(embossable(body, "en", grade), grade)]
-    went = [evened(braille._spelt(part)) for part in braille.paragraphs(body) if part.strip()]
-    if any(len(word) > 30 for part in went for word in part.split()):
-        found, went = ["".join(part.split()) for part in found], ["".join(part.split()) for part in went]  # a word longer than a line goes on on the next
+    """A letter comes back from its braille as it went, word for word: a page may end within a paragraph, or where one does."""
+    found = " ".join(evened(part) for part in back(embossable(body, "en", grade), grade))
+    went = " ".join(evened(braille._spelt(part)) for part in braille.paragraphs(body) if part.strip())
+    if any(len(word) > 30 for word in went.split()):
+        found, went = "".join(found.split()), "".join(went.split())  # a word longer than a line goes on on the next
     assert found == went

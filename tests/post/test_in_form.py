@@ -30,6 +30,8 @@ from tests.doors import let_in_resident, let_in_staff
 from tests.letters.read_again import drawn
 from tests.town import ACKNOWLEDGING, Town
 
+pytestmark = pytest.mark.once
+
 MONDAY, TUESDAY, FRIDAY = date(2026, 5, 11), date(2026, 5, 12), date(2026, 5, 15)
 BY_EMAIL = {"channels": ["email"], "email": "s.haddad@mail.example"}
 WAITS = "It waits for you there in the form that you asked for."

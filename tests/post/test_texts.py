@@ -23,6 +23,8 @@ from tests.post import notify_server
 from tests.post.notify_server import TEMPLATE, Stand, fault
 from tests.town import Town
 
+pytestmark = pytest.mark.once
+
 MOST = 918
 """Characters that GOV.UK Notify takes in one text message."""
 SAFE = {"channels": ["phone"], "phone": "01632 960111", "times": "", "voicemail": "yes", "say_who": "yes"}

@@ -195,11 +195,12 @@ def test_somebody_whom_staff_have_matched_gets_every_receipt(town: Town, writes:
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("many", [60, pytest.param(200, marks=pytest.mark.slow)])
 def test_after_an_outage_everything_goes_in_its_order_but_for_what_cannot(
-    town: Town, writes: Writes, engine: Engine, config: Config
+    town: Town, writes: Writes, engine: Engine, config: Config, many: int
 ) -> None:
     """F7, an hour compressed: the server is away, comes back cutting, putting off and refusing; the rest is not held up."""
-    port, many = mail_server.free_port(), 200
+    port = mail_server.free_port()
     office = office_for(engine, config, f"smtp://127.0.0.1:{port}", within=PATIENTLY)
     worker = Worker(office)
     for number in range(many):

@@ -21,6 +21,8 @@ from tests.post import mail_server
 from tests.post.conftest import Writes
 from tests.town import ACKNOWLEDGING, CODE, Town
 
+pytestmark = pytest.mark.once
+
 CANARIES = {
     "words": "canary-words-7781", "name": "Canaryname Birdsong", "address": "77 Canary Row\nCagetown\nCG1 1AA",
     "when_words": "canary-when-7782",

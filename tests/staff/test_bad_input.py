@@ -172,6 +172,7 @@ def test_odd_and_endless_and_wrong_input_is_told_or_kept_and_never_a_fault(name:
         assert answer.status_code in (*taken, 409, 422), (name, answer.status_code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_without_its_key_is_asked_to_be_pressed_again(name: str, opened: Opened) -> None:
     browser, address, fields = opened(name)
@@ -180,6 +181,7 @@ def test_a_form_without_its_key_is_asked_to_be_pressed_again(name: str, opened: 
     assert "not whole when it was sent" in words_of(answer.get_data(as_text=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_without_its_token_keeps_the_words_and_asks_again(name: str, opened: Opened) -> None:
     browser, address, fields = opened(name)
