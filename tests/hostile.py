@@ -83,10 +83,9 @@ class Attack:
 
 
 def everyday(attacks: Sequence[Attack], endpoint: str) -> list[Attack]:
-    """Those that one form meets every day: what anybody may send by mistake, and its own two of the rest, the same ones each day."""
+    """Those that one form meets every day: what anybody may send by mistake, and its own one of the rest, the same each day."""
     always, turns = attacks[:3], attacks[3:]
-    first = crc32(endpoint.encode()) % len(turns)
-    return [*always, turns[first], turns[(first + len(turns) // 2) % len(turns)]]
+    return [*always, turns[crc32(endpoint.encode()) % len(turns)]]
 
 
 def attacks(form: Form) -> Iterator[Attack]:
