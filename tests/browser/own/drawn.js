@@ -73,7 +73,7 @@
   }
 
   const ofIt = (hit, one) => hit && (hit === one || one.contains(hit) || hit.contains(one) || (one.labels && [...one.labels].some((label) => label.contains(hit))));
-  const seen = ([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+  const seen = ([x, y]) => document.elementFromPoint(x, y) !== null;
   const covered = (one) => points(one).filter(seen).some(([x, y]) => !ofIt(document.elementFromPoint(x, y), one));
   const away = (one) => !points(one).some(seen);
 
