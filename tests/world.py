@@ -20,8 +20,11 @@ from tests.visitors import ByHand, ByKeyboard, InChromium, Visitor
 
 BY_HAND, SCRIPTS, NO_SCRIPTS, KEYBOARD, UNSTYLED = "by hand", "with scripts", "without scripts", "by keyboard", "without styles"
 LISTENING = "with a screen reader"
-EVERY_WAY = [BY_HAND, *(pytest.param(way, marks=pytest.mark.browser) for way in (SCRIPTS, KEYBOARD, UNSTYLED))]
-"""By keyboard it is walked without scripts, and without styles with them."""
+EVERY_WAY = [
+    BY_HAND, *(pytest.param(way, marks=pytest.mark.browser) for way in (SCRIPTS, KEYBOARD)),
+    pytest.param(UNSTYLED, marks=[pytest.mark.browser, pytest.mark.slow]),
+]  # fmt: skip
+"""By keyboard it is walked without scripts; without styles, which is by `make slow`, with them."""
 
 BY_HAND_AND_WITHOUT_SCRIPTS = [BY_HAND, pytest.param(NO_SCRIPTS, marks=pytest.mark.browser)]
 
