@@ -132,16 +132,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong, in the order of the page: the id of the box to go to ("" where there is none), and why.
 
-        Where two boxes have the same thing wrong, each is named: two links that say the same lead nobody anywhere.
+        Where two boxes have the same thing wrong, each is named: two links that say the same lead nobody anywhere. A box that
+        has its like in another part of the form is always named, after its part.
         """
         hidden = (HiddenField, CSRFTokenField)
         wrong = [(f, str(f.errors[0])) for f in self if f.errors]
         often = Counter(words for _field, words in wrong)
         found = [
-            ("", words) if isinstance(f, hidden) else (str(f.id), _named(f, words) if often[words] > 1 else words)
+            ("", words) if isinstance(f, hidden) else (str(f.id), self.part_of(f) + _named(f, words) if often[words] > 1 or self.part_of(f) else words)
             for f, words in wrong
         ]
         return [("", str(words)) for words in self.form_errors] + found
+
+    def part_of(self, field: Field) -> str:
+        """Which of several parts that are alike a box is in, with a space after it; "" in a form that has none."""
+        return ""
 
     @property
     def version_seen(self) -> int | None:

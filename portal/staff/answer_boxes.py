@@ -62,9 +62,9 @@ def _point_boxes(number: int, count: int, decisions: list[tuple[str, str]], kind
         f"p{number}-impact": Words(_l("What it did to them, and how the remedy meets that")),
     }
     for row in range(1, count + 1):
-        found[f"p{number}-kind{row}"] = List(_l("Kind of remedy"), kinds)
-        found[f"p{number}-remedy{row}"] = Line(_l("What we offer, as they will read it"))
-        found[f"p{number}-pounds{row}"] = Pounds(_l("Pounds, if any"))
+        found[f"p{number}-kind{row}"] = List(_l("Remedy %(row)s: kind", row=row), kinds)
+        found[f"p{number}-remedy{row}"] = Line(_l("Remedy %(row)s: what we offer, as they will read it", row=row))
+        found[f"p{number}-pounds{row}"] = Pounds(_l("Remedy %(row)s: pounds, if any", row=row))
     found[f"p{number}-no_remedy_because"] = Words(_l("If nothing is offered on this point, why"))
     return found
 

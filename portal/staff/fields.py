@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import (
+    Field,
     RadioField,
     SelectChoice,
     SelectField,
@@ -17,10 +18,11 @@ from wtforms import (
 )
 
 from portal import clock, i18n
-from portal.forms import NotTooLong
+from portal.forms import BaseForm, NotTooLong
 from portal.i18n import gettext, lazy_gettext
 from portal.staff import wording
 
+IN_A_PART = re.compile(r"([pa])(\d{1,3})-")
 LONGEST_PIECE = 20_000
 MOST_PENCE = 100_000_000
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -228,3 +230,15 @@ class Number(Line):
         """A number that may be set."""
         if self.number is None:
             raise ValidationError(gettext("Write a number from %(least)s to %(most)s", least=self.least, most=self.most))
+
+
+class InParts(BaseForm):
+    """A form with boxes that stand once for each point, named p1-, p2- and so on, or for each action, named a1- and so on."""
+
+    def part_of(self, field: Field) -> str:
+        """Which point or action a box is of."""
+        if not (found := IN_A_PART.match(str(field.name))):
+            return ""
+        kind, number = found.groups()
+        part = gettext("Point %(number)s", number=number) if kind == "p" else gettext("Action %(number)s", number=number)
+        return f"{part}. "

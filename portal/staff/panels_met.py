@@ -14,13 +14,13 @@ from portal.complaints.models import Complaint
 from portal.complaints.panels import next_panel
 from portal.complaints.people import Staff
 from portal.complaints.recording import edition_of
-from portal.forms import BaseForm, Filled, OneOf
+from portal.forms import Filled, OneOf
 from portal.i18n import gettext as _
 from portal.i18n import lazy_gettext as _l
 from portal.rules.words import N_, NP_
 from portal.staff import filed
 from portal.staff.door import page
-from portal.staff.fields import Day, Line, Pick, Tick, Words, day_typed
+from portal.staff.fields import Day, InParts, Line, Pick, Tick, Words, day_typed
 from portal.staff.panels import GONE_BY, SomeOf, chosen, may_sit
 from portal.web import redirect, render
 
@@ -29,7 +29,7 @@ LACKS = {"what": _l("Write what will be done"), "owner": _l("Write who will do i
 CAME = {"yes": N_("Yes, themselves"), "spoken": N_("Somebody spoke for them"), "no": NP_("did they?", "No")}
 
 
-class MetForm(BaseForm):
+class MetForm(InParts):
     """What came of it; the boxes for what it promised are added beside these."""
 
     on = Day(_l("Which day did it meet?"), [Filled(_l("Write the day it met"))], past=True)

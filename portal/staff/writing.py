@@ -29,7 +29,7 @@ from portal.rules.words import N_
 from portal.staff import asks, reading, standing
 from portal.staff.case import care, wanted
 from portal.staff.door import landed
-from portal.staff.fields import Words
+from portal.staff.fields import InParts, Words
 from portal.staff.speaking import speaking
 from portal.web import redirect, region, register, render, transaction
 
@@ -40,7 +40,7 @@ IN_PRINT = [name for name, form in FORMS.items() if form.size]
 """The sizes in which whoever writes a letter can see it on paper, the usual one first."""
 
 
-class WritingForm(BaseForm):
+class WritingForm(InParts):
     """A letter being written: `seen` is the saved version it was begun from, `then` the button that was pressed."""
 
     seen = HiddenField(default="0")

@@ -64,6 +64,19 @@ def test_the_live_panel_says_what_checking_without_scripts_says_and_writes_nothi
     assert not writing
 
 
+def test_item_15_what_is_wrong_says_of_which_point_remedy_and_action_it_is(town: Town, signed_in: SignIn) -> None:
+    browser, address = signed_in(Role.HANDLER), url(to_answer(town), "response")
+    wrong = {"p1-disposition": "no such thing", "p2-disposition": "no such thing", "p2-pounds1": "some", "a1-due_on": "soon"}
+    answer = browser.post(address, data=typed(browser, address, wrong))
+    links = html.document_fromstring(answer.get_data(as_text=True)).xpath("//*[contains(@class, 'error-summary')]//li/a")
+    assert {(each.get("href"), words_of(each)) for each in links} == {
+        ("#p1-disposition", "Point 1. Our decision: Choose one of the answers"),
+        ("#p2-disposition", "Point 2. Our decision: Choose one of the answers"),
+        ("#p2-pounds1", "Point 2. Remedy 1: pounds, if any: Write the amount in pounds, like 350 or 35.50"),
+        ("#a1-due_on", "Action 1. By when: Write the date like 12 June 2026"),
+    }
+
+
 def test_a_region_asked_of_a_page_that_has_none_gets_the_page(town: Town, signed_in: SignIn) -> None:
     page = signed_in(Role.HANDLER).get("/staff/", headers={"HX-Request": "true", "HX-Target": "written"})
     assert page.status_code == 200 and "<h1>" in page.get_data(as_text=True)
