@@ -117,6 +117,8 @@ NOT_TRIED = {
 
 BESIDE = ("senior", "lead", "liaison", "governor", "administrator", "auditor")
 """Roles with few pages of their own, or that read what others read too: they come one after another to one landlord."""
+IN_TURN = (*((kind,) for kind in PAGES if kind not in BESIDE), BESIDE)
+"""Who comes to one landlord, and who to another that is like it."""
 
 
 def named(by: dict[str, str]) -> dict[str, list[str]]:

@@ -1,10 +1,11 @@
 """Every form of the portal, whoever may open it: whatever is sent to it, an answer in words and never a fault of ours."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from portal.access import STAFF
 from tests import crawl, hostile, reached
@@ -33,7 +34,7 @@ def test_every_page_is_read_by_somebody(app: Flask) -> None:
     assert not read & set(reached.NO_PAGES)
 
 
-@pytest.mark.parametrize("kinds", [*([kind] for kind in reached.PAGES if kind not in reached.BESIDE), reached.BESIDE], ids=" ".join)
+@pytest.mark.parametrize("kinds", reached.IN_TURN, ids=" ".join)
 def test_whatever_is_sent_is_answered_in_words(
     app: Flask, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kinds: Sequence[str]
 ) -> None:
@@ -80,21 +81,29 @@ def come_to(app: Flask, client: CheckingClient, there: LivedIn, kind: str) -> tu
     return set(read), found
 
 
-def faults(client: CheckingClient, restore: Restore, comer: Comer, form: Form, attacks: Sequence[Attack]) -> list[str]:
-    """What is wrong with the answers of one form; it is opened again, and all is as it was, after whatever was taken."""
-    said, is_fresh = [], False
+def faults(client: CheckingClient, restore: Restore, comer: Comer, form: Form, attacks: Iterable[Attack]) -> list[str]:
+    """What is wrong with the answers of one form."""
+    answers = answered(client, restore, comer, form, attacks)
+    said = [f"{attack.called}: {answer}" if isinstance(answer, AssertionError) else hostile.wrong_with(attack, sent, answer) for attack, sent, answer in answers]
+    return [fault for fault in said if fault]
+
+
+def answered(
+    client: CheckingClient, restore: Restore, comer: Comer, form: Form, attacks: Iterable[Attack]
+) -> Iterator[tuple[Attack, Form, TestResponse | AssertionError]]:
+    """What one form answers, or what is wrong with that as a page; it is opened again, and all is as it was, after whatever was taken."""
+    is_fresh = False
     for attack in attacks:
         if not is_fresh:
             form = opened(client, restore, comer, form)
         try:
             answer = hostile.send(client, form, attack)
         except AssertionError as fault:
-            said.append(f"{attack.called}: {fault}")
             is_fresh = False
+            yield attack, form, fault
             continue
-        said.append(hostile.wrong_with(attack, form, answer))
         is_fresh = answer.status_code in (400, 409, 422)
-    return [fault for fault in said if fault]
+        yield attack, form, answer
 
 
 def opened(client: CheckingClient, restore: Restore, comer: Comer, form: Form) -> Form:

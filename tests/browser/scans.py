@@ -1,11 +1,13 @@
 """Which pages were looked at, and in which state: at the end of a run that looked at all of them, a page that nobody looked at fails it.
 
-The list itself is left in test-results/scans.csv: every page, and each state it was looked at in (items 1 and 84).
+states.csv beside this says in which states each page and form can be (items 1 and 84). A state that is seen and not there fails a run, and so
+does one that `make slow`, which presses every button, has not seen. What a run saw is left in test-results/scans.csv, in the same form.
 """
 
 import csv
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -35,6 +37,22 @@ FEW_COME = {
 }  # fmt: skip
 """Pages that none of the others come to, by who does (tests/lived_in.py has them all)."""
 
+
+
+def in_every_window(kind: str) -> str:
+    """Where it is noted what was looked at as somebody by `make slow`."""
+    return f"{kind} in every window"
+
+
+def refused(kinds: Iterable[str]) -> str:
+    """Where it is noted what forms said to these, that could not take what was sent."""
+    return f"refused to {' '.join(kinds)}"
+
+
+EVERY_WINDOW = (*map(in_every_window, KINDS), *map(refused, reached.IN_TURN))
+"""Each that `make slow` makes."""
+
+LISTED = Path(__file__).with_name("states.csv")
 STATES = ("empty", "filled", "error", "saved", "none found", "signed out")
 ON_THE_WAY = {"staff.case", "staff.mail", "staff.own_actions", "staff.second_factor", "resident.case"}
 """Pages that lead to those."""
@@ -74,21 +92,36 @@ def note(app: Flask, kind: str, pages: Iterable[Found]) -> None:
 
 def seen() -> dict[str, set[str]] | None:
     """Each page or form and the states it was seen in; None where one kind of person was not asked."""
-    files = [FOLDER / f"{kind}.csv" for kind in KINDS]
-    if not all(each.exists() for each in files):
-        return None
+    files = [FOLDER / f"{kind}.csv" for kinds in (KINDS, EVERY_WINDOW) if asked_all(kinds) for kind in kinds]
     found: dict[str, set[str]] = defaultdict(set)
     for each in files:
         with each.open(newline="") as file:
             for endpoint, state in csv.reader(file):
                 found[endpoint].add(state)
-    return found
+    return found if files else None
 
 
-def missed(found: dict[str, set[str]]) -> list[str]:
-    """What is a page and was not looked at in any state, and what is excused and was."""
+def asked_all(kinds: Iterable[str]) -> bool:
+    """Whether every one of these kinds of people has been asked in this run."""
+    return all((FOLDER / f"{kind}.csv").exists() for kind in kinds)
+
+
+def listed() -> dict[str, set[str]]:
+    """Each page or form, and the states it can be in."""
+    with LISTED.open(newline="") as file:
+        return {row.pop("page"): {state for state, said in row.items() if said} for row in csv.DictReader(file)}
+
+
+def missed(found: dict[str, set[str]], can_be: dict[str, set[str]], *, whole: bool) -> list[str]:
+    """What is a page and was not looked at in any state, what is excused and was, and where the list is wrong: by `whole`, in states nobody saw too."""
     unseen = {each for each in reached.everything(reached.PAGES) if not found.get(each)}
-    return [f"{each} was looked at by nobody" for each in sorted(unseen - set(UNSEEN))] + [f"{each} is looked at: excuse it no longer" for each in sorted(set(UNSEEN) - unseen)]
+    wrong = [f"{each} was looked at by nobody" for each in sorted(unseen - set(UNSEEN))]
+    wrong += [f"{each} is looked at: excuse it no longer" for each in sorted(set(UNSEEN) - unseen)]
+    for each in sorted({*found, *can_be}):
+        saw, said = found.get(each, set()), can_be.get(each, set())
+        wrong += [f"{each} was seen as “{state}”, which {LISTED.name} does not say" for state in sorted(saw - said)]
+        wrong += [f"{each} was not seen as “{state}”, which {LISTED.name} says" for state in sorted(said - saw) if whole]
+    return wrong
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -104,13 +137,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     with FOLDER.with_suffix(".csv").open("w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("page", *STATES), *((each, *(state if state in states else "" for state in STATES)) for each, states in sorted(found.items()))])
-    session.config.stash[MISSED] = missed(found)
+    session.config.stash[MISSED] = missed(found, listed(), whole=asked_all(EVERY_WINDOW))
     if session.config.stash[MISSED]:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if (found := config.stash.get(MISSED, None)) is not None:
-        terminalreporter.section(f"axe and our own checks looked at every page but {len(found)}; test-results/scans.csv")
+        terminalreporter.section(f"axe and our own checks looked at every page: {len(found)} not as they should; test-results/scans.csv")
         for each in found:
             terminalreporter.write_line(each)

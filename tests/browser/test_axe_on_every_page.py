@@ -4,7 +4,7 @@ From right to left, one page of each template in each state is looked at. The ke
 takes it through each, in windows of every size, in each made-up language.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,10 +12,11 @@ from flask import Flask, template_rendered
 from jinja2 import Template
 from playwright.sync_api import Page
 
+from portal import i18n
 from portal.access import Role
 from portal.complaints import operations
 from portal.complaints.models import Complaint
-from tests import crawl, reached, saved_pages
+from tests import crawl, hostile, reached, saved_pages
 from tests.browser import axe, own, scans
 from tests.browser.fixtures import Browse
 from tests.browser_client import CheckingClient
@@ -24,6 +25,7 @@ from tests.lived_in import LivedIn, comers
 from tests.resident.journeys import ANSWERS, answers
 from tests.resident.test_several_homes import EDNA, OWN, TOM, adds, complains_for, complaints
 from tests.resident.test_ways import CALL
+from tests.test_every_form import Restore, answered, come_to
 from tests.test_every_page import let_in, lived_in, made_up
 from tests.town import Town
 
@@ -257,17 +259,68 @@ def test_nothing_is_wrong_from_right_to_left(browse: Browse, client: CheckingCli
     assert not wrong, "\n".join(wrong)
 
 
+def in_languages() -> Iterator[tuple[str, str]]:
+    """Everybody in English, in it made longer and in it from right to left; residents in each language that they read, staff in each of theirs."""
+    for kind in scans.KINDS:
+        theirs = i18n.LANGUAGES if kind in ("nobody", "complaining", "speaking", "resident", "few outside") else i18n.STAFF_LANGUAGES
+        yield from ((kind, language) for language in (*theirs, "en@pseudo", "en@mirror"))
+
+
 @pytest.mark.slow
-@pytest.mark.usefixtures("made_up")
-@pytest.mark.parametrize("language", ["en", "en@pseudo", "en@mirror"])
-@pytest.mark.parametrize("kind", scans.KINDS)
-def test_nothing_is_wrong_in_any_window_or_made_up_language(browse: Browse, client: CheckingClient, town: Town, kind: str, language: str) -> None:
+@pytest.mark.parametrize(("kind", "language"), [*in_languages()])
+def test_nothing_is_wrong_in_any_window_or_language(
+    request: pytest.FixtureRequest, browse: Browse, client: CheckingClient, town: Town, kind: str, language: str
+) -> None:
+    if is_made_up := language in i18n.PSEUDO:
+        request.getfixturevalue("made_up")
     page = opened(browse, 1280)
     client.get(f"/?lang={language}")
+    found = list(everything(client, town, kind, language))
+    assert is_made_up or {each.page.get("lang") for each in found} == {language}
+    if language == "en":
+        scans.note(client.application, scans.in_every_window(kind), found)
+    wrong = wrong_in_any_window(page, found, f"{kind} in {language}", coloured=language == "en")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kinds", reached.IN_TURN, ids=" ".join)
+def test_nothing_is_wrong_with_what_any_form_says_when_it_cannot_take_what_was_sent(
+    browse: Browse, client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kinds: tuple[str, ...]
+) -> None:
+    page = opened(browse, 1280)
+    found = list(refused(client, town, snapshot, kinds))
+    scans.note(client.application, scans.refused(kinds), found)
+    wrong = wrong_in_any_window(page, found, f"refused to {kinds[0]}", coloured=False)
+    assert not wrong, "\n".join(wrong)
+
+
+def wrong_in_any_window(page: Page, pages: Iterable[crawl.Found], where: str, *, coloured: bool) -> list[str]:
+    """What axe and our own checks find on pages of a new kind, in windows of every size; and in other colours (`coloured`)."""
     wrong = list[str]()
-    for found in everything(client, town, kind, language):
-        if saved_pages.is_new(found.page, f"{kind} in every window in {language}", crawl.NAMED.sub("*", found.what)):
+    for found in pages:
+        if saved_pages.is_new(found.page, f"{where}, in every window", crawl.NAMED.sub("*", found.what)):
             own.show(page, found.text)
             wrong += [f"{found.what}: {trouble}" for trouble in axe.findings(page) + own.everywhere(page)]
-            wrong += item_24_wrong_in_other_colours(page, [found]) if language == "en" else []
-    assert not wrong, "\n".join(wrong)
+            wrong += item_24_wrong_in_other_colours(page, [found]) if coloured else []
+    return wrong
+
+
+def refused(client: CheckingClient, town: Town, snapshot: Callable[[], Restore], kinds: tuple[str, ...]) -> Iterator[crawl.Found]:
+    """What each form of these people says when it is sent what it cannot take."""
+    there, app = LivedIn(town), client.application
+    app.before_request_funcs.setdefault(None, []).insert(0, town.register.rollback)
+    restore = snapshot()
+    for kind in kinds:
+        _, found = come_to(app, client, there, kind)
+        for endpoint in reached.named(reached.FORMS).get(kind, []):
+            comer, form = found[endpoint]
+            tries = [each for each in hostile.attacks(form) if each.called in CANNOT_BE_TAKEN]
+            for attack, sent, answer in answered(client, restore, comer, form, tries):
+                assert not isinstance(answer, AssertionError), answer
+                if answer.mimetype == "text/html" and answer.status_code >= 400:
+                    yield crawl.Found(f"POST {sent.address} with {attack.called}", answer.status_code, answer.get_data(as_text=True))
+        restore()
+
+
+CANNOT_BE_TAKEN = ("nothing at all", "what is not on the page", "numbers that no row can have", "no key")
