@@ -27,8 +27,8 @@ KEYS = keyring.Keyring({"1": b"f" * 32}, newest="1", code_key=b"c" * 32)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are processors: each waits now and then, for a browser, a server or a disk."""
-    return (os.cpu_count() or 1) + 1
+    """One process more than there are processors, since each waits now and then for a browser or a disk; or three, where all wait for a server."""
+    return (os.cpu_count() or 1) + (3 if DATABASE == "postgresql" else 1)
 
 
 def pytest_collection_finish() -> None:

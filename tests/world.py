@@ -26,7 +26,8 @@ EVERY_WAY = [
 ]  # fmt: skip
 """By keyboard it is walked without scripts; without styles, which is by `make slow`, with them."""
 
-BY_HAND_AND_WITHOUT_SCRIPTS = [BY_HAND, pytest.param(NO_SCRIPTS, marks=pytest.mark.browser)]
+BY_HAND_AND_WITHOUT_SCRIPTS = [BY_HAND, pytest.param(NO_SCRIPTS, marks=[pytest.mark.browser, pytest.mark.slow])]
+"""Without scripts a whole complaint is walked each day by keyboard; these by `make slow`."""
 
 
 @dataclass

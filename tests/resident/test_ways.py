@@ -196,8 +196,10 @@ def test_the_paper_form_asks_the_same_questions_and_says_which_day_counts(client
     assert "tel:999" in page.xpath("//main//a/@href") and not page.xpath("//main//form")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", i18n.installed())
+@pytest.mark.parametrize(("language", "size"), [
+    pytest.param(language, size, marks=[] if size == SIZES[-1] or language == "en" else [pytest.mark.slow])
+    for language in i18n.installed() for size in SIZES
+])  # fmt: skip
 def test_the_form_as_a_pdf_asks_it_all_in_every_language_and_size_with_room_to_write(client: CheckingClient, language: str, size: int) -> None:
     with i18n.speaking(language):
         asked = [i18n.gettext(words) for words in ("What is your name?", "What happened?", "When did it happen?", "What would put it right?", "Other ways to tell us", "Text relay")]
