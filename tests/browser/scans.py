@@ -50,7 +50,7 @@ def refused(kinds: Iterable[str]) -> str:
 
 
 EVERY_WINDOW = (*map(in_every_window, KINDS), *map(refused, reached.IN_TURN))
-"""Each that `make slow` makes."""
+"""Every note of `make slow`."""
 
 LISTED = Path(__file__).with_name("states.csv")
 STATES = ("empty", "filled", "error", "saved", "none found", "signed out")
